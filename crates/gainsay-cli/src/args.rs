@@ -1,0 +1,291 @@
+//! What was typed, checked for its form and nothing more; what it means is in [`crate::job`].
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use gainsay::model::{Date, Measure};
+
+/// Reads reports of a conflict and keeps a ledger of claims: who says that who did what, to whom, where, when, how
+/// many, and how sure they are.
+#[derive(Debug, Parser)]
+#[command(name = "gainsay", version, max_term_width = 100)]
+#[command(after_help = "Exits with 0 when done, 1 when something was checked and found wrong, 2 on bad usage or input.")]
+pub struct Args {
+    /// The ledger
+    #[arg(long, global = true, value_name = "FILE", env = "GAINSAY_LEDGER", default_value = "gainsay.gpkg")]
+    pub ledger: PathBuf,
+    /// How to list
+    #[arg(long, global = true, value_enum, default_value = "table")]
+    pub format: Format,
+    /// Print results and errors alone
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How lists are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns, for people
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated, with a header
+    Csv,
+}
+
+/// The commands, in the order in which they are needed.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read inputs and print their claims as JSON lines; no ledger
+    Extract(Inputs),
+    /// Read inputs and print one coded row a report, its main event; no ledger
+    Code(Inputs),
+    /// Read inputs and print all layers, one JSON object a report; no ledger
+    Annotate(Inputs),
+    /// Make a ledger
+    Init(By),
+    /// Take reports into the ledger; again is harmless
+    Add(Add),
+    /// List claims
+    Claims(Filters),
+    /// List events: what several claims are held to be about
+    Events(Filters),
+    /// List disputes: claims about one thing that cannot all be true
+    Disputes(Filters),
+    /// List sources: whom they cite, who cites them, whose side they are on
+    Sources(Filters),
+    /// List actors
+    Actors(Filters),
+    /// List places
+    Places(Filters),
+    /// Count, by source and under a policy
+    Tally(Tally),
+    /// Say who holds which place on a day
+    Control(Control),
+    /// List sieges
+    Sieges(Filters),
+    /// Say how two actors stood to each other
+    Ties(Ties),
+    /// List figures of displaced people
+    Displacement(Filters),
+    /// Show everything behind a claim, event or dispute: words, rules, chain, decisions
+    Why {
+        /// The id of a claim, event or dispute
+        id: String,
+    },
+    /// Write a brief in which every figure leads to the words it came from
+    Brief(Brief),
+    /// Check every hash, the chain of the log, and all that is derived
+    Verify,
+    /// Make anew all that is derived
+    Rebuild,
+    /// Score on labelled data
+    #[command(subcommand)]
+    Eval(Eval),
+}
+
+/// What to read.
+#[derive(Debug, clap::Args)]
+pub struct Inputs {
+    /// Files, folders, or - for standard input; .jsonl holds a report a line
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Who does it.
+#[derive(Debug, clap::Args)]
+pub struct By {
+    /// Who does it, for the log [default: the name you are logged in by]
+    #[arg(long, value_name = "NAME", env = "GAINSAY_BY", hide_env_values = true)]
+    pub by: Option<String>,
+}
+
+/// What to take in.
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Make the ledger where there is none
+    #[arg(long)]
+    pub init: bool,
+    /// Who does it.
+    #[command(flatten)]
+    pub by: By,
+}
+
+/// What to list; without any, everything.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Filters {
+    /// A place with all it contains: an id, or any name in any spelling
+    #[arg(long, value_name = "PLACE")]
+    pub place: Vec<String>,
+    /// An actor with its parts: an id, or any name in any spelling
+    #[arg(long, value_name = "ACTOR")]
+    pub actor: Vec<String>,
+    /// An outlet or source: an id, or any name in any spelling
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Vec<String>,
+    /// The kind: capture, airstrike, casualties, control …
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// The report's id
+    #[arg(long, value_name = "ID")]
+    pub report: Option<String>,
+    /// First day on which it may have happened
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub from: Option<Date>,
+    /// Last day on which it may have happened
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub to: Option<Date>,
+    /// Only what had been said by this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub known_by: Option<Date>,
+    /// Only what this source says
+    #[arg(long, value_name = "SOURCE")]
+    pub according_to: Vec<String>,
+}
+
+/// What to count.
+#[derive(Debug, clap::Args)]
+pub struct Tally {
+    /// How low, best and high are chosen
+    #[arg(long, value_enum, default_value = "ucdp")]
+    pub policy: Policy,
+    /// What is counted: killed, injured, displaced …
+    #[arg(long, value_name = "MEASURE", value_parser = measure)]
+    pub measure: Option<Measure>,
+    /// Of whom: civilians, children, government-side, all …
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    /// The event's id
+    #[arg(long, value_name = "ID")]
+    pub event: Option<String>,
+    /// What to count in.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// How figures are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Policy {
+    /// Low, best and high of independent voices; a tie takes the low one
+    Ucdp,
+    /// Every source's figure side by side
+    BySource,
+}
+
+/// Where and when.
+#[derive(Debug, clap::Args)]
+pub struct Control {
+    /// The day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub at: Date,
+    /// Where, and by whose word.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// Of whom.
+#[derive(Debug, clap::Args)]
+pub struct Ties {
+    /// One actor
+    pub a: String,
+    /// The other
+    pub b: String,
+    /// Where and when.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// What to brief on.
+#[derive(Debug, clap::Args)]
+pub struct Brief {
+    /// Where to write it; .html or .md
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The headline
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Show the names of private persons instead of pseudonyms
+    #[arg(long)]
+    pub names: bool,
+    /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
+    #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
+    pub salt: Option<String>,
+    /// Where and when.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// What to score.
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Claims against gold claims
+    Claims(EvalClaims),
+    /// Coded rows against human codes
+    Codes(EvalCodes),
+}
+
+/// Claims to score.
+#[derive(Debug, clap::Args)]
+pub struct EvalClaims {
+    /// Gold claims, one a line
+    pub gold: PathBuf,
+    /// What to score, and how.
+    #[command(flatten)]
+    pub scoring: Scoring,
+}
+
+/// Rows to score.
+#[derive(Debug, clap::Args)]
+pub struct EvalCodes {
+    /// Human codes, one row a line
+    pub codes: PathBuf,
+    /// What to score, and how.
+    #[command(flatten)]
+    pub scoring: Scoring,
+}
+
+/// What to score, and how.
+#[derive(Debug, clap::Args)]
+pub struct Scoring {
+    /// Predictions, one a line
+    #[arg(required_unless_present = "documents", conflicts_with = "documents")]
+    pub pred: Option<PathBuf>,
+    /// Reports to read and score in the place of predictions
+    #[arg(long, value_name = "INPUT")]
+    pub documents: Vec<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Show so many errors first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub errors: usize,
+    /// Exit with 1 when the main figure (slots F1; mean accuracy) is below this
+    #[arg(long, value_name = "SHARE")]
+    pub floor: Option<f64>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let fits = text.len() == 10 && text.is_ascii();
+    fits.then(|| text.parse().ok()).flatten().ok_or_else(|| "give a day as 2014-06-03".to_owned())
+}
+
+fn measure(text: &str) -> Result<Measure, String> {
+    let known = || Measure::ALL.iter().map(|measure| measure.as_str()).collect::<Vec<_>>().join(", ");
+    Measure::parse(text).ok_or_else(|| format!("one of {}", known()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_tree_of_commands_holds_together() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,50 @@
+//! `gainsay add`: takes reports into the ledger.
+
+use std::io::Write;
+
+use anyhow::Result;
+use gainsay::keep;
+
+use super::Context;
+use super::init::who;
+use crate::args::{Add, Format};
+use crate::out::{self, Progress};
+use crate::{Outcome, job};
+
+/// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
+pub fn run(context: &Context, add: Add) -> Result<Outcome> {
+    let by = who(add.by);
+    if add.init && !context.ledger.exists() {
+        keep::init(context.ledger, &by)?;
+    }
+    let progress = Progress::new(!context.quiet);
+    let inputs = job::inputs(&add.inputs);
+    let result = keep::add(context.ledger, &inputs, &by, &mut |so_far| {
+        progress.say(format!("{} reports added, {} claims", so_far.added, so_far.claims));
+    });
+    progress.done();
+    let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes } = result?;
+    let refused = bad.len();
+    let mut out = out::stdout();
+    match context.format {
+        Format::Table if context.quiet => {}
+        Format::Table => writeln!(
+            out,
+            "{added} reports added, {unchanged} already there, {refused} refused; {claims} claims"
+        )?,
+        Format::Jsonl => out::line(
+            &mut out,
+            &serde_json::json!({ "added": added, "unchanged": unchanged, "refused": refused, "claims": claims }),
+        )?,
+        Format::Csv => {
+            writeln!(out, "added,unchanged,refused,claims\n{added},{unchanged},{refused},{claims}")?;
+        }
+    }
+    out.flush()?;
+    if !context.quiet {
+        for note in &notes {
+            out::tell(&format!("note: {note}"));
+        }
+    }
+    Ok(out::bad(&[bad, faulty].concat()))
+}

@@ -1,0 +1,39 @@
+//! `gainsay brief`: writes a brief.
+
+use std::fs;
+use std::io::ErrorKind;
+
+use anyhow::{Result, bail};
+use gainsay::brief::{Form, Request, brief};
+use gainsay::shelf::Shelf;
+
+use super::Context;
+use crate::Outcome;
+use crate::out;
+use crate::args::Brief;
+use crate::job::Job;
+
+/// Writes the brief in the form that the file's name asks for.
+pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {
+    let path = typed.output.display();
+    let form = match typed.output.extension().and_then(|extension| extension.to_str()) {
+        Some("html" | "htm") => Form::Html,
+        Some("md" | "markdown") => Form::Markdown,
+        _ => bail!(gainsay::Error::input(format!("{path}: a brief is written as .html or .md; name it so"))),
+    };
+    let shelf = Shelf::open(context.ledger)?;
+    let job = Job::new(&shelf, &typed.filters)?;
+    let request =
+        Request { title: typed.title.as_deref(), form, show_names: typed.names, salt: typed.salt.as_deref() };
+    let text = brief(context.ledger, &shelf, &job.weighed, &job.ask, &request)?;
+    if let Err(error) = fs::write(&typed.output, text) {
+        if error.kind() == ErrorKind::NotFound {
+            bail!(gainsay::Error::input(format!("{path}: the folder does not exist; make it first")));
+        }
+        bail!(gainsay::Error::io(format!("{path}: cannot be written"), error));
+    }
+    if !context.quiet {
+        out::say(&format!("wrote {path}"))?;
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,38 @@
+//! `gainsay claims`: what is said, by whom, and where it was read.
+
+use anyhow::Result;
+use gainsay::ask::{self, ClaimLine};
+use gainsay::model::Filler;
+use gainsay::show;
+
+use super::{Context, join, or_dash};
+use crate::job::Job;
+use crate::out::{self, left};
+
+const FIELDS: [&str; 21] = [
+    "id", "document", "report", "outlet", "published", "kind", "status", "actor", "target", "place", "time", "count",
+    "source", "degree", "unverified", "roots", "event", "reader", "decided", "means", "evidence",
+];
+
+/// Lists claims.
+pub fn run(context: &Context, job: &Job) -> Result<()> {
+    let rows = ask::claims(job.shelf, &job.weighed, &job.ask);
+    let columns = [
+        left("said", |row: &ClaimLine| or_dash(row.published)),
+        left("outlet", |row| or_dash(row.outlet.as_ref())),
+        left("kind", |row| row.claim.kind.to_string()),
+        left("status", |row| row.claim.status.to_string()),
+        left("actor", |row| names(&row.claim.actor)),
+        left("target", |row| names(&row.claim.target)),
+        left("place", |row| names(&row.claim.place)),
+        left("when", |row| row.claim.time.map(show::interval).unwrap_or_default()),
+        left("count", |row| row.claim.count.as_ref().map(show::count).unwrap_or_default()),
+        left("by whose word", |row| join(&row.roots)),
+        left("id", |row| row.claim.id.clone()),
+    ];
+    out::list(context.format, &columns, &FIELDS, &rows)
+}
+
+fn names(fillers: &[Filler]) -> String {
+    join(&fillers.iter().map(Filler::name).collect::<Vec<_>>())
+}

@@ -1,0 +1,31 @@
+//! `gainsay control`: who holds which place on a day.
+
+use anyhow::Result;
+use gainsay::ask;
+use gainsay::model::{Control, Date};
+
+use super::{Context, join, or_dash};
+use crate::job::Job;
+use crate::out::{self, left, right};
+
+const FIELDS: [&str; 12] = [
+    "place", "name", "at", "known_by", "according_to", "state", "holders", "degree", "since", "age_days",
+    "inherited_from", "claims",
+];
+
+/// Lists places with their holders.
+pub fn run(context: &Context, job: &Job, at: Date) -> Result<()> {
+    let rows = ask::control(&job.weighed, &job.ask, at);
+    let columns = [
+        left("place", |row: &Control| row.name.clone()),
+        left("state", |row| row.state.as_str().to_owned()),
+        left("holders", |row| join(&row.holders)),
+        left("degree", |row| or_dash(row.degree)),
+        left("since", |row| or_dash(row.since)),
+        right("age (days)", |row| or_dash(row.age_days)),
+        left("as part of", |row| or_dash(row.inherited_from.as_ref())),
+        right("claims", |row| row.claims.len().to_string()),
+        left("id", |row| row.place.clone()),
+    ];
+    out::list(context.format, &columns, &FIELDS, &rows)
+}

@@ -1,0 +1,57 @@
+//! `gainsay extract`: inputs to claims, as JSON lines, without a ledger.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use anyhow::Result;
+use gainsay::extract::{Read, extract};
+use gainsay::Words;
+
+use super::Context;
+use crate::args::Inputs;
+use crate::out::{self, Progress};
+use crate::{Outcome, job};
+
+/// Prints each report's claims as soon as its batch is read.
+pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
+    let mut out = out::stdout();
+    let outcome = each(context, typed, |read| {
+        read.reading.claims.iter().try_for_each(|claim| out::line(&mut out, claim))
+    })?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Reads the inputs, hands each report's reading over, and lists at the end what could not be read. A report without a
+/// date is read, and noted.
+pub fn each(
+    context: &Context,
+    typed: &Inputs,
+    mut each: impl FnMut(&Read) -> Result<()>,
+) -> Result<Outcome> {
+    let progress = Progress::new(!context.quiet && !console::user_attended());
+    let (mut bad, mut notes, mut failed, mut reports) = (Vec::new(), Vec::new(), None, 0_u64);
+    extract(&job::inputs(typed), Words::builtin(), |read| {
+        match read {
+            Ok(read) => {
+                reports += 1;
+                notes.extend(read.undated.clone());
+                progress.say(format!("{reports} reports read"));
+                if let Err(error) = each(&read) {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
+            Err(warning) => bad.push(warning),
+        }
+        ControlFlow::Continue(())
+    });
+    progress.done();
+    if !context.quiet {
+        notes.iter().for_each(|note| out::tell(&format!("note: {note}")));
+    }
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(out::bad(&bad)),
+    }
+}

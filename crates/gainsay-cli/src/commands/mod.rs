@@ -1,0 +1,86 @@
+//! The commands, one a file, in the order in which they are needed.
+
+mod extract;
+mod code;
+mod annotate;
+mod init;
+mod add;
+mod claims;
+mod events;
+mod disputes;
+mod sources;
+mod actors;
+mod places;
+mod tally;
+mod control;
+mod sieges;
+mod ties;
+mod displacement;
+mod why;
+mod brief;
+mod verify;
+mod rebuild;
+mod eval;
+
+use std::path::Path;
+
+use anyhow::Result;
+use gainsay::shelf::Shelf;
+
+use crate::Outcome;
+use crate::args::{Args, Command, Filters, Format};
+use crate::job::Job;
+
+/// What every command is given.
+struct Context<'a> {
+    ledger: &'a Path,
+    format: Format,
+    quiet: bool,
+}
+
+/// Runs what was typed.
+pub fn run(args: Args) -> Result<Outcome> {
+    let context = Context { ledger: &args.ledger, format: args.format, quiet: args.quiet };
+    match args.command {
+        Command::Extract(inputs) => extract::run(&context, &inputs),
+        Command::Code(inputs) => code::run(&context, &inputs),
+        Command::Annotate(inputs) => annotate::run(&context, &inputs),
+        Command::Init(by) => init::run(&context, by),
+        Command::Add(add) => add::run(&context, add),
+        Command::Claims(filters) => context.ask(&filters, |job| claims::run(&context, job)),
+        Command::Events(filters) => context.ask(&filters, |job| events::run(&context, job)),
+        Command::Disputes(filters) => context.ask(&filters, |job| disputes::run(&context, job)),
+        Command::Sources(filters) => context.ask(&filters, |job| sources::run(&context, job)),
+        Command::Actors(filters) => context.ask(&filters, |job| actors::run(&context, job)),
+        Command::Places(filters) => context.ask(&filters, |job| places::run(&context, job)),
+        Command::Tally(tally) => context.ask(&tally.filters, |job| tally::run(&context, job, &tally)),
+        Command::Control(control) => context.ask(&control.filters, |job| control::run(&context, job, control.at)),
+        Command::Sieges(filters) => context.ask(&filters, |job| sieges::run(&context, job)),
+        Command::Ties(ties) => context.ask(&ties.filters, |job| ties::run(&context, job, &ties)),
+        Command::Displacement(filters) => context.ask(&filters, |job| displacement::run(&context, job)),
+        Command::Why { id } => why::run(&context, &id),
+        Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Verify => verify::run(&context),
+        Command::Rebuild => rebuild::run(&context),
+        Command::Eval(eval) => eval::run(&context, eval),
+    }
+}
+
+impl Context<'_> {
+    /// Opens and weighs the ledger, looks up what was typed, and answers.
+    fn ask(&self, filters: &Filters, answer: impl FnOnce(&Job) -> Result<()>) -> Result<Outcome> {
+        let shelf = Shelf::open(self.ledger)?;
+        answer(&Job::new(&shelf, filters)?)?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Several ids or names in one cell.
+fn join<S: AsRef<str>>(many: &[S]) -> String {
+    many.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ")
+}
+
+/// A value that may be unknown in one cell.
+fn or_dash<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| value.to_string())
+}

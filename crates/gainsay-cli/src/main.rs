@@ -1,0 +1,59 @@
+//! gainsay on the command line: reads reports of a conflict, keeps a ledger of claims, answers from it.
+//!
+//! `main` parses what was typed, runs one command, and prints the chain of what went wrong. It exits with 0 when the
+//! work is done, 1 when something was checked and found wrong, 2 on bad usage or bad input.
+
+mod args;
+mod job;
+mod out;
+mod commands;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// What became of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done.
+    Done,
+    /// Something was checked and is not as it should be.
+    Wrong,
+    /// Some of the input was no good; the rest is done.
+    BadInput,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Wrong => ExitCode::from(1),
+            Outcome::BadInput => ExitCode::from(2),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+            out::tell(&chain.join(": "));
+            let wrong = error.downcast_ref::<gainsay::Error>().is_some_and(gainsay::Error::is_wrong);
+            if wrong { Outcome::Wrong.into() } else { Outcome::BadInput.into() }
+        }
+    }
+}
+
+/// Whoever read our output has had enough of it: no fault of ours.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let pipe = |error: &(dyn Error + 'static)| {
+        let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(pipe)
+}

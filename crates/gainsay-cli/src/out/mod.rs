@@ -1,0 +1,86 @@
+//! What goes out: lists as tables, JSON lines or CSV on standard output; notes and progress on standard error.
+
+mod table;
+mod csv;
+mod progress;
+
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use gainsay::model::Warning;
+use serde::Serialize;
+
+use crate::Outcome;
+use crate::args::Format;
+
+pub use progress::Progress;
+pub use table::{Column, left, right};
+
+/// Standard output, buffered.
+pub fn stdout() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Prints a list. `fields` are those of the contract, in its order.
+///
+/// # Errors
+/// When nobody reads any more, or the disk is full.
+pub fn list<T: Serialize>(
+    format: Format,
+    columns: &[Column<T>],
+    fields: &[&str],
+    rows: &[T],
+) -> anyhow::Result<()> {
+    let mut out = stdout();
+    match format {
+        Format::Table => table::write(&mut out, columns, rows, width())?,
+        Format::Jsonl => rows.iter().try_for_each(|row| line(&mut out, row))?,
+        Format::Csv => csv::write(&mut out, fields, rows)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// One JSON object and a line feed.
+///
+/// # Errors
+/// When nobody reads any more, or the disk is full.
+pub fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// The columns of the terminal; none where output goes elsewhere, so that nothing is cut.
+fn width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    Some(usize::from(console::Term::stdout().size().1))
+}
+
+/// Lists what could not be read, on standard error; says how the program is to end.
+pub fn bad(warnings: &[Warning]) -> Outcome {
+    warnings.iter().for_each(|warning| tell(&warning.to_string()));
+    if warnings.is_empty() { Outcome::Done } else { Outcome::BadInput }
+}
+
+/// One line on standard error, whoever may or may not read it.
+pub fn tell(what: &str) {
+    let _ = writeln!(io::stderr(), "gainsay: {}", plain(what));
+}
+
+/// One line on standard output.
+///
+/// # Errors
+/// When nobody reads any more, or the disk is full.
+pub fn say(what: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    writeln!(out, "{}", plain(what))?;
+    out.flush()
+}
+
+/// Words of reports and names of files without what would steer a terminal or turn its writing round.
+pub fn plain(text: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}

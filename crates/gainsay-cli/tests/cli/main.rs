@@ -1,0 +1,8 @@
+//! Runs the built program in temporary folders, on a few small reports of our own.
+
+mod desk;
+mod answers;
+mod keeping;
+mod refusing;
+mod killing;
+mod scoring;

@@ -1,0 +1,156 @@
+//! A page to a report: metadata, then the main text without furniture.
+//!
+//! The main text is found by `dom_smoothie`. Furniture is stripped before it, since it keeps comments and share
+//! buttons that stand close to the text, and after it, by their words.
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use gainsay_model::{Field, Report};
+
+use crate::decode::Refusal;
+use crate::limits::MAX_TAG_DEPTH;
+use crate::metadata::one_line;
+use crate::{furniture, guess, language, metadata, prose, text};
+
+/// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
+/// comments into short notices.
+const CHAR_THRESHOLD: usize = 100;
+
+/// The report; its id is for the caller to give.
+///
+/// # Errors
+/// A page without text, or one whose tags nest deeper than [`MAX_TAG_DEPTH`].
+pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
+    if depth(page) > MAX_TAG_DEPTH {
+        return Err(Refusal::new(format!(
+            "its tags nest more than {MAX_TAG_DEPTH} deep; save the page again from a browser, or as .txt"
+        )));
+    }
+    let doc = Document::from(page);
+    // What the head and the structured data say.
+    let mut found = metadata::declared(&doc);
+    // What is no part of the article goes, and then the page shows its own date.
+    furniture::strip(&doc, found.title.as_deref());
+    metadata::shown(&doc, &mut found);
+    furniture::strip_bylines(&doc);
+    isolate(&doc, found.title.as_deref());
+    if let Some(title) = &found.title {
+        remove_headline(&doc, title);
+    }
+    let text = main_text(doc);
+    if text.is_empty() {
+        return Err(Refusal::new("the page holds no text; save it again once it has loaded, or as .txt"));
+    }
+    let mut report = Report {
+        published: found.published,
+        publisher: found.publisher,
+        title: found.title,
+        url: found.url,
+        language: found.language.map(|tag| language::primary(&tag)),
+        guessed: found.guessed,
+        ..text::bare(text)
+    };
+    let untitled = report.title.is_none();
+    guess::fill(&mut report);
+    if untitled && report.title.is_some() && !report.guessed.contains(&Field::Title) {
+        report.guessed.push(Field::Title);
+    }
+    Ok(report)
+}
+
+/// Where one `<article>` holds the headline and a good part of the text, the rest of the page goes.
+fn isolate(doc: &Document, headline: Option<&str>) {
+    let (Some(body), Some(headline)) = (doc.body(), headline) else { return };
+    let articles = doc.select("article");
+    let outer: Vec<&NodeRef> = articles
+        .nodes()
+        .iter()
+        .filter(|node| !node.ancestors_it(None).any(|above| above.has_name("article")))
+        .collect();
+    let [article] = outer.as_slice() else { return };
+    let is_headline = |node: NodeRef| node.has_name("h1") && one_line(&node.text()) == headline;
+    let holds_headline = article.descendants_it().any(is_headline);
+    if holds_headline && article.normalized_char_count() * 3 >= body.normalized_char_count() {
+        article.remove_from_parent();
+        body.remove_children();
+        body.append_child(*article);
+    }
+}
+
+/// The text of the article: what dom_smoothie finds, or the page's one marked article body where it lost half of it.
+fn main_text(doc: Document) -> String {
+    let marked = marked_body(&doc).map(|body| prose::of(&body)).unwrap_or_default();
+    let all = doc.body().map(|body| prose::of(&body)).unwrap_or_default();
+    let config = Config { char_threshold: CHAR_THRESHOLD, disable_json_ld: true, ..Config::default() };
+    let extracted = Readability::with_document(doc, None, Some(config))
+        .and_then(|mut readability| readability.parse())
+        .map(|article| prose::of(&Document::fragment(article.content).root()))
+        .unwrap_or_default();
+    let size = |text: &str| text.chars().filter(|char| !char.is_whitespace()).count();
+    let best = if size(&marked) > 2 * size(&extracted) { marked } else { extracted };
+    if best.is_empty() { all } else { best }
+}
+
+/// The element that is marked as the article's body, if there is exactly one.
+fn marked_body(doc: &Document) -> Option<NodeRef<'_>> {
+    [r#"[itemprop~="articleBody"]"#, "article", "main"].iter().find_map(|selector| {
+        let found = doc.try_select(selector)?;
+        (found.length() == 1).then(|| found.nodes().first().copied())?
+    })
+}
+
+/// The headline is the report's title; the text does not say it again.
+fn remove_headline(doc: &Document, title: &str) {
+    for node in doc.select("h1").nodes() {
+        if one_line(&node.text()) == title {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// How deep the tags nest at most, roughly: tags that need no end are not counted.
+fn depth(page: &str) -> usize {
+    const OPEN_ENDED: &[&str] = &[
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+        "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    ];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for piece in page.split('<').skip(1) {
+        let (closes, rest) = piece.strip_prefix('/').map_or((false, piece), |rest| (true, rest));
+        let end = rest.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let name = rest[..end].to_ascii_lowercase();
+        if name.is_empty() || OPEN_ENDED.contains(&name.as_str()) {
+            continue;
+        }
+        if closes {
+            depth = depth.saturating_sub(1);
+        } else if !piece.split('>').next().is_some_and(|tag| tag.ends_with('/')) {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_text_is_refused() {
+        for page in
+            ["<html><body></body></html>", "<script>x()</script>", "<nav>Home</nav>", "<img src=a>", ""]
+        {
+            assert!(read(page).unwrap_err().message.contains("no text"), "{page}");
+        }
+    }
+
+    #[test]
+    fn tags_that_nest_without_end_are_refused() {
+        let page = "<div>".repeat(300_000) + "text";
+        assert!(read(&page).unwrap_err().message.contains("nest"));
+        let fine = "<div>".repeat(MAX_TAG_DEPTH / 2) + "Fighters came to the town.";
+        assert!(read(&fine).unwrap().text.contains("Fighters came"));
+        assert_eq!(depth("<p>a<p>b<br><div><b>x</b></div><img/><!-- <i --> 3 < 4"), 2);
+    }
+}

@@ -1,0 +1,104 @@
+//! Bytes to reports: files, folders, standard input; text, HTML, JSON, JSON lines.
+//!
+//! [`take_in`] hands over one report after another, in a fixed order, and one [`Warning`] for each thing that
+//! could not be read. Bad input never stops the batch.
+//!
+//! | input | read as |
+//! | --- | --- |
+//! | a folder | everything below it, sorted by path; hidden files are skipped |
+//! | `-` | JSON lines if it begins with `{`, HTML if it looks so, else text |
+//! | `.txt`, `.md` | one report: the text as it stands |
+//! | `.html`, `.htm` | one report: the main text of the page, without its furniture |
+//! | `.jsonl`, `.ndjson` | a report a line: `id, text, published, publisher, title, url, language` |
+//! | `.json` | one such report, or an array of them |
+//!
+//! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
+//! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
+
+mod limits;
+mod walk;
+
+mod decode;
+mod json;
+mod jsonl;
+mod record;
+mod text;
+
+mod furniture;
+mod html;
+mod metadata;
+mod prose;
+
+mod dateline;
+mod dates;
+mod guess;
+mod language;
+mod outlet;
+
+mod batch;
+
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use gainsay_model::{Report, Warning};
+
+pub use dateline::published as published_of;
+pub use guess::undated;
+pub use language::guess as language_of;
+pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use walk::ACCEPTED;
+
+/// Where to read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Input {
+    /// What an argument of the command line means: `-` is standard input, all else a path.
+    pub fn from_arg(arg: impl Into<PathBuf>) -> Input {
+        let path = arg.into();
+        if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+}
+
+/// A report, and the bytes it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intake {
+    /// The report.
+    pub report: Report,
+    /// Its bytes as they came: the whole file, the JSON line without its line end, the element of a JSON array.
+    pub raw: Vec<u8>,
+    /// What these bytes are called: the file's name, below the folder that was given and with that folder's name;
+    /// `:17` behind it for line 17.
+    pub raw_name: String,
+}
+
+/// Reads all inputs, one after another, and calls `each` for every report and for everything that could not be
+/// read.
+///
+/// Reports come in the order of the inputs, folders sorted by path, lines in order: the same inputs give the same
+/// calls. A file that is met twice is taken once. JSON lines are streamed: one line is held at a time.
+///
+/// A report whose date cannot be understood is handed over undated, and a warning follows it.
+pub fn take_in(inputs: &[Input], each: impl FnMut(Result<Intake, Warning>)) {
+    take_in_from(inputs, &mut std::io::stdin().lock(), each);
+}
+
+/// As [`take_in`], with `stdin` in the place of standard input.
+pub fn take_in_from(
+    inputs: &[Input],
+    stdin: &mut dyn BufRead,
+    mut each: impl FnMut(Result<Intake, Warning>),
+) {
+    let mut batch = batch::Batch::new(&mut each);
+    for input in inputs {
+        match input {
+            Input::Path(path) => batch.path(path),
+            Input::Stdin => batch.stream(stdin, "stdin", "standard input"),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Behaviour of intake as its callers see it: pages, good input, bad input, any bytes at all.
+
+// Pages with the text and metadata that are expected of them.
+mod pages;
+// Files, folders and streams, good ones.
+mod good;
+// Everything that cannot be read: one line each, and the rest goes on.
+mod bad;
+// Laws that hold for any bytes.
+mod laws;
+
+use std::path::{Path, PathBuf};
+
+use gainsay_intake::{Input, Intake, take_in_from};
+use gainsay_model::Warning;
+
+/// Takes in paths and keeps everything that comes, apart.
+fn take(paths: &[&Path]) -> (Vec<Intake>, Vec<Warning>) {
+    let inputs: Vec<Input> = paths.iter().map(|path| Input::Path(path.to_path_buf())).collect();
+    let (mut taken, mut warnings) = (Vec::new(), Vec::new());
+    take_in_from(&inputs, &mut std::io::empty(), |outcome| match outcome {
+        Ok(intake) => taken.push(intake),
+        Err(warning) => warnings.push(warning),
+    });
+    (taken, warnings)
+}
+
+/// Takes in what stands on standard input.
+fn take_stream(bytes: &[u8]) -> (Vec<Intake>, Vec<Warning>) {
+    let (mut taken, mut warnings) = (Vec::new(), Vec::new());
+    take_in_from(&[Input::Stdin], &mut &bytes[..], |outcome| match outcome {
+        Ok(intake) => taken.push(intake),
+        Err(warning) => warnings.push(warning),
+    });
+    (taken, warnings)
+}
+
+/// A folder with files in it.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let path: PathBuf = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+fn ids(taken: &[Intake]) -> Vec<&str> {
+    taken.iter().map(|intake| intake.report.id.as_str()).collect()
+}

@@ -1,0 +1,92 @@
+-- Everything that can be made again from the primary tables.
+
+CREATE TABLE claims (
+    fid INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
+    report TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    published DATE,
+    time_start DATE,
+    time_end DATE,
+    place TEXT,
+    measure TEXT,
+    low INTEGER,
+    high INTEGER,
+    reader TEXT NOT NULL,
+    reading INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    json TEXT NOT NULL
+);
+CREATE INDEX claims_by_id ON claims(id);
+CREATE INDEX claims_by_report ON claims(report);
+CREATE INDEX claims_by_kind ON claims(kind, published);
+CREATE INDEX claims_by_place ON claims(place);
+CREATE INDEX claims_by_published ON claims(published);
+CREATE UNIQUE INDEX claims_by_reading ON claims(reading, position);
+
+CREATE VIRTUAL TABLE report_text USING fts5(
+    title, text, content='reports', content_rowid='fid', tokenize="unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE places (
+    fid INTEGER NOT NULL PRIMARY KEY,
+    geom POINT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    parent TEXT
+);
+
+CREATE TABLE events (
+    fid INTEGER NOT NULL PRIMARY KEY,
+    geom POINT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    place TEXT,
+    time_start DATE,
+    time_end DATE,
+    killed_low INTEGER,
+    killed_best INTEGER,
+    killed_high INTEGER,
+    injured_low INTEGER,
+    injured_best INTEGER,
+    injured_high INTEGER,
+    claims TEXT NOT NULL,
+    roots TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    json TEXT NOT NULL
+);
+CREATE INDEX events_by_time ON events(time_start);
+
+CREATE TABLE disputes (
+    fid INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    event TEXT,
+    place TEXT,
+    spread DOUBLE,
+    revision BOOLEAN NOT NULL,
+    json TEXT NOT NULL
+);
+
+CREATE TABLE sources (
+    fid INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    side TEXT NOT NULL,
+    belongs_to TEXT,
+    json TEXT NOT NULL
+);
+
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) VALUES
+    ('claims', 'attributes', 'claims', 'Who says that who did what, where, when, how many', '1970-01-01T00:00:00.000Z', 0),
+    ('places', 'features', 'places', 'Places that claims name', '1970-01-01T00:00:00.000Z', 4326),
+    ('events', 'features', 'events', 'What several claims are held to be about', '1970-01-01T00:00:00.000Z', 4326),
+    ('disputes', 'attributes', 'disputes', 'Claims that cannot all be true', '1970-01-01T00:00:00.000Z', 0),
+    ('sources', 'attributes', 'sources', 'Who is said to say it', '1970-01-01T00:00:00.000Z', 0);
+
+INSERT INTO gpkg_geometry_columns VALUES
+    ('places', 'geom', 'POINT', 4326, 0, 0),
+    ('events', 'geom', 'POINT', 4326, 0, 0);

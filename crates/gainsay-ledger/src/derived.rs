@@ -1,0 +1,211 @@
+//! Writes what was weighed from the claims: places, events, disputes and sources, as layers and tables that other
+//! programs open. All of it can be made again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gainsay_model::{Dispute, EntityId, Event, SourceView, Toll};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use crate::digest::derived_digest;
+use crate::readings::capped;
+use crate::write::write;
+use crate::{Error, Ledger, geopackage, log, migrate};
+
+/// A place as the map layer shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its id in the gazetteer.
+    pub id: EntityId,
+    /// Its name.
+    pub name: String,
+    /// Town, bridge, base …
+    pub kind: String,
+    /// The place it lies in.
+    pub parent: Option<EntityId>,
+    /// Longitude and latitude in degrees (EPSG:4326), where known.
+    pub lon_lat: Option<(f64, f64)>,
+}
+
+/// Everything that is weighed from the claims and kept for other programs to read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Derived {
+    /// The places that claims name.
+    pub places: Vec<Place>,
+    /// Events; each is shown at its first place that has coordinates in `places`.
+    pub events: Vec<Event>,
+    /// Disputes.
+    pub disputes: Vec<Dispute>,
+    /// Sources.
+    pub sources: Vec<SourceView>,
+}
+
+/// The tables that [`Ledger::write_derived`] fills.
+const WEIGHED: [&str; 4] = ["places", "events", "disputes", "sources"];
+
+impl Ledger {
+    /// Puts what was weighed in the place of what was there, in one transaction. Equal input, in any order, gives equal
+    /// rows.
+    ///
+    /// # Errors
+    /// When two of a kind have one id, the disk is full, or another program has held the ledger for 5 s; the ledger is
+    /// then as it was before.
+    pub fn write_derived(&mut self, derived: &Derived) -> Result<(), Error> {
+        write(&mut self.conn, &self.path, |tx| put(tx, &self.path, derived))
+    }
+
+    /// Drops all derived tables and makes them anew: claims and the word index from what the log binds, the others
+    /// empty, for [`Ledger::write_derived`] to fill.
+    ///
+    /// # Errors
+    /// When a report or reading is damaged, the disk is full, or another program has held the ledger for 5 s; the
+    /// ledger is then as it was before.
+    pub fn rebuild(&mut self) -> Result<(), Error> {
+        write(&mut self.conn, &self.path, |tx| migrate::remake_derived(tx, &self.path))
+    }
+
+    /// Whether the log has grown since [`Ledger::write_derived`] was last called: what is weighed is then older than
+    /// what is known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_stale(&self) -> Result<bool, Error> {
+        let written = migrate::meta(&self.conn, "derived_head").map_err(|error| self.sql(error))?;
+        Ok(written != Some(self.head()?.hash))
+    }
+}
+
+fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
+    let sql = |error| Error::sql(path, error);
+    for table in WEIGHED {
+        conn.execute_batch(&format!("DELETE FROM {table};")).map_err(sql)?;
+    }
+    let points: BTreeMap<&str, (f64, f64)> =
+        derived.places.iter().filter_map(|place| Some((place.id.as_str(), place.lon_lat?))).collect();
+    for place in by_id(path, "places", &derived.places, |place| &place.id)? {
+        insert_place(conn, place).map_err(sql)?;
+    }
+    for event in by_id(path, "events", &derived.events, |event| &event.id)? {
+        insert_event(conn, event, &points).map_err(sql)?;
+    }
+    for dispute in by_id(path, "disputes", &derived.disputes, |dispute| &dispute.id)? {
+        insert_dispute(conn, dispute).map_err(sql)?;
+    }
+    for source in by_id(path, "sources", &derived.sources, |source| &source.id)? {
+        insert_source(conn, source).map_err(sql)?;
+    }
+    seal(conn, derived, &points).map_err(sql)
+}
+
+/// The items in the order of their ids, so that equal input gives equal rows.
+fn by_id<'a, T>(
+    path: &Path,
+    table: &str,
+    items: &'a [T],
+    id: fn(&T) -> &String,
+) -> Result<Vec<&'a T>, Error> {
+    let mut items: Vec<&T> = items.iter().collect();
+    items.sort_by_key(|item| id(item));
+    match items.windows(2).find(|pair| id(pair[0]) == id(pair[1])) {
+        Some(pair) => Err(Error::refused(path, format!("two {table} with the id `{}`", id(pair[0])))),
+        None => Ok(items),
+    }
+}
+
+/// Notes when the layers were made, where they lie, and a hash by which later changes show.
+fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)>) -> rusqlite::Result<()> {
+    let all: Vec<(f64, f64)> = points.values().copied().collect();
+    let events: Vec<(f64, f64)> = derived.events.iter().filter_map(|event| shown_at(event, points)).collect();
+    geopackage::set_bounds(conn, "places", &all)?;
+    geopackage::set_bounds(conn, "events", &events)?;
+    let at: Option<String> = conn.query_row("SELECT max(at) FROM log", [], |row| row.get(0))?;
+    geopackage::touch(conn, &WEIGHED, at.as_deref().unwrap_or("1970-01-01T00:00:00Z"))?;
+    if let Some((_, hash)) = log::head(conn)? {
+        migrate::set_meta(conn, "derived_head", &hash)?;
+    }
+    migrate::set_meta(conn, "derived_digest", &derived_digest(conn)?)
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the model has only string keys")
+}
+
+fn shown_at(event: &Event, points: &BTreeMap<&str, (f64, f64)>) -> Option<(f64, f64)> {
+    event.place.iter().find_map(|place| points.get(place.as_str())).copied()
+}
+
+fn blob(point: Option<(f64, f64)>) -> Option<[u8; 29]> {
+    point.map(|(lon, lat)| geopackage::point(lon, lat))
+}
+
+fn insert_place(conn: &Connection, place: &Place) -> rusqlite::Result<()> {
+    conn.prepare_cached("INSERT INTO places (geom, id, name, kind, parent) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![blob(place.lon_lat), place.id, place.name, place.kind, place.parent])?;
+    Ok(())
+}
+
+fn insert_event(
+    conn: &Connection,
+    event: &Event,
+    points: &BTreeMap<&str, (f64, f64)>,
+) -> rusqlite::Result<()> {
+    let toll = |toll: &Toll| [toll.low, toll.best, toll.high].map(|count| count.map(capped));
+    let ([killed_low, killed_best, killed_high], [injured_low, injured_best, injured_high]) =
+        (toll(&event.killed), toll(&event.injured));
+    conn.prepare_cached(
+        "INSERT INTO events (geom, id, kind, place, time_start, time_end, killed_low, killed_best, killed_high,
+             injured_low, injured_best, injured_high, claims, roots, grade, json)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    )?
+    .execute(params![
+        blob(shown_at(event, points)),
+        event.id,
+        event.kind.as_str(),
+        event.place.first(),
+        event.time.start.map(|day| day.to_string()),
+        event.time.end.map(|day| day.to_string()),
+        killed_low,
+        killed_best,
+        killed_high,
+        injured_low,
+        injured_best,
+        injured_high,
+        json(&event.claims),
+        json(&event.roots),
+        json(&event.grade),
+        json(event)
+    ])?;
+    Ok(())
+}
+
+fn insert_dispute(conn: &Connection, dispute: &Dispute) -> rusqlite::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO disputes (id, kind, event, place, spread, revision, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        dispute.id,
+        dispute.kind.as_str(),
+        dispute.about.event,
+        dispute.about.place,
+        dispute.spread,
+        dispute.revision,
+        json(dispute)
+    ])?;
+    Ok(())
+}
+
+fn insert_source(conn: &Connection, source: &SourceView) -> rusqlite::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO sources (id, name, kind, side, belongs_to, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        source.id,
+        source.name,
+        source.kind,
+        source.side,
+        source.belongs_to,
+        json(source)
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! One hash over many rows, to tell whether two ledgers, or one at two times, hold the same.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
+
+use crate::pack::FieldHash;
+use crate::{Error, Ledger};
+
+impl Ledger {
+    /// A hash over every row of the log, the reports and the readings: equal for equal content, whatever the file's
+    /// layout, and unmoved by all that is derived.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn content_digest(&self) -> Result<String, Error> {
+        digest(
+            &self.conn,
+            &[
+                "SELECT * FROM log ORDER BY seq",
+                "SELECT * FROM reports ORDER BY entry",
+                "SELECT * FROM readings ORDER BY entry",
+            ],
+        )
+        .map_err(|error| self.sql(error))
+    }
+
+    /// A hash over every row of places, events, disputes and sources.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn derived_digest(&self) -> Result<String, Error> {
+        derived_digest(&self.conn).map_err(|error| self.sql(error))
+    }
+}
+
+pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
+    digest(
+        conn,
+        &[
+            "SELECT * FROM places ORDER BY id, fid",
+            "SELECT * FROM events ORDER BY id, fid",
+            "SELECT * FROM disputes ORDER BY id, fid",
+            "SELECT * FROM sources ORDER BY id, fid",
+        ],
+    )
+}
+
+fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
+    let mut hash = FieldHash::new("gainsay-rows/1");
+    for selection in selections {
+        let mut rows = conn.prepare(selection)?;
+        let columns = rows.column_count();
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                cell(&mut hash, row, column)?;
+            }
+        }
+        hash.field(b"end of table");
+    }
+    Ok(hash.finish())
+}
+
+/// A cell's type, then what it holds.
+fn cell(hash: &mut FieldHash, row: &Row<'_>, column: usize) -> rusqlite::Result<()> {
+    match row.get_ref(column)? {
+        ValueRef::Null => hash.field(b"n"),
+        ValueRef::Integer(number) => {
+            hash.field(b"i");
+            hash.field(&number.to_be_bytes());
+        }
+        ValueRef::Real(number) => {
+            hash.field(b"r");
+            hash.field(&number.to_bits().to_be_bytes());
+        }
+        ValueRef::Text(bytes) => {
+            hash.field(b"t");
+            hash.field(bytes);
+        }
+        ValueRef::Blob(bytes) => {
+            hash.field(b"b");
+            hash.field(bytes);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! The ledger: one file that keeps reports, claims and a log that shows every change.
+//!
+//! The file is a valid GeoPackage (OGC 12-128r18), so that QGIS, GDAL, R and Python open it. Its **log** is
+//! append-only and hash-chained; **reports** (raw bytes and text) and **readings** (claims as one reader read them)
+//! are bound to log entries by hashes and never changed. All other tables are derived from these, and can be made
+//! again. [`Ledger::verify`] checks all of it.
+//!
+//! Only this crate knows SQL. It never looks at a clock and never reads text: times and claims are handed in. One
+//! batch is one transaction, and what was acknowledged is on the disk.
+
+mod add;
+mod create;
+mod derived;
+mod digest;
+mod error;
+mod geopackage;
+mod log;
+mod migrate;
+mod open;
+mod pack;
+mod query;
+mod readings;
+mod verify;
+mod write;
+
+pub use add::{Added, NewReport};
+pub use derived::{Derived, Place};
+pub use error::Error;
+pub use log::{Action, Head, Log, LogEntry};
+pub use query::{ClaimFilter, StoredReport};
+pub use readings::NewReading;
+pub use verify::Fault;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+/// What this version writes, and the newest it reads.
+pub const SCHEMA: u32 = migrate::STEPS.len() as u32;
+
+/// An open ledger: one connection to one file.
+#[derive(Debug)]
+pub struct Ledger {
+    conn: Connection,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// The file it lies in, as it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes it; the ledger is then one file, with nothing beside it. Dropping does the same and says nothing.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn close(self) -> Result<(), Error> {
+        self.conn.close().map_err(|(_, error)| Error::sql(&self.path, error))
+    }
+
+    /// Gives an error of the database the ledger's name.
+    fn sql(&self, error: rusqlite::Error) -> Error {
+        Error::sql(&self.path, error)
+    }
+}

@@ -1,0 +1,191 @@
+//! Reports and readings: each as its log entry says, none missing, none without an entry.
+
+use rusqlite::{Connection, Row};
+use serde_json::Value;
+
+use super::Faults;
+use crate::pack::{decompress, second};
+use crate::query::{REPORT, stored_report};
+use crate::{Action, add, readings};
+
+pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+    reports(conn, faults)?;
+    readings_of(conn, faults)?;
+    missing(conn, "reports", Action::ReportAdded, faults)?;
+    missing(conn, "readings", Action::ClaimsRead, faults)
+}
+
+/// What the log says of a row: who, when, and the payload.
+struct Entry {
+    action: String,
+    by: String,
+    at: String,
+    payload: Value,
+}
+
+impl Entry {
+    fn of(conn: &Connection, seq: i64) -> rusqlite::Result<Option<Entry>> {
+        let mut rows = conn.prepare_cached("SELECT action, by, at, payload FROM log WHERE seq = ?1")?;
+        let mut rows = rows.query([seq])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        // A log entry that cannot be read is told of by the check of the chain; here it binds nothing.
+        let read = |row: &Row<'_>| -> rusqlite::Result<Entry> {
+            let payload: String = row.get(3)?;
+            let payload = serde_json::from_str(&payload).unwrap_or(Value::Null);
+            Ok(Entry { action: row.get(0)?, by: row.get(1)?, at: row.get(2)?, payload })
+        };
+        Ok(read(row).ok())
+    }
+}
+
+/// The keys under which two payloads differ.
+fn differences(logged: &Value, found: &Value) -> Vec<String> {
+    let keys = found.as_object().into_iter().flatten();
+    keys.filter(|(key, value)| logged.get(key.as_str()) != Some(value)).map(|(key, _)| key.clone()).collect()
+}
+
+fn reports(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+    let mut rows = conn.prepare(&format!("{} ORDER BY entry", REPORT.replace(" FROM", ", raw, fid FROM")))?;
+    let mut rows = rows.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        count += 1;
+        let id: String = row.get(0).unwrap_or_else(|_| format!("number {count}"));
+        let entry: Option<i64> = row.get("entry").ok();
+        let mut fault = |what: String| faults.add("reports", Some(&id), what, entry);
+        let read = || -> rusqlite::Result<_> { Ok((stored_report(row)?, row.get("raw")?, row.get("fid")?)) };
+        let (stored, frame, fid): (_, Vec<u8>, i64) = match read() {
+            Ok(read) => read,
+            Err(error) => {
+                fault(format!("cannot be read: {error}"));
+                continue;
+            }
+        };
+        if fid != count {
+            fault(format!(
+                "is row {fid}, but number {count} of those added: one was removed, inserted or moved"
+            ));
+        }
+        let entry = Entry::of(conn, stored.entry as i64)?;
+        let Some(entry) = entry.filter(|entry| entry.action == Action::ReportAdded.as_str()) else {
+            fault("no log entry says that it was added".to_owned());
+            continue;
+        };
+        let raw = match decompress(&frame, stored.raw_size) {
+            Ok(raw) => raw,
+            Err(error) => {
+                fault(format!("its raw bytes changed: they do not unpack ({error})"));
+                continue;
+            }
+        };
+        let found = add::payload(&stored.report, &raw, &stored.raw_name, &frame, &stored.tool);
+        let mut differ = differences(&entry.payload, &found);
+        for (column, cell) in [("text_sha256", &stored.text_sha256), ("raw_sha256", &stored.raw_sha256)] {
+            if found[column] != cell.as_str() && !differ.iter().any(|name| name == column) {
+                differ.push(column.to_owned());
+            }
+        }
+        if stored.by != entry.by {
+            differ.push("added_by".to_owned());
+        }
+        if second(stored.at) != entry.at || row.get::<_, String>("added_at").ok() != Some(entry.at) {
+            differ.push("added_at".to_owned());
+        }
+        let spelled = serde_json::to_string(&stored.report.guessed).ok();
+        if row.get::<_, String>("guessed").ok() != spelled {
+            differ.push("guessed".to_owned());
+        }
+        if !differ.is_empty() {
+            fault(format!("changed: {}", differ.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+/// A row of the readings.
+struct Reading {
+    report: String,
+    reader: String,
+    packed: Vec<u8>,
+    size: i64,
+    claims: i64,
+    reader_name: String,
+    sha256: String,
+}
+
+impl Reading {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Reading> {
+        Ok(Reading {
+            report: row.get("report")?,
+            reader: row.get("reader")?,
+            packed: row.get("lines")?,
+            size: row.get("lines_size")?,
+            claims: row.get("claims")?,
+            reader_name: row.get("reader_name")?,
+            sha256: row.get("lines_sha256")?,
+        })
+    }
+}
+
+fn readings_of(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+    let mut rows = conn.prepare("SELECT * FROM readings ORDER BY entry")?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get("entry")?;
+        let name = seq.to_string();
+        let mut fault = |what: String| faults.add("readings", Some(&name), what, Some(seq));
+        let reading = match Reading::read(row) {
+            Ok(reading) => reading,
+            Err(error) => {
+                fault(format!("cannot be read: {error}"));
+                continue;
+            }
+        };
+        let entry = Entry::of(conn, seq)?;
+        let Some(entry) = entry.filter(|entry| entry.action == Action::ClaimsRead.as_str()) else {
+            fault("no log entry says that it was read".to_owned());
+            continue;
+        };
+        let lines = match readings::unpack(&reading.packed, reading.size) {
+            Ok(lines) => lines,
+            Err(error) => {
+                fault(format!("its claims changed: they do not unpack ({error})"));
+                continue;
+            }
+        };
+        let found = readings::payload(
+            &reading.report,
+            &reading.reader,
+            lines.lines().count(),
+            &lines,
+            &reading.packed,
+        );
+        let mut differ = differences(&entry.payload, &found);
+        let columns = [
+            ("claims", found["claims"] == reading.claims),
+            ("reader_name", readings::reader_name(&reading.reader) == reading.reader_name),
+            ("lines_sha256", found["lines_sha256"] == reading.sha256.as_str()),
+        ];
+        differ.extend(columns.into_iter().filter(|(_, fits)| !fits).map(|(column, _)| column.to_owned()));
+        differ.dedup();
+        if !differ.is_empty() {
+            fault(format!("changed: {}", differ.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+/// What the log says was put in and is not there.
+fn missing(conn: &Connection, table: &str, action: Action, faults: &mut Faults) -> rusqlite::Result<()> {
+    let mut rows = conn.prepare(&format!(
+        "SELECT seq, payload FROM log WHERE action = ?1 AND NOT EXISTS (SELECT 1 FROM {table} WHERE entry = seq)"
+    ))?;
+    let mut rows = rows.query([action.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let seq: i64 = row.get(0)?;
+        let payload: String = row.get(1).unwrap_or_default();
+        let payload: Value = serde_json::from_str(&payload).unwrap_or(Value::Null);
+        faults.add(table, payload["report"].as_str(), "is missing", Some(seq));
+    }
+    Ok(())
+}

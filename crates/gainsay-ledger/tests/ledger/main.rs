@@ -1,0 +1,11 @@
+//! Behaviour of the ledger file, from outside.
+
+mod adding;
+mod deriving;
+mod geopackage;
+mod killing;
+mod refusing;
+mod samples;
+mod sharing;
+mod speed;
+mod tampering;

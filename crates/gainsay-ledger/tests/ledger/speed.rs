@@ -1,0 +1,26 @@
+//! How long a large batch takes.
+
+use std::time::{Duration, Instant};
+
+use gainsay_ledger::NewReport;
+
+use crate::samples::{ledger, report};
+
+#[test]
+fn a_large_batch_is_added_quickly() {
+    let (_folder, path, mut ledger) = ledger();
+    let batch: Vec<NewReport> = (0..393).map(|n| report(n, 15)).collect();
+    let start = Instant::now();
+    ledger.add(&batch).unwrap();
+    let adding = start.elapsed();
+    let start = Instant::now();
+    assert_eq!(ledger.verify().unwrap(), []);
+    let verifying = start.elapsed();
+    let size = std::fs::metadata(path).unwrap().len() / 1024;
+    println!(
+        "393 reports of 2 KB, 15 claims each: added in {adding:.2?}, verified in {verifying:.2?}, {size} KiB"
+    );
+    // The aim is 2 s in a release build; a debug build on a busy machine may take longer.
+    let limit = if cfg!(debug_assertions) { 60 } else { 2 };
+    assert!(adding < Duration::from_secs(limit), "{adding:?}");
+}

@@ -1,0 +1,9 @@
+//! Publish: from what was weighed to what people read.
+//!
+//! [`brief`] writes the brief, one self-contained HTML page or the same as Markdown, in which every figure leads
+//! to the words it was read from. Publishing decides nothing: it shows what it is given, escapes all that comes
+//! from reports, and puts pseudonyms in the place of private persons unless told otherwise.
+
+pub mod brief;
+
+pub use brief::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead, html, markdown};

@@ -1,0 +1,280 @@
+//! The pass `attribution`: who says what, and how firmly.
+//!
+//! **Takes** tokens with their tree, and names. **Gives** attributions: source, cue, content, what the cue does to
+//! the content, and inside which other attribution it stands. **Never** makes a speaker an actor.
+
+use gainsay_lexicon::Words;
+use gainsay_model::{
+    Attribution, EntityRef, Name, NameClass, Part, Sentence, Source, Span, Status, Token, TokenId,
+};
+
+use crate::tree::Tree;
+
+mod interview;
+mod phrase;
+mod post;
+mod quotes;
+mod speech;
+pub(crate) mod unverified;
+
+#[cfg(test)]
+mod tests;
+
+/// All attributions of a report, in order of their cues.
+pub fn attribution(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    names: &[Name],
+    words: &Words,
+) -> Vec<Attribution> {
+    let view = View::of(text, sentences, tokens, names, words);
+    // "X said that …", "…, X said", "X denied …": a verb of saying with its subject.
+    let mut found = speech::speech(&view);
+    // "according to X", "citing X", "… – monitor" in a headline.
+    found.extend(phrase::phrase(&view));
+    // "X has warned that …:" and the paragraphs after the colon.
+    quotes::after_colon(&view, &mut found);
+    // A quotation that runs on over the sentences after its cue.
+    quotes::extend(&view, &mut found);
+    // Answers in an interview.
+    found.extend(interview::interview(&view));
+    // Posts shown inside the report.
+    found.extend(post::post(&view));
+    found.sort_by_key(|attribution| (attribution.cue, attribution.content.clone()));
+    nest(&mut found);
+    // "… could not be independently confirmed".
+    unverified::mark(&view, &mut found);
+    found
+}
+
+/// What every part of the pass looks at.
+struct View<'a> {
+    tree: Tree<'a>,
+    names: &'a [Name],
+    words: &'a Words,
+    /// The name that covers each token.
+    name_at: Vec<Option<usize>>,
+}
+
+impl<'a> View<'a> {
+    fn of(
+        text: &'a str,
+        sentences: &'a [Sentence],
+        tokens: &'a [Token],
+        names: &'a [Name],
+        words: &'a Words,
+    ) -> View<'a> {
+        let mut name_at = vec![None; tokens.len()];
+        for (id, name) in names.iter().enumerate() {
+            name_at[name.tokens.clone()].fill(Some(id));
+        }
+        View { tree: Tree::of(text, sentences, tokens), names, words, name_at }
+    }
+
+    /// The sources that a noun phrase names: its head and conjuncts; empty for what cannot speak.
+    fn sources(&self, head: TokenId) -> Vec<Source> {
+        self.tree.conjuncts(head).into_iter().filter_map(|id| self.source(id)).collect()
+    }
+
+    fn source(&self, head: TokenId) -> Option<Source> {
+        let tree = &self.tree;
+        let own = self.name_at[head].map(|id| &self.names[id]);
+        if let Some(name) = own {
+            if name.class == NameClass::Place && name.rule != "names.list" {
+                return None;
+            }
+            // "Deir Ezzor activists", a name that is only the beginning of the phrase, counts whole.
+            let entity = name.entities.first().cloned();
+            // A bare noun is whoever its phrase names; a name before the noun that speaks ("X's representative") owns it.
+            if name.rule == "names.noun" && entity.is_none() {
+                return Some(self.by_noun(head, name.span));
+            }
+            return Some(Source { span: name.span, entity });
+        }
+        let lemma = tree.lemma(head);
+        SPEAKERS.contains(&lemma).then(|| self.by_noun(head, tree.tokens[head].span))
+    }
+
+    /// "an opposition activist", "Syria's foreign ministry", "the Observatory's head": the noun with what is before
+    /// it; it is whoever is named in apposition or as owner, where somebody is.
+    fn by_noun(&self, head: TokenId, span: Span) -> Source {
+        let tree = &self.tree;
+        let first = tree.sentences[tree.sentence(head)].tokens.start;
+        let mut start = tree.tokens.partition_point(|token| token.span.start < span.start);
+        while start > first
+            && tree.is_under(start - 1, head)
+            && !STOP.contains(&tree.lower(start - 1).as_str())
+        {
+            let word = tree.word(start - 1);
+            if !word.chars().any(char::is_alphanumeric) && word != "-" && word != "’" && word != "'" {
+                break;
+            }
+            start -= 1;
+        }
+        let whole = Span::new(tree.tokens[start].span.start, span.end);
+        let named =
+            tree.children(head).iter().filter_map(|&child| self.name_at[child]).map(|id| &self.names[id]);
+        let owner = named
+            .filter(|name| name.class != NameClass::Place)
+            .find_map(|name| name.entities.first().cloned());
+        // "the activist group known as X".
+        let owner = owner.or_else(|| {
+            let below = tree
+                .subtree(head)
+                .into_iter()
+                .filter(|&id| id > head && id < head + 12)
+                .filter_map(|id| self.name_at[id]);
+            below
+                .map(|id| &self.names[id])
+                .find(|name| name.class == NameClass::Source)
+                .and_then(|name| name.entities.first().cloned())
+        });
+        let listed = self.words.index.find(whole.of(tree.text)).first();
+        let listed = listed.map(|entry| EntityRef {
+            id: entry.id.clone(),
+            name: self.words.lexicon.name(&entry.id).to_string(),
+        });
+        Source { span: whole, entity: listed.or(owner) }
+    }
+
+    fn part(&self, id: TokenId) -> Part {
+        self.tree.sentences[self.tree.sentence(id)].part
+    }
+
+    /// Content from tokens: one span a run of neighbours.
+    fn content(&self, mut tokens: Vec<TokenId>) -> Vec<Span> {
+        tokens.sort_unstable();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut last = None;
+        for id in tokens {
+            let span = self.tree.tokens[id].span;
+            match (last, spans.last_mut()) {
+                (Some(before), Some(open)) if before + 1 == id => open.end = span.end,
+                _ => spans.push(span),
+            }
+            last = Some(id);
+        }
+        spans
+    }
+}
+
+/// Words before a noun that are not part of who it is.
+const STOP: &[&str] =
+    &["a", "an", "the", "some", "many", "several", "other", "by", "to", "from", ",", "that", "which", "and"];
+
+/// Nouns for those who speak and are neither people nor forces.
+const SPEAKERS: &[&str] = &[
+    "account",
+    "activist",
+    "agency",
+    "analyst",
+    "ambassador",
+    "authority",
+    "broadcaster",
+    "chief",
+    "command",
+    "commander",
+    "correspondent",
+    "council",
+    "defence",
+    "defense",
+    "diplomat",
+    "director",
+    "eyewitness",
+    "head",
+    "headquarters",
+    "journalist",
+    "leader",
+    "medium",
+    "media",
+    "military",
+    "minister",
+    "ministry",
+    "monitor",
+    "network",
+    "newspaper",
+    "observatory",
+    "observer",
+    "office",
+    "official",
+    "organisation",
+    "organization",
+    "outlet",
+    "president",
+    "report",
+    "reporter",
+    "representative",
+    "resident",
+    "site",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "staff",
+    "statement",
+    "station",
+    "television",
+    "tv",
+    "tweet",
+    "website",
+    "witness",
+    "service",
+    "claim",
+    "rumour",
+    "rumor",
+    "letter",
+    "letters",
+    "video",
+    "observer",
+    "coordinator",
+    "envoy",
+    "medic",
+    "doctor",
+    "responder",
+    "rescuer",
+    "group",
+    "body",
+    "radio",
+    "channel",
+    "daily",
+    "paper",
+];
+
+/// Finds for each attribution the smallest other one whose content holds its cue and content.
+fn nest(found: &mut [Attribution]) {
+    let extent = |attribution: &Attribution| {
+        attribution.content.iter().map(|span| span.end - span.start).sum::<usize>()
+    };
+    for at in 0..found.len() {
+        let own = &found[at];
+        let inner = own.content.iter().copied().reduce(Span::cover).unwrap_or(own.cue);
+        let holds = |other: &Attribution| {
+            other.content.iter().any(|span| span.overlaps(own.cue))
+                && other.content.iter().any(|span| span.overlaps(inner))
+                && extent(other) > extent(own)
+        };
+        let outer = (0..found.len()).filter(|&other| other != at && holds(&found[other]));
+        found[at].within = outer.min_by_key(|&other| extent(&found[other]));
+    }
+}
+
+fn attributed(
+    view: &View,
+    sources: Vec<Source>,
+    cue: Span,
+    content: Vec<TokenId>,
+    status: Status,
+    rule: &'static str,
+) -> Attribution {
+    Attribution {
+        source: sources.iter().map(|source| source.span).collect(),
+        sources,
+        cue,
+        content: view.content(content),
+        status,
+        unverified: false,
+        within: None,
+        rule: rule.into(),
+    }
+}

@@ -1,0 +1,112 @@
+//! "according to X", "citing X", and headlines that end in who says it.
+
+use gainsay_model::{Attribution, NameClass, Part, Span, Status, TokenId};
+
+use super::{View, attributed};
+
+pub(super) fn phrase(view: &View) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for sentence in 0..view.tree.sentences.len() {
+        let part = view.tree.sentences[sentence].part;
+        if part != Part::Furniture {
+            according(view, sentence, &mut found);
+        }
+        if part == Part::Headline {
+            found.extend(headline(view, sentence));
+        }
+    }
+    found
+}
+
+/// "according to X" speaks for its sentence; where a sentence has several, each for its own stretch.
+fn according(view: &View, sentence: usize, found: &mut Vec<Attribution>) {
+    let tree = &view.tree;
+    let tokens = tree.sentences[sentence].tokens.clone();
+    let is_cue = |&id: &TokenId| {
+        let next = tree.tokens.get(id + 1).map(|_| tree.lower(id + 1)).unwrap_or_default();
+        match tree.lower(id).as_str() {
+            "according" => next == "to",
+            "citing" | "quoting" => true,
+            "quoted" => next == "by",
+            "per" => false,
+            _ => false,
+        }
+    };
+    let cues: Vec<TokenId> = tokens.clone().filter(is_cue).collect();
+    for (n, &cue) in cues.iter().enumerate() {
+        let long = matches!(tree.lower(cue).as_str(), "according" | "quoted");
+        let last = if long { cue + 1 } else { cue };
+        // The phrase after the cue: the first name or noun that can speak.
+        let Some((head, sources)) = (last + 1..tokens.end.min(last + 12)).find_map(|id| {
+            let heads = view
+                .tree
+                .head(id)
+                .is_none_or(|up| up <= last || up > id + 6 || !(last..id + 6).contains(&up));
+            let named = view.name_at[id].is_some_and(|name| {
+                view.names[name].head == id && view.names[name].class != NameClass::Place
+            });
+            let sources = if heads || named { view.sources(id) } else { Vec::new() };
+            (!sources.is_empty()).then_some((id, sources))
+        }) else {
+            continue;
+        };
+        let end = sources.iter().map(|source| source.span.end).max().unwrap_or_default();
+        let after = tokens.clone().find(|&id| tree.tokens[id].span.start >= end).unwrap_or(tokens.end);
+        let opening = cue <= tokens.start + 1;
+        let from = if n == 0 { tokens.start } else { cues[n - 1] + 1 };
+        let until = if opening { cues.get(n + 1).copied().unwrap_or(tokens.end) } else { cue };
+        let mut content: Vec<TokenId> =
+            if opening { (after..until).collect() } else { (from..until).collect() };
+        if n > 0 {
+            // Leave out the source phrase of the cue before.
+            let before = found
+                .last()
+                .map_or(0, |one: &Attribution| one.source.iter().map(|span| span.end).max().unwrap_or(0));
+            content.retain(|&id| tree.tokens[id].span.start >= before);
+        }
+        // What follows the source in the same sentence is still what it says.
+        if !opening && cues.get(n + 1).is_none() {
+            content.extend(after..tokens.end);
+        }
+        content.retain(|&id| {
+            id != head && !sources.iter().any(|source| source.span.overlaps(tree.tokens[id].span))
+        });
+        let span = tree.tokens[cue].span.cover(tree.tokens[last].span);
+        found.push(attributed(view, sources, span, content, Status::Asserted, "attribution.phrase"));
+    }
+}
+
+/// "… - monitor", "…: SANA", "Monitor: …", "… says monitor".
+fn headline(view: &View, sentence: usize) -> Option<Attribution> {
+    let tree = &view.tree;
+    let tokens = tree.sentences[sentence].tokens.clone();
+    let mark = tokens.clone().rev().find(|&id| matches!(tree.word(id), "-" | "–" | "—" | ":" | "|" | "•"))?;
+    let side = |range: std::ops::Range<TokenId>| -> Option<Vec<super::Source>> {
+        if range.is_empty() || range.len() > 5 {
+            return None;
+        }
+        let speaks = |&id: &TokenId| {
+            let class = view.name_at[id].map(|name| view.names[name].class);
+            matches!(class, Some(NameClass::Source | NameClass::Person))
+                || super::SPEAKERS.contains(&tree.lemma(id))
+                || tree.lemma(id) == "ngo"
+        };
+        let head = range.clone().rev().find(speaks)?;
+        let span = tree.tokens[range.start].span.cover(tree.tokens[range.end - 1].span);
+        let source = view.source(head).unwrap_or(super::Source { span, entity: None });
+        Some(vec![source])
+    };
+    let glued = mark > tokens.start
+        && tree.tokens[mark - 1].span.end == tree.tokens[mark].span.start
+        && tree.word(mark) == "-";
+    if glued {
+        return None;
+    }
+    let (sources, content) = match side(mark + 1..tokens.end) {
+        Some(sources) => (sources, tokens.start..mark),
+        None if tree.word(mark) == ":" => (side(tokens.start..mark)?, mark + 1..tokens.end),
+        None => return None,
+    };
+    let cue: Span = tree.tokens[mark].span;
+    Some(attributed(view, sources, cue, content.collect(), Status::Asserted, "attribution.headline"))
+}

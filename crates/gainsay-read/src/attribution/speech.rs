@@ -1,0 +1,152 @@
+//! "X said that …", "…, X said", "X reported shelling", "X accused Y of …", "X denied …".
+
+use gainsay_lexicon::codebook::CuePos;
+use gainsay_model::{Attribution, Part, Rel, Status, TokenId, Upos, Xpos};
+
+use super::{View, attributed};
+
+pub(super) fn speech(view: &View) -> Vec<Attribution> {
+    let cues = (0..view.tree.tokens.len()).filter(|&id| view.part(id) != Part::Furniture);
+    cues.filter_map(|cue| said(view, cue)).collect()
+}
+
+fn said(view: &View, cue: TokenId) -> Option<Attribution> {
+    let tree = &view.tree;
+    let token = &tree.tokens[cue];
+    if !matches!(token.upos, Upos::Verb | Upos::Aux) && token.xpos != Xpos::Vbd {
+        return None;
+    }
+    let status = view.words.codebook.cue(&token.lemma, CuePos::Verb)?;
+    if let Some((sources, content)) = closing(view, cue) {
+        return Some(attributed(view, sources, token.span, content, status, "attribution.closing"));
+    }
+    let passive = tree.with(cue, &[Rel::NsubjPass, Rel::AuxPass, Rel::CsubjPass]).next().is_some();
+    let speaker = if passive {
+        tree.with(cue, &[Rel::OblAgent])
+            .next()
+            .or_else(|| tree.with(cue, &[Rel::Obl]).find(|&id| tree.case(id).as_deref() == Some("by")))
+    } else {
+        speaker(view, cue).or_else(|| before(view, cue))
+    }?;
+    let sources = view.sources(speaker);
+    if sources.is_empty() {
+        return None;
+    }
+    let mut content = content(view, cue, speaker, passive)?;
+    content.retain(|&id| !tree.is_under(id, speaker) && id != cue);
+    if content.is_empty() {
+        return None;
+    }
+    // "did not confirm", "refused to say": no saying.
+    let negated = tree
+        .with(cue, &[Rel::Advmod])
+        .any(|id| matches!(tree.lower(id).as_str(), "not" | "n't" | "never" | "n’t"));
+    if negated && status == Status::Asserted {
+        return None;
+    }
+    Some(attributed(view, sources, token.span, content, status, "attribution.speech"))
+}
+
+/// "… activists said on Monday": the source right before a cue that closes its sentence, however it was parsed.
+/// Reports that lost their commas leave the parser no other hint.
+fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId>)> {
+    let tree = &view.tree;
+    let sentence = tree.sentences[tree.sentence(cue)].tokens.clone();
+    let after = cue + 1..sentence.end;
+    if after.len() > 12 || tree.tokens[cue].xpos != Xpos::Vbd && tree.tokens[cue].xpos != Xpos::Vbz {
+        return None;
+    }
+    // Nothing is said after it: no clause, no object, only when, where and to whom.
+    let told = after
+        .clone()
+        .any(|id| tree.is_verb(id) || matches!(tree.lower(id).as_str(), "that" | ":" | "\"" | "“"));
+    let object = tree.with(cue, &[Rel::Obj]).any(|id| {
+        id > cue
+            && view.name_at[id].is_none_or(|name| view.names[name].class != gainsay_model::NameClass::Source)
+    });
+    if told || object {
+        return None;
+    }
+    let mut last = cue.checked_sub(1)?;
+    while last > sentence.start && matches!(tree.tokens[last].upos, Upos::Adv | Upos::Aux | Upos::Punct) {
+        last -= 1;
+    }
+    let (head, start) = match view.name_at[last].map(|id| &view.names[id]) {
+        Some(name) if name.tokens.start > sentence.start => (name.head, name.tokens.start),
+        None if super::SPEAKERS.contains(&tree.lemma(last)) => (last, last),
+        _ => return None,
+    };
+    let source = view.source(head).or_else(|| view.source(last))?;
+    let first = tree.tokens.partition_point(|token| token.span.start < source.span.start).min(start);
+    let content: Vec<TokenId> = (sentence.start..first).collect();
+    let spoken = content.iter().any(|&id| tree.is_verb(id) || tree.tokens[id].upos == Upos::Noun);
+    (content.len() >= 4 && spoken).then_some((vec![source], content))
+}
+
+/// The subject of a cue: its own, or that of the verb it is joined to.
+fn speaker(view: &View, cue: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let own = |id: TokenId| tree.with(id, &[Rel::Nsubj]).next();
+    own(cue)
+        .or_else(|| match (tree.rel(cue), tree.head(cue)) {
+            (Rel::Conj | Rel::Xcomp | Rel::Advcl, Some(up)) => {
+                own(up).or_else(|| tree.head(up).filter(|_| tree.rel(up) == Rel::Conj).and_then(own))
+            }
+            (Rel::Acl | Rel::AclRelcl, Some(up)) => Some(up),
+            _ => None,
+        })
+        .and_then(|id| match tree.lower(id).as_str() {
+            // "which reported", "who said": whom the clause describes.
+            "who" | "which" | "that" => tree.head(cue).filter(|_| tree.rel(cue) == Rel::AclRelcl),
+            _ => Some(id),
+        })
+}
+
+/// The noun for a speaker right before the cue, where the parser found no subject.
+fn before(view: &View, cue: TokenId) -> Option<TokenId> {
+    let id = cue.checked_sub(1)?;
+    (view.tree.sentence(id) == view.tree.sentence(cue) && super::SPEAKERS.contains(&view.tree.lemma(id)))
+        .then_some(id)
+}
+
+fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option<Vec<TokenId>> {
+    let tree = &view.tree;
+    // The clause that is said.
+    let mut tops: Vec<TokenId> =
+        tree.with(cue, &[Rel::Ccomp, Rel::Csubj, Rel::CsubjPass, Rel::Xcomp]).collect();
+    // Things said side by side with the cue: "…, he said" hangs under what is said or beside it.
+    tops.extend(tree.with(cue, &[Rel::Parataxis]));
+    let below: Vec<TokenId> = tops.iter().flat_map(|&top| tree.subtree(top)).collect();
+    if tops.iter().any(|&top| tree.rel(top) != Rel::Xcomp) {
+        return Some(below);
+    }
+    if !below.is_empty() {
+        return Some(below);
+    }
+    if matches!(tree.rel(cue), Rel::Parataxis | Rel::Advcl | Rel::Conj | Rel::Appos | Rel::Dep)
+        && let Some(up) = tree.head(cue)
+        && (up < cue
+            && tree.tokens[cue].span.start > tree.tokens[speaker].span.start.min(tree.tokens[cue].span.start))
+        && tree.rel(cue) == Rel::Parataxis
+    {
+        return Some(tree.subtree_without(up, |child| child == cue));
+    }
+    // "… the military said": the parser may hang the cue under a noun of what is said; the sentence before it is meant.
+    let sentence = &tree.sentences[tree.sentence(cue)];
+    let objects: Vec<TokenId> = tree
+        .with(cue, &[Rel::Obj, Rel::Obl, Rel::Advcl, Rel::NsubjPass, Rel::Nmod])
+        .filter(|&id| id > cue || passive)
+        .collect();
+    let said_after: Vec<TokenId> = objects
+        .iter()
+        .filter(|&&id| passive || tree.rel(id) != Rel::NsubjPass)
+        .flat_map(|&id| tree.subtree(id))
+        .collect();
+    let closing = tree.subtree(cue).last().copied().unwrap_or(cue);
+    let late =
+        speaker < cue && closing + 3 >= sentence.tokens.end && sentence.tokens.start + 3 < speaker.min(cue);
+    if late && tree.rel(cue) != Rel::AclRelcl && !objects.iter().any(|&id| tree.rel(id) == Rel::Obj) {
+        return Some((sentence.tokens.start..speaker).collect());
+    }
+    (!said_after.is_empty()).then_some(said_after)
+}

@@ -1,0 +1,228 @@
+//! Fills the roles of a trigger from the words around it in the tree.
+
+use gainsay_lexicon::codebook::{Frame, Function, Needs, TriggerPos};
+use gainsay_model::{NameClass, Rel, Status, TokenId, Upos};
+
+use super::View;
+use super::draft::{Draft, Fill};
+use super::place;
+use super::syntax::find;
+use super::trigger::Trigger;
+use super::who::{actor, actors, target};
+
+/// One draft a trigger whose needs are met.
+pub(super) fn fill<'f>(view: &View, triggers: &[Trigger<'f>]) -> Vec<Draft<'f>> {
+    triggers.iter().filter_map(|trigger| draft(view, trigger, triggers)).collect()
+}
+
+fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option<Draft<'f>> {
+    let Trigger { token, frame } = *trigger;
+    let heads = |functions: &[Function]| -> Vec<TokenId> {
+        functions.iter().flat_map(|function| find(view, token, frame, function)).collect()
+    };
+    if !frame.needs.iter().all(|needs| met(view, token, frame, needs)) {
+        return None;
+    }
+    let mut draft = Draft {
+        trigger: token,
+        evidence: vec![evidence(view, token)],
+        frame,
+        kind: frame.kind,
+        status: Status::Asserted,
+        actor: Vec::new(),
+        target: Vec::new(),
+        place: Vec::new(),
+        source: Vec::new(),
+        time: None,
+        count: None,
+        amount: None,
+        degree: None,
+        unverified: false,
+        means: None,
+        cut: Vec::new(),
+        cause: None,
+        grounds: Vec::new(),
+    };
+    for head in heads(&frame.actor).into_iter().map(|head| of_wave(view, head)) {
+        // "Air strikes killed …": the strike's doer is the killer's.
+        if let Some(cause) = triggers
+            .iter()
+            .find(|other| other.token == head && other.token != token && is_violent(other.frame))
+        {
+            draft.cause = Some(cause.token);
+            continue;
+        }
+        actors(view, head).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
+    }
+    for head in heads(&frame.target) {
+        if view.is_place(head)
+            && !matches!(frame.kind, gainsay_model::Kind::Destruction | gainsay_model::Kind::Aid)
+        {
+            place::places(view, head).into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
+        } else if triggers.iter().any(|other| other.token == head && is_violent(other.frame))
+            && frame.pos == TriggerPos::Verb
+        {
+            // "repelled an attack": the attack is a claim of its own.
+        } else {
+            push(&mut draft.target, target(view, head));
+        }
+    }
+    for head in heads(&frame.place) {
+        if view.is_place(head) {
+            place::places(view, head).into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
+        } else if matches!(frame.kind, gainsay_model::Kind::Capture | gainsay_model::Kind::Control)
+            && draft.place.is_empty()
+        {
+            push(&mut draft.place, place::held(view, head));
+        }
+    }
+    if draft.place.is_empty() {
+        draft.place = place::around(view, token);
+    }
+    place::finest(view, &mut draft.place);
+    let actor_is_target = |fill: &Fill| draft.actor.iter().any(|actor| actor.span == fill.span);
+    draft.target.retain(|fill| !actor_is_target(fill));
+    if draft.cause.is_none() {
+        draft.cause = cause(view, token, frame, triggers);
+    }
+    // "in the fighting", "such strikes": a look back at what was told, no new claim.
+    if frame.pos == TriggerPos::Noun
+        && draft.actor.is_empty()
+        && draft.target.is_empty()
+        && is_violent(frame)
+        && looks_back(view, token)
+    {
+        return None;
+    }
+    let empty = draft.actor.is_empty() && draft.target.is_empty() && draft.place.is_empty();
+    (!(frame.strict && empty)).then_some(draft)
+}
+
+/// A definite noun without anything of its own to say.
+fn looks_back(view: &View, token: TokenId) -> bool {
+    let tree = &view.tree;
+    let definite = tree
+        .children(token)
+        .iter()
+        .any(|&id| matches!(tree.lower(id).as_str(), "the" | "this" | "that" | "these" | "those" | "such"));
+    let own = tree.children(token).iter().any(|&id| {
+        matches!(tree.rel(id), Rel::Nmod | Rel::Acl | Rel::AclRelcl | Rel::Compound | Rel::Amod)
+            && tree.lower(id) != "such"
+    });
+    let subject = matches!(tree.rel(token), Rel::Nsubj | Rel::NsubjPass)
+        && !tree.children(token).iter().any(|&id| tree.lower(id) == "such");
+    definite && !own && !subject
+}
+
+fn push(fills: &mut Vec<Fill>, fill: Option<Fill>) {
+    fills.extend(fill.filter(|fill| !fills.iter().any(|other| other.same(fill))));
+}
+
+/// "a wave of air strikes", "a series of attacks": what it is a wave of.
+fn of_wave(view: &View, head: TokenId) -> TokenId {
+    let tree = &view.tree;
+    if !WAVES.contains(&tree.lemma(head)) {
+        return head;
+    }
+    tree.with(head, &[Rel::Nmod]).find(|&id| tree.case(id).as_deref() == Some("of")).unwrap_or(head)
+}
+
+/// Nouns that only say how many strikes follow "of".
+const WAVES: &[&str] = &["barrage", "number", "rash", "round", "salvo", "series", "spate", "string", "wave"];
+
+/// Kinds that have outcomes.
+pub(super) fn is_violent(frame: &Frame) -> bool {
+    use gainsay_model::Kind::*;
+    matches!(frame.kind, Airstrike | Shelling | Bombing | Attack | Clash)
+}
+
+/// "killed in air strikes", "strikes that left 12 dead": the violence that a harm is the outcome of.
+fn cause(view: &View, token: TokenId, frame: &Frame, triggers: &[Trigger]) -> Option<TokenId> {
+    use gainsay_model::Kind::*;
+    if !matches!(frame.kind, Casualties | Destruction | Displacement) {
+        return None;
+    }
+    let tree = &view.tree;
+    let violent = |id: TokenId| {
+        triggers.iter().any(|other| other.token == id && other.token != token && is_violent(other.frame))
+    };
+    let below =
+        tree.children(token).iter().copied().filter(|&id| {
+            matches!(tree.rel(id), Rel::Obl | Rel::Nmod | Rel::OblAgent | Rel::Nsubj | Rel::Advcl)
+        });
+    let below = below.flat_map(|id| tree.conjuncts(id)).find(|&id| violent(id));
+    let above = || {
+        tree.ancestors(token).take(4).find_map(|up| {
+            let near = std::iter::once(up).chain(tree.children(up).iter().copied());
+            near.into_iter().find(|&id| violent(id))
+        })
+    };
+    below.or_else(above)
+}
+
+/// The words that state it: the clause of a verb, the clause around a noun.
+fn evidence(view: &View, token: TokenId) -> gainsay_model::Span {
+    let tree = &view.tree;
+    let top = if tree.is_verb(token) { token } else { tree.clause(token) };
+    let mut tokens = tree.subtree_without(top, |child| {
+        matches!(tree.rel(child), Rel::Parataxis | Rel::Discourse)
+            || (tree.rel(child) == Rel::Conj && tree.is_verb(child) && child > token)
+    });
+    while tokens.last().is_some_and(|&id| tree.tokens[id].upos == Upos::Punct) {
+        tokens.pop();
+    }
+    while tokens.first().is_some_and(|&id| tree.tokens[id].upos == Upos::Punct) {
+        tokens.remove(0);
+    }
+    if !tokens.contains(&token) {
+        tokens.push(token);
+    }
+    tree.span(&tokens)
+}
+
+fn met(view: &View, token: TokenId, frame: &Frame, needs: &Needs) -> bool {
+    let tree = &view.tree;
+    let object = || find(view, token, frame, &Function::Object);
+    let subject = || find(view, token, frame, &Function::Subject);
+    let arms = |id: TokenId| view.words.codebook.arms.contains(tree.lemma(id));
+    match needs {
+        Needs::Place => {
+            let mut places = if frame.pos == TriggerPos::Noun {
+                frame.place.iter().flat_map(|function| find(view, token, frame, function)).collect()
+            } else {
+                object()
+            };
+            places.retain(|&id| view.is_place(id) || place::held(view, id).is_some());
+            !places.is_empty()
+        }
+        Needs::PlaceSubject => {
+            subject().iter().any(|&id| view.is_place(id))
+                && frame
+                    .actor
+                    .iter()
+                    .flat_map(|function| find(view, token, frame, function))
+                    .any(|id| actor(view, id).is_some())
+        }
+        Needs::ActorPlace => {
+            subject().iter().any(|&id| view.class(id) == Some(NameClass::Actor))
+                && object().iter().any(|&id| view.is_place(id))
+        }
+        Needs::ActorObject => object().iter().any(|&id| view.class(id) == Some(NameClass::Actor)),
+        Needs::People => object().iter().any(|&id| {
+            matches!(view.class(id), Some(NameClass::People | NameClass::Person))
+                || view.words.codebook.people.contains_key(tree.lemma(id))
+        }),
+        Needs::Arms => object().iter().any(|&id| arms(id)),
+        Needs::ArmsSubject => subject().iter().any(|&id| arms(id)),
+        Needs::Allegiance => tree.children(token).iter().any(|&id| {
+            matches!(tree.lemma(id), "allegiance" | "loyalty" | "fealty")
+                || tree
+                    .children(id)
+                    .iter()
+                    .any(|&below| matches!(tree.lemma(below), "allegiance" | "loyalty" | "fealty"))
+        }),
+        Needs::From => {
+            tree.children(token).iter().any(|&id| matches!(tree.case(id).as_deref(), Some("from" | "out of")))
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What a sentence leaves unsaid because another draft says it: the doer, place and time of a strike hold for its
+//! outcome, and the place and time of the story's happening for what is told of it next.
+
+use gainsay_model::{Kind, Rel};
+
+use super::View;
+use super::draft::{Draft, Fill};
+
+pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
+    let all: Vec<Draft> = drafts.to_vec();
+    for draft in drafts.iter_mut() {
+        let sentence = view.tree.sentence(draft.trigger);
+        let cause = draft.cause.and_then(|cause| all.iter().find(|other| other.trigger == cause));
+        let cause = cause.or_else(|| beside(view, &all, draft, sentence));
+        if let Some(cause) = cause {
+            take(draft, cause);
+        }
+    }
+    scenes(view, drafts);
+}
+
+/// How many sentences a scene lasts without being mentioned.
+const REACH: usize = 4;
+
+/// From this many dead or fled on, a count sums up a war and belongs to no scene.
+const WAR: u64 = 5000;
+
+/// The happening that the report is telling of, as far as it has been told.
+#[derive(Default, Clone)]
+struct Scene {
+    sentence: usize,
+    place: Vec<Fill>,
+    time: Option<gainsay_model::Interval>,
+    actor: Vec<Fill>,
+    /// What the actor did.
+    kind: Option<Kind>,
+}
+
+/// Walks through the drafts in the order of the text and lends each what the scene it stands in has told before.
+fn scenes(view: &View, drafts: &mut [Draft]) {
+    let mut order: Vec<usize> =
+        (0..drafts.len()).filter(|&n| outcome(drafts[n].kind) || violent(drafts[n].kind)).collect();
+    order.sort_by_key(|&n| drafts[n].trigger);
+    let mut scene = Scene::default();
+    for n in order {
+        let draft = &mut drafts[n];
+        let sentence = view.tree.sentence(draft.trigger);
+        if background(draft) {
+            continue;
+        }
+        let elsewhere = !draft.place.is_empty()
+            && !scene.place.is_empty()
+            && named(&draft.place)
+            && !meets(view, &draft.place, &scene.place);
+        let later =
+            matches!((draft.time, scene.time), (Some(own), Some(old)) if own != old && !overlaps(own, old));
+        if elsewhere || later || sentence - scene.sentence > REACH {
+            scene = Scene::default();
+        }
+        if !named(&draft.place) && named(&scene.place) {
+            match draft.place.is_empty() {
+                true => draft.place = scene.place.clone(),
+                // "a busy market": somewhere in the place that the story is set in.
+                false => draft.place.iter_mut().filter(|fill| fill.entity.is_none()).for_each(|fill| {
+                    fill.entity = scene.place.first().and_then(|place| place.entity.clone());
+                    fill.rule = "claims.place-in-scene";
+                }),
+            }
+        }
+        draft.time = draft.time.or(scene.time);
+        let victim = |fill: &Fill| draft.target.iter().any(|target| target.same(fill));
+        let same_deed = matches!(draft.kind, Kind::Casualties | Kind::Destruction) || Some(draft.kind) == scene.kind;
+        if draft.actor.is_empty() && same_deed && !scene.actor.iter().any(victim) {
+            draft.actor = scene.actor.clone();
+        }
+        // What a relative clause tells by the way opens no scene.
+        let aside = std::iter::once(draft.trigger)
+            .chain(view.tree.ancestors(draft.trigger))
+            .any(|id| view.tree.rel(id) == Rel::AclRelcl);
+        if aside {
+            continue;
+        }
+        scene.sentence = sentence;
+        if named(&draft.place) {
+            scene.place = draft.place.clone();
+        }
+        scene.time = draft.time.or(scene.time);
+        if violent(draft.kind) && draft.kind != Kind::Clash && !draft.actor.is_empty() {
+            scene.actor = draft.actor.clone();
+            scene.kind = Some(draft.kind);
+        }
+    }
+}
+
+/// A sum over a war, or over a long time.
+fn background(draft: &Draft) -> bool {
+    let many = draft
+        .count
+        .as_ref()
+        .is_some_and(|count| count.low.or(count.high).is_some_and(|number| number >= WAR));
+    let long = draft.time.is_some_and(|time| match (time.start, time.end) {
+        (Some(start), Some(end)) => (end - start).get_days() > 60,
+        _ => true,
+    });
+    many || long
+}
+
+fn named(places: &[Fill]) -> bool {
+    places.iter().any(|fill| fill.entity.is_some())
+}
+
+fn meets(view: &View, a: &[Fill], b: &[Fill]) -> bool {
+    let gazetteer = &view.words.gazetteer;
+    let ids = |fills: &[Fill]| {
+        fills
+            .iter()
+            .filter_map(|fill| fill.entity.as_ref())
+            .map(|entity| entity.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let (a, b) = (ids(a), ids(b));
+    a.iter().any(|x| b.iter().any(|y| gazetteer.within(x, y) || gazetteer.within(y, x)))
+}
+
+fn overlaps(a: gainsay_model::Interval, b: gainsay_model::Interval) -> bool {
+    let apart = |end: Option<gainsay_model::Date>, start: Option<gainsay_model::Date>| matches!((end, start), (Some(end), Some(start)) if end < start);
+    !apart(a.end, b.start) && !apart(b.end, a.start)
+}
+
+fn take(draft: &mut Draft, from: &Draft) {
+    if draft.actor.is_empty() && matches!(draft.kind, Kind::Casualties | Kind::Destruction) && from.kind != Kind::Clash {
+        let victim = |fill: &super::draft::Fill| draft.target.iter().any(|target| target.same(fill));
+        draft.actor = from.actor.iter().filter(|fill| !victim(fill)).cloned().collect();
+    }
+    if draft.place.is_empty() {
+        draft.place = from.place.clone();
+    }
+    if draft.time.is_none() {
+        draft.time = from.time;
+    }
+    if draft.means.is_none() {
+        draft.means = from.means.clone();
+    }
+}
+
+fn outcome(kind: Kind) -> bool {
+    matches!(kind, Kind::Casualties | Kind::Destruction | Kind::Displacement)
+}
+
+fn violent(kind: Kind) -> bool {
+    matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Bombing | Kind::Attack | Kind::Clash)
+}
+
+/// The violence in the same sentence that is nearest to an outcome; for violence, the other way round.
+fn beside<'d, 'f>(
+    view: &View,
+    all: &'d [Draft<'f>],
+    draft: &Draft,
+    sentence: usize,
+) -> Option<&'d Draft<'f>> {
+    let wanted = |other: &&Draft| {
+        let pair = (outcome(draft.kind) && violent(other.kind))
+            || (violent(draft.kind) && (outcome(other.kind) || violent(other.kind)));
+        pair && other.trigger != draft.trigger && view.tree.sentence(other.trigger) == sentence
+    };
+    let gap = |other: &&Draft| (other.trigger.abs_diff(draft.trigger), other.trigger);
+    all.iter().filter(wanted).min_by_key(gap)
+}

@@ -1,0 +1,63 @@
+//! Who says so: the attributions whose content holds the trigger, outermost first.
+
+use gainsay_model::{Attribution, Span, Status};
+
+use super::View;
+use super::draft::{Draft, Fill};
+
+pub(super) fn said(view: &View, drafts: &mut [Draft]) {
+    let unverified = crate::attribution::unverified::stretches(view.tree.text, view.tree.sentences);
+    for draft in drafts.iter_mut() {
+        let at = view.tree.tokens[draft.trigger].span;
+        let mut over: Vec<&Attribution> =
+            view.layers.attributions.iter().filter(|said| holds(said, at)).collect();
+        over.sort_by_key(|said| (std::cmp::Reverse(extent(said)), said.cue));
+        for said in over {
+            for source in &said.sources {
+                let fill = Fill {
+                    mention: view.text(source.span).to_string(),
+                    span: source.span,
+                    entity: source.entity.clone(),
+                    class: None,
+                    head: draft.trigger,
+                    rule: "claims.source",
+                };
+                if !draft.source.iter().any(|other| other.same(&fill)) {
+                    draft.source.push(resolved(view, fill));
+                }
+            }
+            match said.status {
+                Status::Asserted => {}
+                Status::Denied => draft.status = flip(draft.status),
+                status => draft.status = status,
+            }
+            draft.unverified |= said.unverified;
+        }
+        draft.unverified |= unverified.iter().any(|span| span.overlaps(at));
+    }
+}
+
+/// A source that is only a pronoun or "the group" is shown by the name it stands for.
+fn resolved(view: &View, mut fill: Fill) -> Fill {
+    let name = view.layers.names.iter().find(|name| name.span == fill.span && name.antecedent.is_some());
+    if let Some(antecedent) = name.and_then(|name| name.antecedent).map(|id| &view.layers.names[id])
+        && name.is_some_and(|name| {
+            name.tokens.len() == 1 && view.tree.tokens[name.head].upos == gainsay_model::Upos::Pron
+        })
+    {
+        fill.mention = view.text(antecedent.span).to_string();
+    }
+    fill
+}
+
+fn holds(said: &Attribution, at: Span) -> bool {
+    said.content.iter().any(|content| content.contains(at))
+}
+
+fn extent(said: &Attribution) -> usize {
+    said.content.iter().map(|span| span.end - span.start).sum()
+}
+
+fn flip(status: Status) -> Status {
+    if status == Status::Denied { Status::Asserted } else { Status::Denied }
+}

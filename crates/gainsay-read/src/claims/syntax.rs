@@ -1,0 +1,328 @@
+//! What stands where around a trigger in the tree: subject, object, what governs it, what stands before it.
+
+use gainsay_lexicon::codebook::{Frame, Function, TriggerPos};
+use gainsay_model::{NameClass, Rel, TokenId, Upos, Xpos};
+
+use super::View;
+
+/// The heads of what stands in this function to the trigger.
+pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Function) -> Vec<TokenId> {
+    let tree = &view.tree;
+    let found: Vec<TokenId> = match (function, frame.pos) {
+        (Function::Subject, TriggerPos::Verb) => subject(view, token).into_iter().collect(),
+        (Function::Object, TriggerPos::Verb) => object(view, token).into_iter().collect(),
+        (Function::Subject | Function::Object, _) => Vec::new(),
+        (Function::By, _) => {
+            let own = tree
+                .with(token, &[Rel::Nmod, Rel::Obl, Rel::OblAgent])
+                .filter(|&id| tree.case(id).as_deref() == Some("by"));
+            let verb = governor(view, token);
+            let over = verb
+                .into_iter()
+                .flat_map(|verb| tree.with(verb, &[Rel::Obl, Rel::OblAgent]))
+                .filter(|&id| tree.case(id).as_deref() == Some("by"));
+            own.chain(over).collect()
+        }
+        (Function::Possessive, _) => tree.with(token, &[Rel::NmodPoss]).collect(),
+        (Function::Compound, _) => before(view, token),
+        (Function::Own, _) => vec![token],
+        (Function::GoverningSubject, _) if tree.with(token, &[Rel::Nsubj]).next().is_some() => {
+            tree.with(token, &[Rel::Nsubj]).collect()
+        }
+        (Function::GoverningSubject, _) => governor(view, token)
+            .filter(|&verb| lends(view, verb, token, frame))
+            .and_then(|verb| subject(view, verb))
+            .into_iter()
+            .collect(),
+        (Function::GoverningObject, _) => governor(view, token)
+            .and_then(|verb| object(view, verb))
+            .filter(|&id| id != token)
+            .into_iter()
+            .collect(),
+        (Function::GoverningPlace, _) => described(view, token),
+        (Function::Apposition, _) => {
+            let beside = tree.with(token, &[Rel::Appos]);
+            let over = (tree.rel(token) == Rel::Appos).then(|| tree.head(token)).flatten();
+            beside.chain(over).collect()
+        }
+        (Function::Preposition(preposition), _) => {
+            let fits = |id: &TokenId| tree.case(*id).as_deref() == Some(preposition.as_str());
+            let own = tree.with(token, &[Rel::Obl, Rel::Nmod, Rel::Advmod, Rel::Advcl]).filter(fits);
+            let verb = (frame.pos != TriggerPos::Verb).then(|| governor(view, token)).flatten();
+            let over = verb
+                .into_iter()
+                .flat_map(|verb| tree.with(verb, &[Rel::Obl]))
+                .filter(fits)
+                .filter(|&id| id != token);
+            own.chain(over).collect()
+        }
+    };
+    if *function == Function::Preposition("between".into()) {
+        // A list of sides may be parsed in many ways: all parties under the preposition are meant.
+        return found
+            .into_iter()
+            .flat_map(|id| {
+                tree.subtree_without(id, |child| {
+                    matches!(tree.rel(child), Rel::Acl | Rel::AclRelcl)
+                        || matches!(tree.case(child).as_deref(), Some(case) if case != "between")
+                })
+            })
+            .filter(|&id| {
+                view.name(id).is_some_and(|name| {
+                    name.head == id
+                        && matches!(name.class, NameClass::Actor | NameClass::Place | NameClass::Person)
+                })
+            })
+            .collect();
+    }
+    found
+        .into_iter()
+        .flat_map(|id| tree.conjuncts(id))
+        .filter(|&id| id != token || *function == Function::Own)
+        .collect()
+}
+
+/// "regime-controlled", "ISIS-held": the name before the hyphen.
+fn hyphened(view: &View, verb: TokenId) -> Option<TokenId> {
+    let hyphen = verb.checked_sub(1).filter(|&id| view.tree.word(id) == "-")?;
+    let name = view.name(hyphen.checked_sub(1)?)?;
+    Some(name.head)
+}
+
+/// Who does it: the subject of an active verb, the agent of a passive one, with control and relative clauses.
+pub(super) fn subject(view: &View, verb: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    if let Some(name) = hyphened(view, verb) {
+        return Some(name);
+    }
+    if tree.tokens[verb].upos == Upos::Noun {
+        // A verb taken for a noun has its subject before it as a modifier.
+        return tree.with(verb, &[Rel::Nsubj, Rel::Compound]).next();
+    }
+    if is_passive(view, verb) {
+        let agent = tree.with(verb, &[Rel::OblAgent]).next();
+        return agent
+            .or_else(|| tree.with(verb, &[Rel::Obl]).find(|&id| tree.case(id).as_deref() == Some("by")));
+    }
+    above(view, verb, &[Rel::Nsubj], 0)
+}
+
+/// To whom it is done: the object of an active verb, the subject of a passive one.
+pub(super) fn object(view: &View, verb: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    if hyphened(view, verb).is_some() {
+        // "ISIS-held town": the noun after it.
+        let up = tree.head(verb).filter(|_| matches!(tree.rel(verb), Rel::Amod | Rel::Acl | Rel::Compound));
+        return up.or_else(|| (verb + 1..verb + 5).find(|&id| id < tree.tokens.len() && view.is_place(id)));
+    }
+    if is_passive(view, verb) {
+        return above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0);
+    }
+    let own = tree.with(verb, &[Rel::Obj]).next();
+    own.or_else(|| {
+        // "the town that IS captured": what the relative clause describes.
+        let relative = tree.rel(verb) == Rel::AclRelcl
+            && tree.with(verb, &[Rel::Nsubj]).next().is_some_and(|id| !is_relative(view, id));
+        relative.then(|| tree.head(verb)).flatten()
+    })
+}
+
+fn is_relative(view: &View, id: TokenId) -> bool {
+    matches!(view.tree.lower(id).as_str(), "who" | "which" | "that" | "whom")
+}
+
+pub(super) fn is_passive(view: &View, verb: TokenId) -> bool {
+    let tree = &view.tree;
+    let marked = tree
+        .children(verb)
+        .iter()
+        .any(|&id| matches!(tree.rel(id), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent));
+    let participle = tree.tokens[verb].xpos == Xpos::Vbn
+        || (tree.tokens[verb].upos == Upos::Adj && tree.lower(verb).ends_with("ed"));
+    let bare = participle
+        && !tree.with(verb, &[Rel::Aux]).any(|id| matches!(tree.lemma(id), "have" | "has" | "had" | "'ve"))
+        && (matches!(
+            tree.rel(verb),
+            Rel::Acl
+                | Rel::Amod
+                | Rel::Advcl
+                | Rel::Xcomp
+                | Rel::Root
+                | Rel::Ccomp
+                | Rel::Conj
+                | Rel::Parataxis
+        ))
+        && tree.with(verb, &[Rel::Obj]).next().is_none();
+    marked || bare
+}
+
+/// The subject of a verb: its own, or the one it shares with the verb or noun over it.
+fn above(view: &View, verb: TokenId, own: &'static [Rel], depth: usize) -> Option<TokenId> {
+    let tree = &view.tree;
+    if depth > 4 {
+        return None;
+    }
+    let relative = |id: TokenId| is_relative(view, id);
+    if let Some(id) = tree.with(verb, own).next() {
+        if relative(id) {
+            return tree.ancestors(verb).find(|&up| !tree.is_verb(up)).filter(|_| true);
+        }
+        return Some(id);
+    }
+    let up = tree.head(verb)?;
+    match tree.rel(verb) {
+        Rel::Amod | Rel::Acl | Rel::AclRelcl if !tree.is_verb(up) => Some(up),
+        // "accused X of killing", "allowed X to take": the object of the verb over it.
+        Rel::Xcomp | Rel::Ccomp | Rel::Advcl => {
+            let marked = tree.with(verb, &[Rel::Mark]).next().map(|id| tree.lower(id)).unwrap_or_default();
+            let full = tree.rel(verb) == Rel::Advcl
+                && matches!(
+                    marked.as_str(),
+                    "after" | "before" | "as" | "when" | "while" | "since" | "if" | "because"
+                );
+            let finite = matches!(tree.tokens[verb].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+            if finite && (full || tree.rel(verb) == Rel::Ccomp) {
+                return None;
+            }
+            let object = tree.with(up, &[Rel::Obj, Rel::Iobj]).next();
+            let takes = tree.rel(verb) == Rel::Xcomp || marked == "of";
+            match object.filter(|_| takes) {
+                Some(object) => Some(object),
+                None if is_passive(view, up) && tree.rel(verb) == Rel::Xcomp => {
+                    above(view, up, &[Rel::NsubjPass], depth + 1)
+                }
+                None => subject_above(view, up, depth + 1),
+            }
+        }
+        Rel::Conj if tree.is_verb(up) || tree.rel(verb) == Rel::Conj => {
+            let shared = if own.contains(&Rel::NsubjPass) && is_passive(view, up) {
+                above(view, up, own, depth + 1)
+            } else {
+                None
+            };
+            shared.or_else(|| subject_above(view, up, depth + 1))
+        }
+        _ => None,
+    }
+}
+
+fn subject_above(view: &View, verb: TokenId, depth: usize) -> Option<TokenId> {
+    if !view.tree.is_verb(verb) {
+        return None;
+    }
+    above(view, verb, &[Rel::Nsubj, Rel::NsubjPass], depth)
+}
+
+/// The verb over a noun, if near.
+pub(super) fn governor(view: &View, noun: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let mut at = noun;
+    for _ in 0..3 {
+        let up = tree.head(at)?;
+        if tree.is_verb(up) {
+            return Some(up);
+        }
+        if !matches!(tree.rel(at), Rel::Nmod | Rel::Conj | Rel::Appos | Rel::Compound | Rel::Obl) {
+            return None;
+        }
+        at = up;
+    }
+    None
+}
+
+/// Whether the verb over a noun lends it its subject as actor.
+fn lends(view: &View, verb: TokenId, noun: TokenId, frame: &Frame) -> bool {
+    let tree = &view.tree;
+    let lemma = tree.lemma(verb);
+    let object = object(view, verb).is_some_and(|id| tree.conjuncts(id).contains(&noun));
+    let oblique = matches!(tree.rel(noun), Rel::Obl | Rel::Nmod | Rel::Xcomp);
+    let known = frame.with.iter().any(|with| with.split(' ').next() == Some(lemma));
+    (object || oblique) && (known || view.words.codebook.light.get(lemma) == Some(&true))
+}
+
+/// Names and adjectives before a noun that belong to its phrase.
+pub(super) fn before(view: &View, noun: TokenId) -> Vec<TokenId> {
+    let tree = &view.tree;
+    let first = tree.sentences[tree.sentence(noun)].tokens.start;
+    let mut found = Vec::new();
+    let mut at = noun;
+    while at > first {
+        let id = at - 1;
+        if let Some(name) = view.name(id) {
+            if name.tokens.start >= noun || name.rule == "names.pronoun" {
+                break;
+            }
+            found.push(name.head);
+            at = name.tokens.start;
+            continue;
+        }
+        if view.words.codebook.demonyms.contains_key(tree.word(id)) {
+            found.push(id);
+            at = id;
+            continue;
+        }
+        let joins = matches!(tree.word(id), "and" | ",") && id > first && {
+            let left = id - 1;
+            view.words.codebook.demonyms.contains_key(tree.word(left))
+                || view
+                    .name(left)
+                    .is_some_and(|name| name.class == NameClass::Actor && !name.entities.is_empty())
+        };
+        let inside = joins && !found.is_empty()
+            || matches!(tree.rel(id), Rel::Conj) && view.words.codebook.demonyms.contains_key(tree.word(id))
+            || matches!(
+                tree.rel(id),
+                Rel::Amod
+                    | Rel::Compound
+                    | Rel::Nummod
+                    | Rel::NmodPoss
+                    | Rel::NmodDesc
+                    | Rel::Flat
+                    | Rel::Case
+                    | Rel::Det
+            ) && tree.head(id).is_some_and(|up| up <= noun && up + 8 > noun)
+            || tree.word(id) == "-" && glued(view, id)
+            || tree.word(id) == "led";
+        if !inside
+            || tree.rel(id) == Rel::Case && !matches!(tree.word(id), "'s" | "’s" | "’" | "'")
+            || tree.rel(id) == Rel::Det
+        {
+            break;
+        }
+        at = id;
+    }
+    found
+}
+
+/// Whether a hyphen stands between two words without a space.
+fn glued(view: &View, hyphen: TokenId) -> bool {
+    let span = |id: TokenId| view.tree.tokens[id].span;
+    hyphen > 0 && span(hyphen - 1).end == span(hyphen).start
+}
+
+/// "under X control": what is said to be so.
+fn described(view: &View, noun: TokenId) -> Vec<TokenId> {
+    let tree = &view.tree;
+    let mut found: Vec<TokenId> = tree.with(noun, &[Rel::Nsubj, Rel::NsubjOuter]).collect();
+    let mut place = noun;
+    for _ in 0..3 {
+        if !found.is_empty() && found.iter().any(|&id| view.is_place(id)) {
+            break;
+        }
+        let Some(up) = tree.head(place) else { break };
+        if view.is_place(up) {
+            found.push(up);
+        }
+        found.extend(tree.with(up, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj]).filter(|&id| id != noun));
+        place = up;
+    }
+    // "…, which are under X control": the noun that the clause describes.
+    found
+        .into_iter()
+        .filter_map(|id| match is_relative(view, id) {
+            true => tree.ancestors(id).find(|&up| view.is_place(up)),
+            false => Some(id),
+        })
+        .filter(|&id| view.is_place(id))
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! When: the time expression that belongs to the trigger's clause, else the only one of the sentence.
+
+use gainsay_model::{Interval, Slot, TimeMention, TokenId};
+
+use super::View;
+use super::draft::Draft;
+
+pub(super) fn when(view: &View, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut() {
+        if let Some(id) = nearest(view, draft.trigger) {
+            let time = &view.layers.times[id];
+            draft.time = if dates_clause(view, draft.trigger, time) { bare(time) } else { time.interval };
+            draft.grounds.push((Slot::Time, time.span, time.rule.to_string()));
+        }
+    }
+}
+
+/// "since June 3, when X seized the bridge": the clause after "when" happened on the day itself.
+fn dates_clause(view: &View, trigger: TokenId, time: &TimeMention) -> bool {
+    let tree = &view.tree;
+    let clause = tree.clause(trigger);
+    let when = tree.children(clause).iter().any(|&id| tree.lower(id) == "when");
+    when && time.rule == "times.since" && time.tokens.end <= clause
+}
+
+/// The days of the bare date, without what "since" makes of it.
+fn bare(time: &TimeMention) -> Option<Interval> {
+    crate::times::days_of_value(&time.value).or(time.interval)
+}
+
+/// The time expression fewest steps away in the tree; those under another clause's verb or under a cue of saying
+/// are not the event's.
+fn nearest(view: &View, trigger: TokenId) -> Option<usize> {
+    let tree = &view.tree;
+    let sentence = tree.sentence(trigger);
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (id, time) in view.layers.times.iter().enumerate() {
+        if time.interval.is_none()
+            || time.rule == "times.dateline"
+            || tree.sentence(time.tokens.start) != sentence
+        {
+            continue;
+        }
+        let mut head = crate::times_head(tree, &time.tokens);
+        // "… since X captured the bridge on June 3": the span is that of the clause over the one it opens.
+        if time.rule == "times.since_clause" {
+            let clause = tree.head(head).unwrap_or(head);
+            if tree.is_under(trigger, clause) {
+                continue;
+            }
+            head = tree.head(clause).unwrap_or(clause);
+        }
+        let Some(steps) = steps(view, trigger, head) else { continue };
+        let key = (steps, head.abs_diff(trigger), id);
+        if best.is_none_or(|old| key < old) {
+            best = Some(key);
+        }
+    }
+    best.map(|(.., id)| id)
+}
+
+/// Steps up from the trigger to the word that also stands over the time, and down to it; `None` when the way down
+/// crosses into a clause of its own, or when the time belongs to a verb of saying.
+fn steps(view: &View, trigger: TokenId, time: TokenId) -> Option<usize> {
+    let tree = &view.tree;
+    let up: Vec<TokenId> = std::iter::once(trigger).chain(tree.ancestors(trigger)).collect();
+    let mut down = 0;
+    let mut at = time;
+    loop {
+        if let Some(height) = up.iter().position(|&id| id == at) {
+            let saying =
+                view.layers.attributions.iter().any(|said| tree.tokens[at].span == said.cue) && at != trigger;
+            return (!saying).then_some(height + down);
+        }
+        down += 1;
+        let next = tree.head(at)?;
+        let own_clause = tree.is_verb(at) && !up.contains(&at) && down > 1;
+        if own_clause || down > 8 {
+            return None;
+        }
+        at = next;
+    }
+}

@@ -1,0 +1,65 @@
+//! One report to claims: the cascade of passes.
+//!
+//! Every pass is a pure function from the layers before it to one new layer; it never changes a layer it was
+//! given, never fails on bad text, and knows no report but this one.
+
+use gainsay_lexicon::Words;
+use gainsay_model::{Reading, Report, TokenId, Warning};
+
+pub mod tree;
+pub mod segment;
+pub mod tag;
+pub mod parse;
+pub mod names;
+pub mod times;
+pub mod amounts;
+pub mod attribution;
+pub mod claims;
+pub mod code;
+
+mod joined;
+#[cfg(test)]
+mod testing;
+
+pub use claims::READER;
+
+/// Reads one report: all layers, and warnings about what could not be read.
+pub fn read(report: &Report, words: &Words) -> Reading {
+    let text = report.text.as_str();
+    if let Some(language) = report.language.as_deref().filter(|language| !language.starts_with("en")) {
+        let message = format!("written in {language:?}, which gainsay does not read yet: no claims were taken");
+        return Reading { warnings: vec![Warning { subject: report.id.clone(), line: None, message }], ..Reading::default() };
+    }
+    // Sentences and words; headline, questions, posts and page furniture told apart.
+    let segments = segment::segment(text, report.title.as_deref());
+    // Listed names of several words, each one word to the tagger and the parser.
+    let known = names::known(text, &segments.sentences, &segments.words, words);
+    let merged = joined::join(&segments, &known);
+    // Parts of speech and lemmas.
+    let mut tags = tag::tag(text, &merged.segments, tag::TagModel::builtin());
+    merged.mark(text, &mut tags);
+    // Dependency trees.
+    let arcs = parse::parse(text, &merged.segments, &tags, parse::ParseModel::builtin());
+    let tokens = merged.split(text, &segments, tags, arcs);
+    let sentences = segments.sentences;
+    // Who and what the words name, and whom "they" and "the city" stand for.
+    let names = names::names(text, &sentences, &tokens, words);
+    // Days that expressions of time mean, against the report's date.
+    let times = times::times(text, &sentences, &tokens, report.published);
+    // Numbers with their bounds, what they count, and which are parts of which.
+    let amounts = amounts::amounts(text, &sentences, &tokens, &times, &words.numbers);
+    // Who says what, and how firmly.
+    let attributions = attribution::attribution(text, &sentences, &tokens, &names, words);
+    // Who is said to have done what to whom, where, when, how many, and how sure.
+    let layers = claims::Layers {
+        report, sentences: &sentences, tokens: &tokens, names: &names, times: &times, amounts: &amounts, attributions: &attributions,
+    };
+    let claims = claims::claims(&layers, words);
+    Reading { sentences, tokens, names, times, amounts, attributions, claims, warnings: Vec::new() }
+}
+
+/// The token of a run that the tree hangs the others from.
+pub(crate) fn times_head(tree: &tree::Tree, tokens: &std::ops::Range<TokenId>) -> TokenId {
+    let outside = |&id: &TokenId| tree.head(id).is_none_or(|head| !tokens.contains(&head));
+    tokens.clone().find(outside).unwrap_or(tokens.start)
+}

@@ -1,0 +1,149 @@
+//! "they", "the group", "the city", "the bridge": the name that a pronoun or definite noun stands for.
+//!
+//! Walks back over the names before it, nearest first, subjects before others, and takes the first that fits in
+//! class and, for places, in kind. After Lappin and Leass 1994 (salience by recency and subject position), much cut
+//! down.
+
+use gainsay_lexicon::Words;
+use gainsay_lexicon::codebook::CuePos;
+use gainsay_model::{Name, NameClass, Rel};
+
+use crate::tree::Tree;
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 4;
+
+pub(super) fn coref(tree: &Tree, words: &Words, names: &mut [Name]) {
+    for at in 0..names.len() {
+        if !names[at].entities.is_empty() || names[at].rule == "names.unknown" {
+            continue;
+        }
+        let name = &names[at];
+        let lemma = tree.lemma(name.head);
+        let pronoun = name.rule == "names.pronoun";
+        let definite = name.tokens.start.checked_sub(1).is_some_and(|before| {
+            matches!(tree.lower(before).as_str(), "the" | "this" | "that" | "its" | "both")
+        }) && name.tokens.len() == 1;
+        let found = match name.class {
+            NameClass::Place if definite && !PARTS.contains(&lemma) => place(tree, words, names, at),
+            NameClass::Actor | NameClass::Unknown
+                if (definite && GROUPS.contains(&lemma) || pronoun) && speaks(tree, words, name.head) =>
+            {
+                speaker(tree, names, at).or_else(|| side(tree, names, at, pronoun))
+            }
+            NameClass::Actor if definite && GROUPS.contains(&lemma) => side(tree, names, at, false),
+            NameClass::Unknown if pronoun => side(tree, names, at, true),
+            NameClass::Person if pronoun => person(tree, names, at),
+            _ => None,
+        };
+        if let Some(antecedent) = found {
+            names[at].antecedent = Some(antecedent);
+            names[at].entities = names[antecedent].entities.clone();
+            if pronoun || names[at].class == NameClass::Actor {
+                names[at].class = names[antecedent].class;
+            }
+            names[at].rule = "names.coref".into();
+        }
+    }
+}
+
+/// Nouns that need a name to be anyone.
+const GROUPS: &[&str] = &[
+    "group",
+    "organization",
+    "organisation",
+    "coalition",
+    "militant",
+    "extremist",
+    "jihadist",
+    "insurgent",
+    "faction",
+    "militia",
+    "alliance",
+    "terrorist",
+    "movement",
+];
+
+/// Nouns for parts of places: they stand for themselves.
+const PARTS: &[&str] = &[
+    "area",
+    "region",
+    "country",
+    "border",
+    "side",
+    "part",
+    "site",
+    "territory",
+    "building",
+    "road",
+    "hospital",
+    "school",
+    "mosque",
+    "front",
+    "frontline",
+    "position",
+    "checkpoint",
+    "outskirts",
+    "countryside",
+    "river",
+    "square",
+    "street",
+    "building",
+    "base",
+];
+
+fn candidates<'a>(tree: &'a Tree, names: &'a [Name], at: usize) -> impl Iterator<Item = usize> + 'a {
+    let here = tree.sentence(names[at].head);
+    (0..at).rev().filter(move |&other| here - tree.sentence(names[other].head) <= REACH)
+}
+
+fn place(tree: &Tree, words: &Words, names: &[Name], at: usize) -> Option<usize> {
+    let kinds = words.codebook.places.get(tree.lemma(names[at].head))?;
+    let fits = |&other: &usize| {
+        let entity = names[other].entities.first();
+        let kind =
+            entity.and_then(|entity| words.gazetteer.place(&entity.id)).map(|place| place.kind.as_str());
+        names[other].class == NameClass::Place && kind.is_some_and(|kind| kinds.iter().any(|own| own == kind))
+    };
+    candidates(tree, names, at).find(fits)
+}
+
+/// Whether a word is the subject of a verb of saying.
+fn speaks(tree: &Tree, words: &Words, head: usize) -> bool {
+    let cue = |verb: usize| words.codebook.cue(tree.lemma(verb), CuePos::Verb).is_some();
+    tree.rel(head) == Rel::Nsubj && tree.head(head).is_some_and(cue)
+}
+
+/// Who spoke last, of those whose business it is to report.
+fn speaker(tree: &Tree, names: &[Name], at: usize) -> Option<usize> {
+    candidates(tree, names, at)
+        .find(|&other| names[other].class == NameClass::Source && !names[other].entities.is_empty())
+}
+
+fn side(tree: &Tree, names: &[Name], at: usize, pronoun: bool) -> Option<usize> {
+    let here = tree.sentence(names[at].head);
+    let fits = |&other: &usize| {
+        let name = &names[other];
+        matches!(name.class, NameClass::Actor | NameClass::Source)
+            && (!name.entities.is_empty() || pronoun && name.rule == "names.noun")
+    };
+    let subject =
+        |&other: &usize| matches!(tree.rel(names[other].head), Rel::Nsubj | Rel::NsubjPass | Rel::OblAgent);
+    // In the same sentence the nearest subject; then the subject of the nearest sentence that has one; then anyone.
+    let all: Vec<usize> = candidates(tree, names, at).filter(fits).collect();
+    let same = all.iter().copied().filter(|&other| tree.sentence(names[other].head) == here);
+    let same_subject = same.clone().rfind(subject);
+    let before = all.iter().copied().filter(|&other| tree.sentence(names[other].head) < here);
+    let nearest = before.clone().next().map(|other| tree.sentence(names[other].head));
+    let subject_before =
+        before.clone().find(|other| subject(other) && Some(tree.sentence(names[*other].head)) == nearest);
+    match pronoun {
+        true => same_subject.or(subject_before).or_else(|| all.first().copied()),
+        false => subject_before.or_else(|| all.first().copied()),
+    }
+}
+
+fn person(tree: &Tree, names: &[Name], at: usize) -> Option<usize> {
+    let fits = |&other: &usize| names[other].class == NameClass::Person && names[other].antecedent.is_none();
+    candidates(tree, names, at).find(fits)
+}

@@ -1,0 +1,234 @@
+//! Capitalised words that no list knows: near-misses of listed names, and new names classed by their context.
+
+use gainsay_lexicon::{NameKind, Words};
+use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
+
+use super::lexical::{CALENDAR, LOCATIVE, starts_name};
+use super::{Found, head_of};
+use crate::tree::Tree;
+
+pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
+    for sentence in tree.sentences.iter().filter(|sentence| sentence.part != Part::Furniture) {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            if !opens(tree, words, found, at) {
+                at += 1;
+                continue;
+            }
+            let mut end = at + 1;
+            while end < sentence.tokens.end && found.free(end) && continues(tree, end) {
+                end += 1;
+            }
+            while end > at + 1 && !starts_name(tree.word(end - 1)) {
+                end -= 1;
+            }
+            if let Some(name) = name(tree, words, at, end) {
+                found.add(name);
+            }
+            at = end;
+        }
+    }
+}
+
+fn opens(tree: &Tree, words: &Words, found: &Found, at: usize) -> bool {
+    let token = &tree.tokens[at];
+    let word = tree.word(at);
+    found.free(at)
+        && starts_name(word)
+        && word.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && (token.upos == Upos::Propn
+            || word.starts_with(['#', '@'])
+            || word.contains('-') && token.upos != Upos::Adj)
+        && !words.codebook.demonyms.contains_key(word)
+        && !CALENDAR.contains(&token.lemma.to_lowercase().as_str())
+}
+
+fn continues(tree: &Tree, at: usize) -> bool {
+    let token = &tree.tokens[at];
+    let glue =
+        matches!(tree.word(at), "bin" | "ibn" | "abu" | "-" | "of" | "al" | "el" | "de" | "the" | "and");
+    if glue {
+        // Glue only between two capitalised words, and "of" only inside a name of a body.
+        return tree
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.upos == Upos::Propn && starts_name(tree.word(at + 1)))
+            && !matches!(tree.word(at), "of" | "the" | "and");
+    }
+    starts_name(tree.word(at))
+        && token.upos == Upos::Propn
+        && !CALENDAR.contains(&token.lemma.to_lowercase().as_str())
+}
+
+fn name(tree: &Tree, words: &Words, start: usize, end: usize) -> Option<Name> {
+    let head = head_of(tree, start..end);
+    let span = tree.tokens[start].span.cover(tree.tokens[end - 1].span);
+    let surface = span.of(tree.text);
+    let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+    // A misspelling: one letter away, two in a long name.
+    let distance = match letters {
+        0..=5 => 0,
+        6..=8 => 1,
+        _ => 2,
+    };
+    let context = class(tree, words, start, end, head);
+    if distance > 0 && end - start <= 3 {
+        let near = words.index.near(surface, distance);
+        let kinds = |kind: NameKind| match kind {
+            NameKind::Place => context == NameClass::Place,
+            NameKind::Actor => context == NameClass::Actor,
+            NameKind::Source => context == NameClass::Source,
+            NameKind::Person => false,
+        };
+        if let [one] = near.as_slice()
+            && kinds(one.kind)
+        {
+            let name = match one.kind {
+                NameKind::Place => words.gazetteer.name(&one.id),
+                _ => words.lexicon.name(&one.id),
+            };
+            let entity = EntityRef { id: one.id.clone(), name: name.to_string() };
+            return Some(Name {
+                span,
+                tokens: start..end,
+                head,
+                class: context,
+                entities: vec![entity],
+                antecedent: None,
+                rule: "names.near".into(),
+            });
+        }
+    }
+    Some(Name {
+        span,
+        tokens: start..end,
+        head,
+        class: context,
+        entities: Vec::new(),
+        antecedent: None,
+        rule: "names.unknown".into(),
+    })
+}
+
+/// What the words around an unknown name make of it.
+fn class(tree: &Tree, words: &Words, start: usize, end: usize, head: usize) -> NameClass {
+    let before = |n: usize| start.checked_sub(n).map(|id| tree.lower(id)).unwrap_or_default();
+    let lemma = |id: usize| tree.tokens.get(id).map_or("", |token| token.lemma.as_str());
+    let place_noun = |word: &str| words.codebook.places.contains_key(word);
+    let last = tree.word(end - 1).to_lowercase();
+    if ARMED.contains(&last.as_str()) || ARMED.iter().any(|word| tree.word(start).eq_ignore_ascii_case(word))
+    {
+        return NameClass::Actor;
+    }
+    if BODIES.contains(&last.as_str()) || before(1).ends_with("agency") {
+        return NameClass::Source;
+    }
+    if place_noun(&last)
+        || place_noun(lemma(end))
+        || (before(1) == "of" && start >= 2 && place_noun(lemma(start - 2)))
+    {
+        return NameClass::Place;
+    }
+    let spoken = tree.head(head).is_some_and(|verb| {
+        matches!(tree.rel(head), Rel::Nsubj)
+            && words.codebook.cue(tree.lemma(verb), gainsay_lexicon::codebook::CuePos::Verb).is_some()
+    });
+    let titled = start > 0 && words.codebook.people.contains_key(lemma(start - 1))
+        || TITLES.contains(&before(1).trim_end_matches('.'));
+    if spoken || titled {
+        return NameClass::Person;
+    }
+    if start > 0 && place_noun(lemma(start - 1)) {
+        return NameClass::Place;
+    }
+    match tree.case(head) {
+        Some(case) if case != "of" && case != "to" && LOCATIVE.contains(&case.as_str()) => NameClass::Place,
+        _ => NameClass::Unknown,
+    }
+}
+
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "gen",
+    "general",
+    "col",
+    "colonel",
+    "lt",
+    "capt",
+    "captain",
+    "maj",
+    "major",
+    "sheikh",
+    "president",
+    "minister",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "activist",
+    "commander",
+    "leader",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "director",
+    "chief",
+    "head",
+    "journalist",
+    "resident",
+    "emir",
+    "sgt",
+];
+const ARMED: &[&str] = &[
+    "army",
+    "battalion",
+    "battalions",
+    "brigade",
+    "brigades",
+    "division",
+    "faction",
+    "falcons",
+    "fighters",
+    "forces",
+    "front",
+    "harakat",
+    "jabhat",
+    "jaish",
+    "jaysh",
+    "jund",
+    "katibat",
+    "kataib",
+    "legion",
+    "liwa",
+    "lions",
+    "martyrs",
+    "militia",
+    "movement",
+    "regiment",
+    "union",
+];
+const BODIES: &[&str] = &[
+    "agency",
+    "center",
+    "centre",
+    "channel",
+    "committee",
+    "committees",
+    "council",
+    "network",
+    "news",
+    "newspaper",
+    "observatory",
+    "organization",
+    "organisation",
+    "press",
+    "radio",
+    "television",
+    "times",
+    "tv",
+    "ministry",
+    "commission",
+    "office",
+];

@@ -1,0 +1,171 @@
+//! The pass `tag`: part of speech and dictionary form of every word.
+//!
+//! **Takes** the text and the sentences and words that `segment` gave. **Gives** one [`Tagged`] for each word, in
+//! order. **Never** fails, allocates per word only the dictionary form, and gives the same answer on every
+//! machine: the model's weights and sums are integers. The model is an averaged perceptron (Collins 2002) that
+//! goes from left to right.
+
+pub mod features;
+pub mod lemma;
+pub mod weights;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use gainsay_model::reading::{Upos, Xpos};
+use gainsay_model::span::Span;
+
+use crate::segment::Segments;
+use features::{Look, features, titled};
+use lemma::Lemmatiser;
+use weights::{Places, Weights, put, put_text, take, take_text};
+
+/// What a model file of this pass opens with: its kind and the version of its layout.
+pub const MAGIC: &[u8; 8] = b"gstag\x00\x00\x01";
+
+/// What the tagger makes of one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn part of speech.
+    pub xpos: Xpos,
+    /// Dictionary form, in small letters except for names.
+    pub lemma: String,
+}
+
+/// Weights and dictionaries of the tagger.
+#[derive(Clone, Debug, Default)]
+pub struct TagModel {
+    /// The pairs of tags it tells apart; a label is an index into them.
+    pub labels: Vec<(Upos, Xpos)>,
+    /// Which tags a frequent word may have: hash of the word in small letters to the number of a class, sorted.
+    pub classes: Vec<(u32, u32)>,
+    /// The weights.
+    pub weights: Weights,
+    /// The dictionary forms.
+    pub lemmatiser: Lemmatiser,
+}
+
+impl TagModel {
+    /// The model that this build carries.
+    ///
+    /// # Panics
+    /// Only where the embedded file is not a model, which a test rules out.
+    pub fn builtin() -> &'static TagModel {
+        static MODEL: OnceLock<TagModel> = OnceLock::new();
+        MODEL.get_or_init(|| {
+            TagModel::decode(include_bytes!("../../models/tag.bin")).expect("the embedded tagger is whole")
+        })
+    }
+
+    /// The class of tags of the word whose hash in small letters is `low`; 0 where the word is rare.
+    pub fn class(&self, low: u32) -> u32 {
+        let at = self.classes.binary_search_by_key(&low, |&(word, _)| word);
+        at.ok().and_then(|at| self.classes.get(at)).map_or(0, |&(_, class)| class)
+    }
+
+    /// The label of every word of one sentence.
+    pub fn label<'a>(
+        &self,
+        words: impl Iterator<Item = &'a str> + Clone,
+        scratch: &mut Scratch,
+        into: &mut Vec<u32>,
+    ) {
+        let Scratch { looks, low, keys, places, scores } = scratch;
+        looks.clear();
+        looks.extend(words.clone().map(|word| Look::of(word, low, |hash| self.class(hash))));
+        let titled = titled(words);
+        scores.resize(self.labels.len(), 0);
+        let (mut last, mut before) = (u32::MAX, u32::MAX);
+        for at in 0..looks.len() {
+            features(looks, at, last, before, titled, keys);
+            scores.fill(0);
+            self.weights.score(keys, places, scores);
+            let mut best = 0;
+            for (label, score) in scores.iter().enumerate() {
+                if *score > scores.get(best).copied().unwrap_or(i32::MIN) {
+                    best = label;
+                }
+            }
+            (before, last) = (last, best as u32);
+            into.push(last);
+        }
+    }
+
+    /// Writes the model; `weights` are sorted by key. The file is read by [`TagModel::decode`].
+    pub fn encode(&self, weights: &[(u32, Vec<(u8, i16)>)]) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        put(&mut out, self.labels.len() as u32);
+        for (upos, xpos) in &self.labels {
+            put_text(&mut out, upos.as_str());
+            put_text(&mut out, xpos.as_str());
+        }
+        put(&mut out, self.classes.len() as u32);
+        let mut last = 0;
+        for &(word, class) in &self.classes {
+            put(&mut out, word - last);
+            put(&mut out, class);
+            last = word;
+        }
+        self.lemmatiser.encode(&mut out);
+        Weights::encode(self.labels.len(), weights, &mut out);
+        out
+    }
+
+    /// Reads a model; `None` where `bytes` are none of this version or are cut short.
+    pub fn decode(bytes: &[u8]) -> Option<TagModel> {
+        let bytes = &mut bytes.strip_prefix(MAGIC.as_slice())?;
+        let mut model = TagModel::default();
+        for _ in 0..take(bytes)? {
+            let upos = Upos::parse(&take_text(bytes)?);
+            model.labels.push((upos, Xpos::parse(&take_text(bytes)?)));
+        }
+        let mut word = 0u32;
+        for _ in 0..take(bytes)? {
+            word = word.wrapping_add(take(bytes)?);
+            model.classes.push((word, take(bytes)?));
+        }
+        model.lemmatiser = Lemmatiser::decode(bytes)?;
+        model.weights = Weights::decode(bytes)?;
+        Some(model)
+    }
+}
+
+/// Space that the tagger uses again for every sentence.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    looks: Vec<Look>,
+    low: String,
+    keys: Vec<u32>,
+    places: Places,
+    scores: Vec<i32>,
+}
+
+/// Tags every word of a report.
+pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
+    let mut scratch = Scratch::default();
+    let mut labels = Vec::with_capacity(segments.words.len());
+    for sentence in &segments.sentences {
+        let words = segments.words.get(sentence.tokens.clone()).unwrap_or(&[]);
+        labels.resize(sentence.tokens.start.max(labels.len()), 0);
+        model.label(words.iter().map(|span| span.of(text)), &mut scratch, &mut labels);
+    }
+    labels.resize(segments.words.len(), 0);
+    let mut known: BTreeMap<(&str, u32), String> = BTreeMap::new();
+    let tagged = |(span, &label): (&Span, &u32)| {
+        let (upos, xpos) = model.labels.get(label as usize).copied().unwrap_or_default();
+        let word = span.of(text);
+        let low = &mut scratch.low;
+        let lemma = known.entry((word, label)).or_insert_with(|| {
+            low.clear();
+            low.extend(word.chars().flat_map(char::to_lowercase));
+            model.lemmatiser.lemma(word, low, label)
+        });
+        Tagged { upos, xpos, lemma: lemma.clone() }
+    };
+    segments.words.iter().zip(&labels).map(tagged).collect()
+}

@@ -1,0 +1,140 @@
+//! What is asked: the filters that every command takes.
+
+use gainsay_lexicon::NameKind;
+use gainsay_model::{Date, EntityId, Kind};
+
+use crate::Weighed;
+use crate::corpus::Names;
+use crate::days::Days;
+use crate::link::slug;
+
+/// Filters; what is left empty lets everything through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Places, each with all it contains.
+    pub place: Vec<EntityId>,
+    /// Actors, as doers or as those done to, each with its parts.
+    pub actor: Vec<EntityId>,
+    /// Outlets, cited sources or roots.
+    pub source: Vec<EntityId>,
+    /// The kind of claim.
+    pub kind: Option<Kind>,
+    /// The report's id.
+    pub report: Option<String>,
+    /// The event's id.
+    pub event: Option<String>,
+    /// First day it may have happened.
+    pub from: Option<Date>,
+    /// Last day it may have happened.
+    pub to: Option<Date>,
+    /// Only what had been said by this day; reports without a date are never known by a day.
+    pub known_by: Option<Date>,
+    /// Only what these sources say, themselves or through others.
+    pub according_to: Vec<EntityId>,
+}
+
+/// The ids that a name stands for: itself where it is one, else every entry that bears it in any usual spelling,
+/// else the nearest spelling, else the id that weighing gives to a name nobody knows.
+pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
+    let is = |kind: &NameKind| match kind {
+        NameKind::Actor => names.lexicon.actors.contains_key(name),
+        NameKind::Source => names.lexicon.sources.contains_key(name),
+        NameKind::Person => names.lexicon.people.contains_key(name),
+        NameKind::Place => names.gazetteer.places.contains_key(name),
+    };
+    if kinds.iter().any(is) {
+        return vec![name.to_string()];
+    }
+    let phrase = name.to_lowercase();
+    let found = names
+        .index
+        .find(name)
+        .iter()
+        .chain(names.index.phrase(phrase.strip_prefix("the ").unwrap_or(&phrase)));
+    let mut ids: Vec<EntityId> =
+        found.filter(|found| kinds.contains(&found.kind)).map(|found| found.id.clone()).collect();
+    if ids.is_empty() {
+        let near = names.index.near(name, 2);
+        ids = near
+            .into_iter()
+            .filter(|found| kinds.contains(&found.kind))
+            .map(|found| found.id.clone())
+            .collect();
+    }
+    let own = slug(name);
+    if ids.is_empty() && !own.is_empty() {
+        ids.push(own);
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+impl Ask {
+    /// Whether the claim is among what is asked about; `known_by` is left to [`Weighed::known_by`] and checked too.
+    pub(crate) fn lets(&self, weighed: &Weighed, at: usize) -> bool {
+        let (said, event) = (&weighed.said[at], weighed.of[at].map(|event| &weighed.events[event]));
+        let (link, names) = (&said.link, &weighed.corpus.names);
+        let any = |wanted: &[EntityId], fits: &dyn Fn(&str) -> bool| {
+            wanted.is_empty() || wanted.iter().any(|id| fits(id))
+        };
+        // A claim that names no known place is where its event is.
+        let known = link.places.iter().any(|place| names.gazetteer.place(place).is_some());
+        let places =
+            || link.places.iter().chain(event.filter(|_| !known).into_iter().flat_map(|event| &event.place));
+        let parties = || link.actors.iter().chain(&link.targets);
+        self.kind.is_none_or(|kind| kind == link.claim.kind)
+            && self.report.as_ref().is_none_or(|report| *report == link.claim.document)
+            && self.event.as_ref().is_none_or(|id| event.is_some_and(|event| event.id == *id))
+            && self.known_by.is_none_or(|day| link.said.is_some_and(|said| said <= day))
+            && self.in_period(weighed.scope_day(at))
+            && any(&self.place, &|outer| places().any(|place| names.gazetteer.within(place, outer)))
+            && any(&self.actor, &|whole| parties().any(|part| names.lexicon.wholes(part).contains(&whole)))
+            && any(&self.source, &|id| {
+                weighed.speaks(at, id)
+                    || link.outlet == id
+                    || said.voice.carriers.iter().any(|carrier| carrier == id)
+            })
+            && any(&self.according_to, &|id| weighed.speaks(at, id))
+    }
+
+    /// Whether days share one with the period; unknown days only with no period.
+    pub(crate) fn in_period(&self, days: Option<Days>) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        days.is_some_and(|days| {
+            self.from.is_none_or(|from| from <= days.to) && self.to.is_none_or(|to| days.from <= to)
+        })
+    }
+
+    /// Whether days lie so far inside the period that a count over them is a count of the period: wholly, or all
+    /// but a day at either end.
+    pub(crate) fn holds(&self, days: Option<Days>) -> bool {
+        let Some(days) = days else { return self.from.is_none() && self.to.is_none() };
+        let before = self.from.is_none_or(|from| crate::days::between(days.from, from) <= 1);
+        let after = self.to.is_none_or(|to| crate::days::between(to, days.to) <= 1);
+        before && after && self.in_period(Some(days))
+    }
+}
+
+impl Weighed<'_> {
+    /// When a claim's matter was: by its own word, else by its event's, else the day it was first said.
+    pub(crate) fn scope_day(&self, at: usize) -> Option<Days> {
+        let event =
+            || self.of[at].and_then(|event| self.events[event].time.start.zip(self.events[event].time.end));
+        let said = &self.said[at];
+        said.link.when.or_else(|| event().map(|(from, to)| Days::new(from, to))).or_else(|| said.day())
+    }
+
+    /// Whether this source says it, as a root or as one who is cited for it.
+    pub(crate) fn speaks(&self, at: usize, id: &str) -> bool {
+        let said = &self.said[at];
+        let root = said
+            .voice
+            .roots
+            .iter()
+            .any(|root| root == id || root.split_once('@').is_some_and(|(who, _)| who == id));
+        root || said.link.sources.iter().any(|(source, _)| source == id)
+    }
+}

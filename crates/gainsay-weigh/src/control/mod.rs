@@ -1,0 +1,191 @@
+//! Who is said to hold a place, on a day or from day to day.
+//!
+//! **Takes** a weighed corpus and what is asked.
+//! **Gives** a [`Control`] for each place asked about and each place within it that has evidence of its own, and
+//! [`Holding`]s over time.
+//! **Never** takes silence for a change, looks back beyond what a claim says, or takes a side's own word as more
+//! than a claim.
+//!
+//! The rules (`reference/METHODS.md` 2.8; ISW's layers of assessed and claimed control):
+//! - a capture holds from its day; a control claim from the first day it names, or the day it was first said;
+//! - who withdraws held the place until that day, and who loses it until the day before;
+//! - what somebody else is later said to hold or take ends a holding, unless the loser still speaks of it as
+//!   theirs and no other voice confirms the change: then both are said to hold it;
+//! - *held*: the losing side says so, or two independent voices of which one is not the holder's own;
+//!   *claimed*: less than that; *contested*: several sides, or parts of it by several; *unknown*: nobody says;
+//! - voices count over the whole stretch without a change, so that what was so on the 18th and still on the 23rd
+//!   was so on the 20th by both;
+//! - a place takes its holder from one that contains it only where all of that is said to be held.
+
+mod evidence;
+mod span;
+mod state;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gainsay_model::{Control, Date, Degree, EntityId, Holding, HoldingState};
+
+use crate::days::{between, shift};
+use crate::roots::Camps;
+use crate::{Ask, Weighed};
+
+use span::Span;
+use state::{State, state};
+
+/// Who holds each place asked about on a day; every place with evidence on that day, where none is asked about.
+pub fn control(weighed: &Weighed, ask: &Ask, at: Date) -> Vec<Control> {
+    if let Some(day) = ask.known_by {
+        let lines = control(&weighed.known_by(day), &Ask { known_by: None, ..ask.clone() }, at);
+        return lines.into_iter().map(|line| Control { known_by: Some(day), ..line }).collect();
+    }
+    let spans = spans(weighed, ask);
+    let gazetteer = weighed.corpus.names.gazetteer;
+    let inside = |place: &&EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
+    let within: BTreeSet<&EntityId> =
+        spans.keys().filter(|place| ask.place.is_empty() || inside(place)).collect();
+    let mut lines: Vec<Control> = Vec::new();
+    for place in &ask.place {
+        let own = answer(weighed, ask, &spans, place, at);
+        lines.push(
+            own.or_else(|| inherit(weighed, ask, &spans, place, at))
+                .unwrap_or_else(|| unknown(weighed, ask, place, at)),
+        );
+    }
+    let others = within.into_iter().filter(|place| !ask.place.contains(place));
+    lines.extend(others.filter_map(|place| answer(weighed, ask, &spans, place, at)));
+    lines
+}
+
+/// Who held what from when to when, by place and day.
+pub fn holdings(weighed: &Weighed, ask: &Ask) -> Vec<Holding> {
+    if let Some(day) = ask.known_by {
+        return holdings(&weighed.known_by(day), &Ask { known_by: None, ..ask.clone() });
+    }
+    let gazetteer = weighed.corpus.names.gazetteer;
+    let asked = |place: &EntityId| {
+        ask.place.is_empty() || ask.place.iter().any(|outer| gazetteer.within(place, outer))
+    };
+    let camps = Camps::new(weighed.corpus.names);
+    let mut found: Vec<Holding> = Vec::new();
+    for (place, spans) in spans(weighed, ask).into_iter().filter(|(place, _)| asked(place)) {
+        let starts = spans.iter().map(|span| span.from);
+        let ends = spans.iter().filter_map(|span| span.to).map(|to| shift(to, 1));
+        let turns: Vec<Date> = starts.chain(ends).collect::<BTreeSet<_>>().into_iter().collect();
+        for (n, &from) in turns.iter().enumerate() {
+            let Some(state) = state(weighed, &camps, &spans, from) else { continue };
+            let to = turns.get(n + 1).map(|&next| shift(next, -1));
+            let line = Holding {
+                place: place.clone(),
+                state: state.state,
+                holders: state.holders,
+                degree: state.degree,
+                from,
+                to,
+                claims: state.claims,
+            };
+            match found.last_mut().filter(|last| last.to.is_some_and(|to| shift(to, 1) == line.from)) {
+                Some(last)
+                    if (&last.place, last.state, &last.holders, last.degree)
+                        == (&line.place, line.state, &line.holders, line.degree) =>
+                {
+                    last.to = line.to;
+                    last.claims.extend(line.claims);
+                    last.claims.sort();
+                    last.claims.dedup();
+                }
+                _ => found.push(line),
+            }
+        }
+    }
+    let days = |holding: &Holding| crate::days::Days::new(holding.from, holding.to.unwrap_or(Date::MAX));
+    found.retain(|holding| ask.in_period(Some(days(holding))));
+    found
+}
+
+fn spans(weighed: &Weighed, ask: &Ask) -> BTreeMap<EntityId, Vec<Span>> {
+    let camps = Camps::new(weighed.corpus.names);
+    let evidence = evidence::evidence(weighed, &camps, ask);
+    evidence.into_iter().map(|(place, items)| (place, span::spans(weighed, &camps, items))).collect()
+}
+
+fn answer(
+    weighed: &Weighed,
+    ask: &Ask,
+    spans: &BTreeMap<EntityId, Vec<Span>>,
+    place: &EntityId,
+    at: Date,
+) -> Option<Control> {
+    let camps = Camps::new(weighed.corpus.names);
+    let State { state, holders, degree, since, newest, claims } =
+        state(weighed, &camps, spans.get(place)?, at)?;
+    let age_days = newest.map(|newest| between(newest, at));
+    Some(Control { state, holders, degree, since, age_days, claims, ..unknown(weighed, ask, place, at) })
+}
+
+/// The holder of the nearest place around this one of which all is said to be held.
+fn inherit(
+    weighed: &Weighed,
+    ask: &Ask,
+    spans: &BTreeMap<EntityId, Vec<Span>>,
+    place: &EntityId,
+    at: Date,
+) -> Option<Control> {
+    let around = weighed.corpus.names.gazetteer.ancestors(place);
+    let whole = |outer: &gainsay_lexicon::Place| {
+        let line = answer(weighed, ask, spans, &outer.id, at)?;
+        (line.degree == Some(Degree::Full) && line.state != HoldingState::Contested).then_some(line)
+    };
+    let line = around.into_iter().find_map(whole)?;
+    let inherited_from = Some(line.place.clone());
+    Some(Control { place: place.clone(), name: weighed.name(place), inherited_from, ..line })
+}
+
+fn unknown(weighed: &Weighed, ask: &Ask, place: &EntityId, at: Date) -> Control {
+    Control {
+        place: place.clone(),
+        name: weighed.name(place),
+        at,
+        known_by: ask.known_by,
+        according_to: ask.according_to.first().cloned(),
+        state: HoldingState::Unknown,
+        holders: Vec::new(),
+        degree: None,
+        since: None,
+        age_days: None,
+        inherited_from: None,
+        claims: Vec::new(),
+    }
+}
+
+/// Two stretches of one place, of sides that cannot both hold it, that share a day.
+pub(crate) struct Rivals {
+    /// The place.
+    pub(crate) place: EntityId,
+    /// The first day they share.
+    pub(crate) from: Date,
+    /// One holder, and the claims that say so.
+    pub(crate) a: (EntityId, Vec<usize>),
+    /// The other.
+    pub(crate) b: (EntityId, Vec<usize>),
+}
+
+/// All rival stretches, by place and day. Parts of a place can be held by several, and are no rivals.
+pub(crate) fn rivals(weighed: &Weighed) -> Vec<Rivals> {
+    let camps = Camps::new(weighed.corpus.names);
+    let mut found = Vec::new();
+    for (place, spans) in spans(weighed, &Ask::default()) {
+        for (n, a) in spans.iter().enumerate() {
+            for b in spans[n + 1..].iter().take_while(|b| a.to.is_none_or(|to| b.from <= to)) {
+                let partial = |span: &Span| span.items.iter().any(evidence::Item::partial);
+                if partial(a) || partial(b) || !state::against(&camps, a, b) {
+                    continue;
+                }
+                let told = |span: &Span| -> (EntityId, Vec<usize>) {
+                    (state::holder(weighed, span), span.items.iter().map(|item| item.at).collect())
+                };
+                found.push(Rivals { place: place.clone(), from: a.from.max(b.from), a: told(a), b: told(b) });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,69 @@
+//! How two actors stand to each other: said to fight, and by another voice at the same time to work together or
+//! not to fight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gainsay_model::{Dispute, DisputeKind, EntityId, Subject, TieKind};
+
+use super::{dispute, side};
+use crate::Weighed;
+use crate::days::Days;
+use crate::tie::{Stance, stances};
+
+/// What is said within so many days of each other is said of one time.
+const SAME_TIME: i32 = 7;
+
+/// A tie, when, by which claim.
+type Told = (TieKind, Days, usize);
+
+/// Disputes over ties.
+pub(super) fn tie(weighed: &Weighed) -> Vec<Dispute> {
+    let mut pairs: BTreeMap<(EntityId, EntityId), Vec<Told>> = BTreeMap::new();
+    for Stance { a, b, tie, status, at } in stances(weighed) {
+        let Some(day) = weighed.said[at].day() else { continue };
+        if status == gainsay_model::Status::Asserted
+            && matches!(tie, TieKind::Fight | TieKind::Cooperate | TieKind::Avoid)
+        {
+            let pair = if a <= b { (a, b) } else { (b, a) };
+            pairs.entry(pair).or_default().push((tie, day, at));
+        }
+    }
+    let mut found = Vec::new();
+    for ((a, b), mut told) in pairs {
+        told.sort_by_key(|(_, day, at)| (day.from, day.to, *at));
+        let (fights, peace): (Vec<_>, Vec<_>) =
+            told.into_iter().partition(|(tie, ..)| *tie == TieKind::Fight);
+        // One dispute for each run of peaceful claims near to each other.
+        let mut runs: Vec<(Days, Vec<(TieKind, usize)>)> = Vec::new();
+        for (tie, day, at) in peace {
+            match runs.last_mut().filter(|(days, _)| days.widen(SAME_TIME).overlaps(day)) {
+                Some((days, run)) => {
+                    *days = days.cover(day);
+                    run.push((tie, at));
+                }
+                None => runs.push((day, vec![(tie, at)])),
+            }
+        }
+        for (days, run) in runs {
+            let quiet: BTreeSet<&EntityId> =
+                run.iter().flat_map(|(_, at)| &weighed.said[*at].voice.roots).collect();
+            let near = |(_, day, at): &&Told| {
+                days.widen(SAME_TIME).overlaps(*day) && super::apart(&weighed.said[*at].voice.roots, &quiet)
+            };
+            let fights: Vec<usize> = fights.iter().filter(near).map(|(.., at)| *at).collect();
+            if fights.is_empty() {
+                continue;
+            }
+            let of = |wanted: TieKind| {
+                run.iter().filter(move |(tie, _)| *tie == wanted).map(|(_, at)| *at).collect::<Vec<_>>()
+            };
+            let sides =
+                [("fight", fights), ("cooperate", of(TieKind::Cooperate)), ("avoid", of(TieKind::Avoid))];
+            let sides = sides.into_iter().filter(|(_, claims)| !claims.is_empty());
+            let sides = sides.map(|(value, claims)| side(weighed, value.into(), claims)).collect();
+            let about = Subject { pair: Some([a.clone(), b.clone()]), ..Subject::default() };
+            found.push(dispute(format!("tie-{}-{a}-{b}", days.from), DisputeKind::Tie, about, sides));
+        }
+    }
+    found
+}

@@ -1,0 +1,264 @@
+//! Claims that say where: into events by family, place, day and actors.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use gainsay_model::{EntityId, Kind, Scope, Status};
+use jiff::civil::Date;
+
+use super::{Cluster, family, text};
+use crate::corpus::Names;
+use crate::days::{Days, shift};
+use crate::roots::{Camps, Said};
+use crate::table::{rules, vague_place};
+
+/// Spans longer than this are told of as a whole, and hold no single day's event (days).
+const LONG: i64 = 10;
+/// A claim that gives no day is about one of the last days before it was said (days).
+const RECENT: i32 = 2;
+
+/// Events by family and place, then first day.
+type Index = BTreeMap<(&'static str, EntityId), BTreeMap<Option<Date>, Vec<usize>>>;
+
+/// Clusters all claims that say where and can found or join an event.
+pub(super) fn cluster(names: &Names, said: &[Said], claims: &[usize]) -> Vec<Cluster> {
+    let camps = Camps::new(*names);
+    let mut order: Vec<usize> = claims
+        .iter()
+        .copied()
+        .filter(|&at| family(&said[at]).is_some() && anchored(names, &said[at]))
+        .collect();
+    order.sort_by_cached_key(|&at| key(names, &said[at]));
+    let (mut clusters, mut index): (Vec<Cluster>, Index) = (Vec::new(), Index::new());
+    let mut spans: BTreeMap<(&'static str, EntityId), i64> = BTreeMap::new();
+    for at in order {
+        let claim = &said[at];
+        let Some(family) = family(claim) else { continue };
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for place in claim.link.places.iter().flat_map(|place| around(names, place)) {
+            let Some(by_day) = index.get(&(family, place.to_string())) else { continue };
+            found.extend(by_day.get(&None).into_iter().flatten());
+            if let Some(day) = claim.day() {
+                let longest =
+                    spans.get(&(family, place.to_string())).copied().unwrap_or(0).min(40_000) as i32;
+                let from = shift(day.from, -RECENT - 2 - longest);
+                found.extend(
+                    by_day.range(Some(from)..=Some(shift(day.to, RECENT + 2))).flat_map(|(_, found)| found),
+                );
+            }
+        }
+        let fits = found
+            .into_iter()
+            .filter_map(|n| Some((fit(names, &camps, said, &clusters[n], claim)?, Reverse(n))));
+        match fits.max() {
+            Some((_, Reverse(n))) => join(&mut clusters[n], said, at),
+            None if claim.link.claim.status == Status::Asserted => {
+                let cluster = found_by(names, said, at);
+                for place in
+                    cluster.places.iter().flat_map(|place| around(names, place)).collect::<BTreeSet<_>>()
+                {
+                    let slot = (family, place.to_string());
+                    let longest = spans.entry(slot.clone()).or_default();
+                    *longest = (*longest).max(cluster.day.map_or(0, Days::len));
+                    index
+                        .entry(slot)
+                        .or_default()
+                        .entry(cluster.day.map(|day| day.from))
+                        .or_default()
+                        .push(clusters.len());
+                }
+                clusters.push(cluster);
+            }
+            None => {}
+        }
+    }
+    clusters
+}
+
+/// Whether the claim names a place that an event can be found by.
+pub(super) fn anchored(names: &Names, claim: &Said) -> bool {
+    claim.link.places.iter().any(|place| anchors(names, place))
+}
+
+fn anchors(names: &Names, place: &str) -> bool {
+    let noun = place.split('@').next().and_then(|name| name.rsplit('-').next());
+    names.gazetteer.place(place).is_some() || !noun.is_some_and(vague_place)
+}
+
+/// The place and the one that contains it.
+fn around<'a>(names: &Names<'a>, place: &'a str) -> Vec<&'a str> {
+    let parent = names.gazetteer.place(place).and_then(|place| place.parent.as_deref());
+    std::iter::once(place).chain(parent).collect()
+}
+
+/// Best told first: with a day, more than casualties, the finest place, the shortest span; then by content.
+fn key<'s>(names: &Names, claim: &'s Said) -> impl Ord + use<'s> {
+    let link = &claim.link;
+    let depth = link.places.iter().map(|place| names.gazetteer.ancestors(place).len()).max().unwrap_or(0);
+    let told = matches!(link.claim.kind, Kind::Casualties | Kind::Destruction);
+    let span = link.when.map_or(0, Days::len);
+    let first = (link.claim.status, link.when.is_none(), told, Reverse(depth), span, claim.day());
+    let content = (
+        &link.places,
+        rules().families.get(&link.claim.kind).map(|family| family.rank),
+        &link.actors,
+        &link.targets,
+    );
+    (first, content, link.figure, &claim.voice.roots, claim.first, claim.id())
+}
+
+/// A new event founded by a claim.
+pub(super) fn found_by(names: &Names, said: &[Said], at: usize) -> Cluster {
+    let claim = &said[at];
+    let places = claim.link.places.iter().filter(|place| anchors(names, place)).cloned().collect();
+    let mut cluster = Cluster {
+        leader: at,
+        members: Vec::new(),
+        kinds: BTreeSet::new(),
+        places,
+        actors: Vec::new(),
+        parties: BTreeSet::new(),
+        day: claim.day(),
+        timed: claim.link.when.is_some(),
+    };
+    join(&mut cluster, said, at);
+    cluster
+}
+
+/// Adds a claim to an event.
+pub(super) fn join(cluster: &mut Cluster, said: &[Said], at: usize) {
+    let link = &said[at].link;
+    cluster.members.push(at);
+    if link.claim.status == Status::Asserted {
+        cluster.kinds.insert(link.claim.kind);
+        cluster.parties.extend(link.actors.iter().chain(&link.targets).cloned());
+        if cluster.actors.is_empty() {
+            cluster.actors.clone_from(&link.actors);
+        }
+    }
+}
+
+/// How well a claim fits an event; `None` where it does not.
+fn fit(names: &Names, camps: &Camps, said: &[Said], cluster: &Cluster, claim: &Said) -> Option<(u8, u8, u8)> {
+    let kind = claim.link.claim.kind;
+    let rules = rules();
+    cluster.kinds.iter().all(|&other| rules.together(kind, other)).then_some(())?;
+    // A denial is of this event only if everybody it names is told of in it.
+    let told = |party: &EntityId| cluster.parties.iter().any(|other| camps.one_side(party, other));
+    if claim.link.claim.status == Status::Denied
+        && !claim.link.actors.iter().chain(&claim.link.targets).all(told)
+    {
+        return None;
+    }
+    let near = place_fit(names, cluster, claim)?;
+    let leader = &said[cluster.leader];
+    let same_text = text(leader) == text(claim);
+    let time = time_fit(cluster, claim, same_text)?;
+    if told_of_another_stretch(cluster, claim) {
+        return None;
+    }
+    let same_kind = cluster.kinds.contains(&kind);
+    let actors = actor_fit(camps, cluster, claim);
+    // A place as wide as a governorate says little, a day apart says less: then the actors must be told too.
+    let wide = |place: &EntityId| {
+        names.gazetteer.place(place).is_some_and(|place| {
+            matches!(place.kind.as_str(), "country" | "governorate" | "province" | "district")
+        })
+    };
+    let fine = near == 2 && !cluster.places.iter().any(wide);
+    // One side takes what another leaves: by different parties, on the same day.
+    let handed_over = matches!(kind, Kind::Capture | Kind::Withdrawal) && kind != leader.link.claim.kind;
+    match (time, actors) {
+        (3, Fit::Against) if handed_over => {}
+        (3, Fit::Against) if fine && same_kind && rival_doers(names, cluster, claim, same_text) => {}
+        (_, Fit::Against) => return None,
+        (1, Fit::Unsaid) => return None,
+        (1, Fit::Same) if !(fine && same_kind) => return None,
+        (2, Fit::Unsaid) if !fine && !same_text => return None,
+        _ => {}
+    }
+    if handed_over && time != 3 {
+        return None;
+    }
+    let same_days = cluster.timed && cluster.day == claim.link.when;
+    Some((near, time + u8::from(same_days), u8::from(same_kind) + 2 * u8::from(actors == Fit::Same)))
+}
+
+/// A toll over a week is not that of one day in it, nor the other way round; a running total may be of any part.
+fn told_of_another_stretch(cluster: &Cluster, claim: &Said) -> bool {
+    let running = claim.link.claim.count.as_ref().is_some_and(|count| count.scope == Some(Scope::Cumulative));
+    let told = matches!(claim.link.claim.kind, Kind::Casualties | Kind::Destruction);
+    let spans = cluster.day.filter(|_| cluster.timed).zip(claim.link.when);
+    told && !running && spans.is_some_and(|(event, toll)| event.len().abs_diff(toll.len()) > 2)
+}
+
+/// 2 for one place in common, 1 for a place and the one around it.
+fn place_fit(names: &Names, cluster: &Cluster, claim: &Said) -> Option<u8> {
+    let pairs = || cluster.places.iter().flat_map(|a| claim.link.places.iter().map(move |b| (a, b)));
+    if pairs().any(|(a, b)| a == b) {
+        return Some(2);
+    }
+    let inside =
+        |a: &str, b: &str| names.gazetteer.place(a).is_some_and(|place| place.parent.as_deref() == Some(b));
+    pairs().any(|(a, b)| inside(a, b) || inside(b, a)).then_some(1)
+}
+
+/// 3 for the same days as both say, 2 where one of them does not say, 1 for the day before or after.
+fn time_fit(cluster: &Cluster, claim: &Said, same_text: bool) -> Option<u8> {
+    let (Some(a), Some(b)) = (cluster.day, claim.day()) else {
+        return same_text.then_some(2);
+    };
+    let recent = |days: Days| Days { from: shift(days.from, -RECENT), to: days.to };
+    match (cluster.timed, claim.link.when.is_some()) {
+        (true, true) => {
+            let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+            if long.len() > LONG {
+                let shared = Days { from: a.from.max(b.from), to: a.to.min(b.to) };
+                let half = a.overlaps(b) && shared.len() * 2 >= long.len();
+                return half.then_some(3);
+            }
+            if a.overlaps(b) {
+                return Some(3);
+            }
+            short.widen(1).overlaps(long).then_some(1)
+        }
+        (true, false) => (a.len() <= LONG && recent(b).overlaps(a)).then_some(2),
+        (false, true) => (b.len() <= LONG && recent(a).overlaps(b)).then_some(2),
+        (false, false) => a.widen(1).overlaps(b).then_some(if same_text { 3 } else { 2 }),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Same,
+    Unsaid,
+    Against,
+}
+
+fn actor_fit(camps: &Camps, cluster: &Cluster, claim: &Said) -> Fit {
+    let link = &claim.link;
+    let meet = |ours: &[EntityId], theirs: &[EntityId]| {
+        ours.iter().any(|a| theirs.iter().any(|b| camps.one_side(a, b)))
+    };
+    let parties: Vec<EntityId> = cluster.parties.iter().cloned().collect();
+    if link.actors.is_empty() || cluster.actors.is_empty() {
+        return Fit::Unsaid;
+    }
+    // Fighting has no direction, and the dead of a battle are of both sides.
+    let either =
+        |kind: Kind| matches!(kind, Kind::Clash | Kind::Casualties | Kind::Destruction | Kind::Agreement);
+    let across = either(link.claim.kind) || cluster.kinds.iter().all(|kind| either(*kind));
+    match meet(&link.actors, &cluster.actors) || (across && meet(&link.actors, &parties)) {
+        true => Fit::Same,
+        false => Fit::Against,
+    }
+}
+
+/// Two reports that name different doers of what only one can have done, on one day, in one small place.
+fn rival_doers(names: &Names, cluster: &Cluster, claim: &Said, same_text: bool) -> bool {
+    let kind = claim.link.claim.kind;
+    let one_doer = matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Bombing | Kind::Detention);
+    let day = cluster.day.is_some_and(Days::is_day) && claim.day().is_some_and(Days::is_day);
+    let small = |place: &EntityId| names.gazetteer.place(place).is_none_or(|place| place.kind != "city");
+    one_doer && day && !same_text && cluster.places.iter().all(small)
+}

@@ -1,0 +1,156 @@
+//! Weighing: claims to voices, events, disputes, and to the answers over them.
+//!
+//! **Takes** claims from wherever they come and the heads of their reports ([`Corpus`]).
+//! **Gives** [`Weighed`]: the roots of every claim, sources, events, disputes; and from it the answers [`tally()`],
+//! [`control()`], [`holdings`], [`sieges`], [`ties`], [`displacement()`], each figure with its claims.
+//! **Never** reads text, a file or the clock; never drops a claim; never counts a copy as a voice.
+//!
+//! Everything is deterministic and independent of the order of the input: ordered maps, ties broken by content,
+//! whole numbers in every decision. The rules that a user may want to read are tables under `data/`.
+
+pub mod ask;
+pub mod corpus;
+mod days;
+pub mod range;
+mod table;
+
+mod control;
+mod displacement;
+mod disputes;
+mod events;
+mod link;
+mod roots;
+mod siege;
+mod tally;
+mod tie;
+
+use std::collections::BTreeMap;
+
+use gainsay_model::{Claim, ClaimId, Date, Dispute, EntityId, Event, SourceView};
+
+pub use ask::{Ask, resolve};
+pub use control::{control, holdings};
+pub use corpus::{Corpus, Names, ReportHead};
+pub use displacement::{Flow, Point, displacement};
+pub use events::information;
+pub use link::slug;
+pub use range::Range;
+pub use siege::sieges;
+pub use tally::tally;
+pub use tie::ties;
+
+use events::Events;
+use roots::Said;
+
+/// A corpus weighed.
+pub struct Weighed<'a> {
+    /// The independent voices behind each claim.
+    pub roots: BTreeMap<ClaimId, Vec<EntityId>>,
+    /// Every outlet, cited source and root, by id.
+    pub sources: Vec<SourceView>,
+    /// Events, by id.
+    pub events: Vec<Event>,
+    /// Disputes and revisions, by id.
+    pub disputes: Vec<Dispute>,
+    /// The event each claim is about, where it is about one.
+    pub event_of: BTreeMap<ClaimId, String>,
+    /// Claims that pass on another figure than the voice they cite gives in its own reports.
+    pub misquotes: Vec<ClaimId>,
+    corpus: Corpus<'a>,
+    said: Vec<Said<'a>>,
+    by_id: BTreeMap<&'a str, usize>,
+    members: Vec<Vec<usize>>,
+    of: Vec<Option<usize>>,
+}
+
+/// Weighs a corpus: a line per pass.
+pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
+    let linked = link::link(corpus);
+    let said = roots::roots(corpus, linked);
+    let by_id: BTreeMap<&str, usize> =
+        said.iter().enumerate().map(|(at, said)| (said.link.claim.id.as_str(), at)).collect();
+    let Events { events, members, of } = events::events(&corpus.names, &said, &by_id);
+    let roots = said.iter().map(|said| (said.id().to_string(), said.voice.roots.clone())).collect();
+    let event_of = said
+        .iter()
+        .zip(&of)
+        .filter_map(|(said, of)| Some((said.id().to_string(), events[(*of)?].id.clone())));
+    let event_of = event_of.collect();
+    let sources = roots::views(&corpus.names, &said);
+    let (disputes, misquotes) = (Vec::new(), Vec::new());
+    let mut weighed = Weighed {
+        roots,
+        sources,
+        events,
+        disputes,
+        event_of,
+        misquotes,
+        corpus: *corpus,
+        said,
+        by_id,
+        members,
+        of,
+    };
+    (weighed.disputes, weighed.misquotes) = disputes::disputes(&weighed);
+    weighed
+}
+
+impl<'a> Weighed<'a> {
+    /// The same corpus as it stood when only reports up to this day had been said.
+    pub fn known_by(&self, day: Date) -> Weighed<'a> {
+        weigh(&Corpus { known_by: Some(day), ..self.corpus })
+    }
+
+    /// Whose side an actor, source or root is on; empty where unknown.
+    pub fn side(&self, id: &str) -> String {
+        roots::side(&self.corpus.names, id)
+    }
+
+    /// The name of an actor, place, source or root, for people to read.
+    pub fn name(&self, id: &str) -> String {
+        match self.corpus.names.gazetteer.place(id) {
+            Some(place) => place.name.clone(),
+            None => link::plain(&self.corpus.names, id),
+        }
+    }
+
+    /// Who passes the claim on, from the page it stands on inward, and last its roots: the chain to print.
+    pub fn chain(&self, claim: &str) -> Vec<EntityId> {
+        let Some(said) = self.by_id.get(claim).map(|&at| &self.said[at]) else { return Vec::new() };
+        let mut chain = said.voice.carriers.clone();
+        chain.extend(
+            said.voice.roots.iter().filter(|root| chain.last() != Some(root)).cloned().collect::<Vec<_>>(),
+        );
+        chain
+    }
+
+    /// The report whose text the claim's report carries, where it is a copy.
+    pub fn copy_of(&self, claim: &str) -> Option<&str> {
+        self.by_id.get(claim).and_then(|&at| self.said[at].voice.copy_of.as_deref())
+    }
+
+    /// Claims that an ask lets through, by id.
+    pub fn claims(&self, ask: &Ask) -> Vec<&'a Claim> {
+        (0..self.said.len()).filter(|&at| ask.lets(self, at)).map(|at| self.said[at].link.claim).collect()
+    }
+
+    /// Events of which the ask lets through a claim, by id.
+    pub fn events(&self, ask: &Ask) -> Vec<&Event> {
+        let lets = |members: &Vec<usize>| members.iter().any(|&at| ask.lets(self, at));
+        self.events
+            .iter()
+            .zip(&self.members)
+            .filter(|(_, members)| lets(members))
+            .map(|(event, _)| event)
+            .collect()
+    }
+
+    /// Disputes of which the ask lets through a claim, by id.
+    pub fn disputes(&self, ask: &Ask) -> Vec<&Dispute> {
+        let lets = |id: &ClaimId| self.by_id.get(id.as_str()).is_some_and(|&at| ask.lets(self, at));
+        self.disputes
+            .iter()
+            .filter(|dispute| dispute.sides.iter().any(|side| side.claims.iter().any(lets)))
+            .collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! Who stands behind a claim: the independent voices, with copies, carriers and loops taken away.
+//!
+//! **Takes** linked claims and report heads.
+//! **Gives** a [`Voice`] for each claim, in the same order, and from them a [`gainsay_model::SourceView`] for
+//! each source.
+//! **Never** counts a link or a copy as a voice: repeat a report any number of times and no root is added.
+//!
+//! A root is the last source in a chain with nobody behind them. A loop of citation is one root, flagged
+//! (`reference/METHODS.md` 2.3; Dong, Berti-Equille and Srivastava 2009 for why copies must not count).
+
+mod camp;
+mod chain;
+mod copies;
+mod follow;
+mod loops;
+mod views;
+
+use std::sync::Arc;
+
+use gainsay_model::{Date, EntityId};
+
+pub(crate) use camp::{Camps, side};
+pub(crate) use views::views;
+
+use crate::corpus::Corpus;
+use crate::link::{Linked, heads};
+
+/// Who stands behind one claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Voice {
+    /// The independent voices, sorted; at least one.
+    pub(crate) roots: Vec<EntityId>,
+    /// Who passes the claim on, from the page it stands on inward; roots are not among them, except in a loop.
+    pub(crate) carriers: Vec<EntityId>,
+    /// The report says it in its own voice.
+    pub(crate) own: bool,
+    /// The loop of citation the claim stands in.
+    pub(crate) circular: Option<Arc<Vec<EntityId>>>,
+    /// The report whose text this report carries, where it is a copy.
+    pub(crate) copy_of: Option<String>,
+}
+
+/// A linked claim and who stands behind it.
+#[derive(Clone, Debug)]
+pub(crate) struct Said<'a> {
+    /// What it says.
+    pub(crate) link: Linked<'a>,
+    /// By whose word.
+    pub(crate) voice: Voice,
+    /// The first day the text was said anywhere: a copy is as old as what it copies.
+    pub(crate) first: Option<Date>,
+}
+
+/// Finds the voices behind every claim.
+pub(crate) fn roots<'a>(corpus: &Corpus<'a>, linked: Vec<Linked<'a>>) -> Vec<Said<'a>> {
+    let heads = heads(corpus.reports);
+    let copies = copies::copies(&heads, &linked);
+    let voices: Vec<Voice> = linked.iter().map(|claim| chain::chain(&corpus.names, claim, &copies)).collect();
+    let voices = follow::follow(&linked, voices);
+    linked
+        .into_iter()
+        .zip(voices)
+        .map(|(mut link, voice)| {
+            let original =
+                voice.copy_of.as_ref().and_then(|id| heads.get(id.as_str())).and_then(|head| head.published);
+            let first = original.or(link.said);
+            if link.claim.time.is_none_or(|time| time.end.is_none()) {
+                // A span "since" some day ends on the day it was first said.
+                let end = |days: crate::days::Days| {
+                    Some(days.from).zip(first).map(|(from, to)| (from, to.max(from)))
+                };
+                link.when = link
+                    .when
+                    .map(|days| end(days).map_or(days, |(from, to)| crate::days::Days::new(from, to)));
+            }
+            Said { link, voice, first }
+        })
+        .collect()
+}
+
+impl Said<'_> {
+    /// When it happened, or else the first day it was said.
+    pub(crate) fn day(&self) -> Option<crate::days::Days> {
+        self.link.when.or_else(|| self.first.map(|day| crate::days::Days::new(day, day)))
+    }
+
+    /// The claim's id.
+    pub(crate) fn id(&self) -> &str {
+        &self.link.claim.id
+    }
+}

@@ -1,0 +1,108 @@
+//! Inputs to readings, without a ledger: streamed, read on all cores, handed over in the order they came.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gainsay_intake::{Input, Intake, take_in};
+use gainsay_lexicon::Words;
+use gainsay_model::{Reading, Report, Warning};
+use rayon::prelude::*;
+
+/// How many reports are read, and written, at a time: a program that is killed loses at most as many that nobody has
+/// been told were added.
+const BATCH_REPORTS: usize = 50;
+
+/// How many bytes of text are read at a time, about.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// A report and what was read from it.
+pub struct Read {
+    /// The report, and the bytes it came as.
+    pub intake: Intake,
+    /// The layers over its text, claims among them.
+    pub reading: Reading,
+    /// What there is to say of a report without a date, unless intake has said it already.
+    pub undated: Option<Warning>,
+}
+
+/// Reads every report of the inputs and calls `each` for it, or for whatever could not be read, in order. How many
+/// threads there are changes nothing of what is handed over. Once `each` breaks, nothing more is read.
+pub fn extract(
+    inputs: &[Input],
+    words: &Words,
+    mut each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
+) {
+    batches(inputs, |batch| {
+        let readings: Vec<Option<Reading>> = batch
+            .par_iter()
+            .map(|taken| taken.as_ref().ok().map(|intake| read(&intake.report, words)))
+            .collect();
+        let mut pairs = batch.into_iter().zip(readings).peekable();
+        while let Some((taken, reading)) = pairs.next() {
+            match (taken, reading) {
+                (Ok(intake), Some(mut reading)) => {
+                    let warnings = std::mem::take(&mut reading.warnings).into_iter();
+                    let warnings: Vec<Warning> =
+                        warnings.map(|warning| placed(warning, &intake.raw_name)).collect();
+                    let told = |next: &(Result<_, Warning>, _)| {
+                        next.0.as_ref().is_err_and(|warning| is_about(warning, &intake.report))
+                    };
+                    let undated = undated(&intake).filter(|_| !pairs.peek().is_some_and(told));
+                    each(Ok(Read { intake, reading, undated }))?;
+                    warnings.into_iter().try_for_each(|warning| each(Err(warning)))?;
+                }
+                (Err(warning), _) => each(Err(warning))?,
+                (Ok(_), None) => {}
+            }
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// Takes the inputs in and hands them over in batches small enough to hold, large enough to share out.
+pub(crate) fn batches(
+    inputs: &[Input],
+    mut each: impl FnMut(Vec<Result<Intake, Warning>>) -> ControlFlow<()>,
+) {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    let mut flow = ControlFlow::Continue(());
+    take_in(inputs, |taken| {
+        if flow.is_break() {
+            return;
+        }
+        bytes += taken.as_ref().map_or(0, |intake| intake.raw.len() + intake.report.text.len());
+        batch.push(taken);
+        if batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES {
+            bytes = 0;
+            flow = each(std::mem::take(&mut batch));
+        }
+    });
+    if flow.is_continue() && !batch.is_empty() {
+        let _ = each(batch);
+    }
+}
+
+/// A warning about a report, with the file and line it came from in the place of its id.
+pub(crate) fn placed(warning: Warning, raw_name: &str) -> Warning {
+    Warning { subject: raw_name.to_owned(), ..warning }
+}
+
+/// Whether a warning of intake's is about this report, which was handed over all the same.
+pub(crate) fn is_about(warning: &Warning, report: &Report) -> bool {
+    warning.message.strip_prefix("report ").and_then(|rest| rest.strip_prefix(&report.id)).is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// What there is to say of a report without a date; nothing of one that has one.
+pub(crate) fn undated(intake: &Intake) -> Option<Warning> {
+    gainsay_intake::undated(&intake.report).map(|warning| placed(warning, &intake.raw_name))
+}
+
+/// Reads one report. Should a pass break on it, that costs this report's claims and no other's.
+pub fn read(report: &Report, words: &Words) -> Reading {
+    catch_unwind(AssertUnwindSafe(|| gainsay_read::read(report, words))).unwrap_or_else(|_| {
+        let message = "could not be read: gainsay has a fault that this text brings out; please send it in";
+        let warning = Warning { subject: report.id.clone(), line: None, message: message.to_owned() };
+        Reading { warnings: vec![warning], ..Reading::default() }
+    })
+}

@@ -1,0 +1,113 @@
+//! Names as people type them to ids: any spelling, several where it fits several, the nearest offered where none.
+
+use gainsay_lexicon::{NameKind, Words, fold};
+use gainsay_model::EntityId;
+use gainsay_weigh::{Ask, Names, Weighed, resolve, slug};
+
+use crate::Error;
+
+/// Names this alike are offered (Jaro 1989, Winkler 1990; 1 is equal).
+const ALIKE: f64 = 0.75;
+
+/// How many are offered.
+const OFFERED: usize = 3;
+
+/// What a name is asked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A place.
+    Place,
+    /// An actor.
+    Actor,
+    /// A source or outlet.
+    Source,
+}
+
+impl Role {
+    fn kinds(self) -> &'static [NameKind] {
+        match self {
+            Role::Place => &[NameKind::Place],
+            Role::Actor => &[NameKind::Actor, NameKind::Person],
+            Role::Source => &[NameKind::Source, NameKind::Person, NameKind::Actor],
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Role::Place => "place",
+            Role::Actor => "actor",
+            Role::Source => "source",
+        }
+    }
+
+    fn ask(self, id: &str) -> Ask {
+        let ids = vec![id.to_owned()];
+        match self {
+            Role::Place => Ask { place: ids, ..Ask::default() },
+            Role::Actor => Ask { actor: ids, ..Ask::default() },
+            Role::Source => Ask { source: ids, ..Ask::default() },
+        }
+    }
+}
+
+/// All ids that a name stands for.
+///
+/// # Errors
+/// When neither the word lists nor the ledger know it; the nearest names are offered.
+pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<Vec<EntityId>, Error> {
+    let found: Vec<EntityId> = resolve(name, &Names::from(words), role.kinds())
+        .into_iter()
+        .filter(|id| listed(id, role, words) || said(id, role, weighed))
+        .collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    // A name that only the ledger knows may be asked for by its id.
+    if said(name, role, weighed) {
+        return Ok(vec![name.to_owned()]);
+    }
+    let near = nearest(name, role, words);
+    let offer = if near.is_empty() { "none is near".to_owned() } else { format!("nearest: {}", near.join(", ")) };
+    Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
+}
+
+fn listed(id: &str, role: Role, words: &Words) -> bool {
+    role.kinds().iter().any(|kind| match kind {
+        NameKind::Place => words.gazetteer.places.contains_key(id),
+        NameKind::Actor => words.lexicon.actors.contains_key(id),
+        NameKind::Source => words.lexicon.sources.contains_key(id),
+        NameKind::Person => words.lexicon.people.contains_key(id),
+    })
+}
+
+fn said(id: &str, role: Role, weighed: &Weighed) -> bool {
+    !weighed.claims(&role.ask(id)).is_empty()
+        || (role == Role::Source && weighed.sources.iter().any(|source| source.id == id))
+}
+
+/// The nearest names, each with its id.
+fn nearest(name: &str, role: Role, words: &Words) -> Vec<String> {
+    let key = fold::key(name);
+    let mut near: Vec<(f64, String)> = Vec::new();
+    let mut consider = |id: &str, own: &str, others: &[String]| {
+        let names = std::iter::once(own).chain(others.iter().map(String::as_str));
+        let alike = names.map(|other| strsim::jaro_winkler(&key, &fold::key(other))).fold(0.0, f64::max);
+        let alike = alike.max(strsim::jaro_winkler(&slug(name), id));
+        if alike >= ALIKE {
+            near.push((alike, format!("{own} (`{id}`)")));
+        }
+    };
+    for kind in role.kinds() {
+        match kind {
+            NameKind::Place => {
+                words.gazetteer.places.values().for_each(|it| consider(&it.id, &it.name, &it.names));
+            }
+            NameKind::Actor => words.lexicon.actors.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
+            NameKind::Source => words.lexicon.sources.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
+            NameKind::Person => words.lexicon.people.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
+        }
+    }
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    near.dedup_by(|a, b| a.1 == b.1);
+    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+}

@@ -1,0 +1,293 @@
+//! Everything behind a claim, an event or a dispute: words, rules, chain, decisions.
+
+use std::path::Path;
+
+use gainsay_ledger::{Action, Ledger, StoredReport};
+use gainsay_model::{Claim, Date, Dispute, EntityId, Slot};
+use gainsay_weigh::Weighed;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::ask::{ClaimLine, EventLine};
+use crate::shelf::Shelf;
+use crate::{Error, ask};
+
+/// How many code points of the text around a piece of evidence are shown, on each side.
+const AROUND: usize = 120;
+
+/// What stands behind an id.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// A claim.
+    Claim(Box<WhyClaim>),
+    /// An event, and its claims by root.
+    Event {
+        /// The event.
+        event: Box<EventLine>,
+        /// Its claims.
+        voices: Vec<Voice>,
+    },
+    /// A dispute, and the claims of each side by root.
+    Dispute {
+        /// The dispute.
+        dispute: Box<Dispute>,
+        /// What each side says, with its claims.
+        sides: Vec<Side>,
+    },
+}
+
+/// Everything behind a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WhyClaim {
+    /// The claim.
+    pub claim: ClaimLine,
+    /// The report's headline.
+    pub title: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// SHA-256 of the bytes it came as.
+    pub raw_sha256: String,
+    /// The log entry that records the report.
+    pub entry: u64,
+    /// The words, in context.
+    pub quotes: Vec<Quote>,
+    /// Each value, with the words it was read from and the rule that read it.
+    pub values: Vec<ValueLine>,
+    /// Who passes it on, from the page it stands on inward, and last its roots.
+    pub chain: Vec<Link>,
+    /// The report whose text this report carries, where it is a copy.
+    pub copy_of: Option<String>,
+    /// What was decided of it.
+    pub decisions: Vec<DecisionLine>,
+}
+
+/// Words of a report with what stands around them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// Words before.
+    pub before: String,
+    /// The evidence.
+    pub exact: String,
+    /// Words after.
+    pub after: String,
+}
+
+/// One value of a claim, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ValueLine {
+    /// Which.
+    pub slot: Slot,
+    /// What it is.
+    pub value: String,
+    /// The words it was read from.
+    pub words: String,
+    /// The rule or model that read it.
+    pub rule: String,
+}
+
+/// One in a chain of sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its id.
+    pub id: EntityId,
+    /// Its name.
+    pub name: String,
+    /// Whose side; empty where unknown.
+    pub side: String,
+}
+
+/// A decision from the log.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionLine {
+    /// The log entry.
+    pub entry: u64,
+    /// When.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+    /// What.
+    pub what: Value,
+}
+
+/// One independent voice, and what it says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Voice {
+    /// Who.
+    pub root: Link,
+    /// Its claims.
+    pub claims: Vec<Saying>,
+}
+
+/// A claim in short.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Saying {
+    /// Its id.
+    pub id: String,
+    /// The report.
+    pub report: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+    /// The first words that state it.
+    pub exact: String,
+}
+
+/// One side of a dispute.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Side {
+    /// What it says.
+    pub value: String,
+    /// Who says so.
+    pub voices: Vec<Voice>,
+}
+
+/// Everything behind the id of a claim, event or dispute.
+///
+/// # Errors
+/// When nothing in the ledger has that id, or the ledger cannot be read.
+pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
+    let ledger = Ledger::open_read_only(path)?;
+    let shelf = Shelf::of(&ledger)?;
+    let weighed = shelf.weigh(None);
+    let find = |ids: &[String]| -> Vec<&Claim> {
+        shelf.claims.iter().filter(|claim| ids.contains(&claim.id)).collect()
+    };
+    if let Some(claim) = shelf.claims.iter().find(|claim| claim.id == id) {
+        let Some(stored) = ledger.report(&claim.document)? else {
+            return Err(Error::wrong(format!("report `{}` of claim `{id}` is not in the ledger", claim.document)));
+        };
+        return Ok(Why::Claim(Box::new(of_claim(&ledger, &shelf, &weighed, claim, stored)?)));
+    }
+    if let Some(event) = weighed.events.iter().find(|event| event.id == id) {
+        let voices = voices(&shelf, &weighed, &find(&event.claims));
+        return Ok(Why::Event { event: Box::new(event.into()), voices });
+    }
+    if let Some(dispute) = weighed.disputes.iter().find(|dispute| dispute.id == id) {
+        let side = |side: &gainsay_model::DisputeSide| Side {
+            value: side.value.clone(),
+            voices: voices(&shelf, &weighed, &find(&side.claims)),
+        };
+        let sides = dispute.sides.iter().map(side).collect();
+        return Ok(Why::Dispute { dispute: Box::new(dispute.clone()), sides });
+    }
+    Err(unknown(id, &shelf, &weighed))
+}
+
+fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
+    let claims = shelf.claims.iter().map(|claim| claim.id.as_str());
+    let events = weighed.events.iter().map(|event| event.id.as_str());
+    let disputes = weighed.disputes.iter().map(|dispute| dispute.id.as_str());
+    let all = claims.chain(events).chain(disputes);
+    let near = all.map(|other| (strsim::jaro_winkler(id, other), other)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let offer = near.filter(|(alike, _)| *alike > 0.8).map(|(_, other)| format!("; the nearest is `{other}`"));
+    Error::input(format!("no claim, event or dispute has the id `{id}`{}", offer.unwrap_or_default()))
+}
+
+fn of_claim(
+    ledger: &Ledger,
+    shelf: &Shelf,
+    weighed: &Weighed,
+    claim: &Claim,
+    stored: StoredReport,
+) -> Result<WhyClaim, Error> {
+    let text: Vec<char> = stored.report.text.chars().collect();
+    let words = |start: usize, end: usize| -> String {
+        text.get(start.min(text.len())..end.min(text.len())).unwrap_or_default().iter().collect()
+    };
+    let quote = |evidence: &gainsay_model::Evidence| Quote {
+        before: words(evidence.start.saturating_sub(AROUND), evidence.start),
+        exact: evidence.exact.clone(),
+        after: words(evidence.end, evidence.end.saturating_add(AROUND)),
+    };
+    let value = |ground: &gainsay_model::Ground| ValueLine {
+        slot: ground.slot,
+        value: value_of(claim, ground.slot),
+        words: words(ground.start, ground.end),
+        rule: ground.rule.clone(),
+    };
+    let head = shelf.heads.iter().find(|head| head.id == claim.document);
+    Ok(WhyClaim {
+        claim: ask::claim_line(weighed, head, claim),
+        title: stored.report.title,
+        url: stored.report.url,
+        raw_sha256: stored.raw_sha256,
+        entry: stored.entry,
+        quotes: claim.evidence.iter().map(quote).collect(),
+        values: claim.grounds.iter().map(value).collect(),
+        chain: weighed.chain(&claim.id).iter().map(|id| link(weighed, id)).collect(),
+        copy_of: weighed.copy_of(&claim.id).map(str::to_owned),
+        decisions: decisions(ledger, &claim.id)?,
+    })
+}
+
+fn link(weighed: &Weighed, id: &str) -> Link {
+    Link { id: id.to_owned(), name: weighed.name(id), side: weighed.side(id) }
+}
+
+/// A slot's value as people read it.
+fn value_of(claim: &Claim, slot: Slot) -> String {
+    let names = |fillers: &[gainsay_model::Filler]| {
+        fillers.iter().map(gainsay_model::Filler::name).collect::<Vec<_>>().join(", ")
+    };
+    match slot {
+        Slot::Actor => names(&claim.actor),
+        Slot::Target => names(&claim.target),
+        Slot::Place => names(&claim.place),
+        Slot::Source => names(&claim.source),
+        Slot::Time => claim.time.map(crate::show::interval).unwrap_or_default(),
+        Slot::Count => claim.count.as_ref().map(crate::show::count).unwrap_or_default(),
+        Slot::Status => claim.status.to_string(),
+        Slot::Kind => claim.kind.to_string(),
+        Slot::Means => claim.means.clone().unwrap_or_default(),
+    }
+}
+
+/// Decisions whose particulars name the id.
+fn decisions(ledger: &Ledger, id: &str) -> Result<Vec<DecisionLine>, Error> {
+    let mut found = Vec::new();
+    for entry in ledger.log() {
+        let entry = entry?;
+        if entry.action == Action::Decision && names(&entry.payload, id) {
+            let at = entry.at.to_string();
+            found.push(DecisionLine { entry: entry.seq, at, by: entry.by, what: entry.payload });
+        }
+    }
+    Ok(found)
+}
+
+fn names(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => text == id,
+        Value::Array(many) => many.iter().any(|one| names(one, id)),
+        Value::Object(object) => object.values().any(|one| names(one, id)),
+        _ => false,
+    }
+}
+
+/// Claims by root; one with several roots stands under each.
+fn voices(shelf: &Shelf, weighed: &Weighed, claims: &[&Claim]) -> Vec<Voice> {
+    let mut voices: std::collections::BTreeMap<&EntityId, Vec<Saying>> = std::collections::BTreeMap::new();
+    for claim in claims {
+        let head = shelf.heads.iter().find(|head| head.id == claim.document);
+        let saying = Saying {
+            id: claim.id.clone(),
+            report: claim.document.clone(),
+            outlet: head.and_then(|head| head.publisher.clone()),
+            published: head.and_then(|head| head.published),
+            exact: claim.evidence.first().map(|evidence| evidence.exact.clone()).unwrap_or_default(),
+        };
+        for root in weighed.roots.get(&claim.id).into_iter().flatten() {
+            voices.entry(root).or_default().push(saying.clone());
+        }
+    }
+    let order = |saying: &Saying| (saying.published, saying.id.clone());
+    voices
+        .into_iter()
+        .map(|(root, mut claims)| {
+            claims.sort_by_key(order);
+            Voice { root: link(weighed, root), claims }
+        })
+        .collect()
+}

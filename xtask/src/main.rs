@@ -1,0 +1,19 @@
+//! Developer tasks: `cargo xtask <task>`.
+
+mod predict;
+mod score;
+mod show;
+mod tidy;
+mod train;
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("predict") => predict::run(&args[1..]),
+        Some("score") => score::run(&args[1..]),
+        Some("show") => show::run(&args[1..]),
+        Some("tidy") => tidy::run(&args[1..]),
+        Some("train") => train::run(&args[1..]),
+        _ => anyhow::bail!("usage: cargo xtask predict CORPUS INPUT -o PRED | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR"),
+    }
+}
