@@ -35,13 +35,18 @@ pub fn predict(corpus: &str, input: &Path, output: &Path) -> anyhow::Result<()> 
     }
     let line: fn(&Report, &Reading) -> anyhow::Result<Vec<Value>> = match corpus {
         "attribution" => |report, reading| Ok(vec![attributions(report, reading)]),
-        "claims" => |_, reading| Ok(reading.claims.iter().map(serde_json::to_value).collect::<Result<_, _>>()?),
-        "fakes" => |report, reading| Ok(vec![serde_json::to_value(gainsay_read::code::code(report, reading, Words::builtin()))?]),
+        "claims" => {
+            |_, reading| Ok(reading.claims.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
+        }
+        "fakes" => |report, reading| {
+            Ok(vec![serde_json::to_value(gainsay_read::code::code(report, reading, Words::builtin()))?])
+        },
         "geo" => |report, reading| Ok(vec![toponyms(report, reading)]),
         "time" => |report, reading| Ok(vec![timexes(report, reading)]),
         other => bail!("no corpus {other}; there are {}", CORPORA.join(", ")),
     };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(output).with_context(|| output.display().to_string())?);
+    let mut out =
+        std::io::BufWriter::new(std::fs::File::create(output).with_context(|| output.display().to_string())?);
     for report in reports(input)? {
         let reading = gainsay_read::read(&report, Words::builtin());
         for value in line(&report, &reading)? {
@@ -96,7 +101,8 @@ fn timexes(report: &Report, reading: &Reading) -> Value {
 fn toponyms(report: &Report, reading: &Reading) -> Value {
     let index = CodePoints::of(&report.text);
     let named = reading.names.iter().filter(|name| {
-        name.class == NameClass::Place && !matches!(&*name.rule, "names.noun" | "names.coref" | "names.pronoun")
+        name.class == NameClass::Place
+            && !matches!(&*name.rule, "names.noun" | "names.coref" | "names.pronoun")
     });
     let toponyms = named.map(|name| {
         let mut value = points(&index, &report.text, name.span);
@@ -113,7 +119,8 @@ fn toponyms(report: &Report, reading: &Reading) -> Value {
 /// `{id, attributions: [{source: [{start, end}], cue: […], content: […]}]}`.
 fn attributions(report: &Report, reading: &Reading) -> Value {
     let index = CodePoints::of(&report.text);
-    let spans = |spans: &[Span]| spans.iter().map(|&span| points(&index, &report.text, span)).collect::<Vec<_>>();
+    let spans =
+        |spans: &[Span]| spans.iter().map(|&span| points(&index, &report.text, span)).collect::<Vec<_>>();
     let said = reading.attributions.iter().map(|said| {
         json!({"source": spans(&said.source), "cue": spans(&[said.cue]), "content": spans(&said.content)})
     });

@@ -103,7 +103,9 @@ fn figures(corpus: &Corpus, shared: &Path, predicted: &Path) -> anyhow::Result<S
         bail!("{}: {}", corpus.scorer, String::from_utf8_lossy(&scored.stderr).trim());
     }
     let text = String::from_utf8_lossy(&scored.stdout);
-    let line = |wanted: &&&str| text.lines().find(|line| line.trim_start().trim_start_matches(['"', '{']).starts_with(**wanted));
+    let line = |wanted: &&&str| {
+        text.lines().find(|line| line.trim_start().trim_start_matches(['"', '{']).starts_with(**wanted))
+    };
     let shown: Vec<&str> = corpus.shows.iter().filter_map(|wanted| line(&wanted)).map(str::trim).collect();
     Ok(shown.join(" | "))
 }

@@ -1,11 +1,11 @@
 //! `cargo xtask tidy`: the rules of ARCHITECTURE.md and STYLE.md that a machine can check. Each is a test as well.
 
-mod tree;
+mod docs;
 mod imports;
+mod lists;
 mod passes;
 mod sources;
-mod lists;
-mod docs;
+mod tree;
 
 use tree::Tree;
 

@@ -14,12 +14,22 @@ pub fn links(tree: &Tree) -> Vec<String> {
             let place = format!("{path}:{}", line + 1);
             for target in targets(words) {
                 let file = target.split('#').next().unwrap_or_default();
-                if !file.is_empty() && !file.contains("://") && !file.starts_with("mailto:") && !tree.holds(&join(folder, file)) {
+                if !file.is_empty()
+                    && !file.contains("://")
+                    && !file.starts_with("mailto:")
+                    && !tree.holds(&join(folder, file))
+                {
                     wrong.push(format!("{place}: no file {target}"));
                 }
             }
-            for named in words.split('`').skip(1).step_by(2).filter(|named| FOLDERS.iter().any(|folder| named.starts_with(folder))) {
-                let plain = !named.contains([' ', '*', '<', '{', '…', ':']) && named.chars().all(|c| !c.is_uppercase() || named.contains('.'));
+            for named in words
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .filter(|named| FOLDERS.iter().any(|folder| named.starts_with(folder)))
+            {
+                let plain = !named.contains([' ', '*', '<', '{', '…', ':'])
+                    && named.chars().all(|c| !c.is_uppercase() || named.contains('.'));
                 if plain && !tree.holds(named) {
                     wrong.push(format!("{place}: no file or folder {named}"));
                 }
@@ -54,7 +64,8 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
         let mut code = false;
         for (line, words) in text.lines().enumerate() {
             code ^= words.trim_start().starts_with("```");
-            let plain = !code && !words.starts_with(['|', '>', '-', '(']) && !words.trim_start().starts_with("```");
+            let plain =
+                !code && !words.starts_with(['|', '>', '-', '(']) && !words.trim_start().starts_with("```");
             if plain && several(words) {
                 wrong.push(format!("{path}:{}: more than one sentence", line + 1));
             }
@@ -67,7 +78,9 @@ pub fn sentences(tree: &Tree) -> Vec<String> {
 fn several(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(". ");
     line.match_indices(". ").any(|(at, _)| {
-        let short = line[..at].ends_with(|c: char| c.is_uppercase()) || line[..at].ends_with("e.g") || line[..at].ends_with("i.e");
+        let short = line[..at].ends_with(|c: char| c.is_uppercase())
+            || line[..at].ends_with("e.g")
+            || line[..at].ends_with("i.e");
         !short && line[at + 2..].starts_with(char::is_uppercase)
     })
 }

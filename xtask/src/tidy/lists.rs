@@ -8,7 +8,10 @@ const GROUPED: &[&str] = &["codebook/numbers.tsv", "data/voices.tsv"];
 
 /// Every list under a `data` folder has a licence at its head, is sorted by its first column, and holds no row twice.
 pub fn lists(tree: &Tree) -> Vec<String> {
-    let lists = tree.ending(".tsv").chain(tree.ending(".txt")).filter(|(path, _)| path.contains("/data/") || path.contains("/gold/"));
+    let lists = tree
+        .ending(".tsv")
+        .chain(tree.ending(".txt"))
+        .filter(|(path, _)| path.contains("/data/") || path.contains("/gold/"));
     let all = lists.flat_map(|(path, text)| {
         let grouped = GROUPED.iter().any(|list| path.ends_with(list));
         list(text, path.ends_with(".tsv"), grouped).into_iter().map(move |what| format!("{path}: {what}"))

@@ -7,7 +7,10 @@ const READ: &str = "crates/gainsay-read/src";
 /// The passes in the order of the `pub mod` lines of `lib.rs`.
 fn passes(tree: &Tree) -> Vec<&str> {
     let lib = tree.text("crates/gainsay-read/src/lib.rs");
-    lib.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|line| line.trim_end_matches(';')).collect()
+    lib.lines()
+        .filter_map(|line| line.strip_prefix("pub mod "))
+        .map(|line| line.trim_end_matches(';'))
+        .collect()
 }
 
 /// A pass knows only itself and earlier ones, and starts none of them: the entry function of a pass bears its name.
@@ -26,7 +29,9 @@ pub fn in_order(tree: &Tree) -> Vec<String> {
                 }
                 if other > at {
                     wrong.push(format!("{place}: {own} comes before {pass} and must not know it"));
-                } else if words.contains(&format!("crate::{pass}::{pass}(")) || words.contains(&format!("crate::{pass}::{pass};")) {
+                } else if words.contains(&format!("crate::{pass}::{pass}("))
+                    || words.contains(&format!("crate::{pass}::{pass};"))
+                {
                     wrong.push(format!("{place}: {own} must take what {pass} gives, not start it"));
                 }
             }
@@ -44,7 +49,8 @@ fn names(line: &str, pass: &str) -> bool {
 /// Every folder of `suite/read` is named for a pass, or is the contrast with another program.
 pub fn in_suite(tree: &Tree) -> Vec<String> {
     let passes = passes(tree);
-    let folders = tree.ending(".md").filter_map(|(path, _)| path.strip_prefix("suite/read/")?.split_once('/'));
+    let folders =
+        tree.ending(".md").filter_map(|(path, _)| path.strip_prefix("suite/read/")?.split_once('/'));
     let wrong = folders.filter(|(folder, _)| *folder != "contrast" && !passes.contains(folder));
     wrong.map(|(folder, file)| format!("suite/read/{folder}/{file}: no pass is called {folder}")).collect()
 }

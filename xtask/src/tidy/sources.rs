@@ -6,7 +6,8 @@ use super::tree::{Tree, is_test, untested};
 const CORE: &[&str] = &["gainsay-model", "gainsay-lexicon", "gainsay-read", "gainsay-weigh"];
 
 /// Ways to the world outside.
-const WORLD: &[&str] = &["std::fs", "std::env", "std::net", "std::process", "std::io::stdin", "File::open", "env::var"];
+const WORLD: &[&str] =
+    &["std::fs", "std::env", "std::net", "std::process", "std::io::stdin", "File::open", "env::var"];
 
 /// Ways to the clock.
 const CLOCK: &[&str] = &["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"];
@@ -45,7 +46,10 @@ pub fn opened(tree: &Tree) -> Vec<String> {
 pub fn short(tree: &Tree) -> Vec<String> {
     let lines = tree.ending(".rs").map(|(path, text)| (path, text.lines().count()));
     let most = |path: &str| if is_test(path) || path.contains("/table") { LINES_OF_TABLES } else { LINES };
-    lines.filter(|(path, lines)| *lines > most(path)).map(|(path, lines)| format!("{path} has {lines} lines, at most {}", most(path))).collect()
+    lines
+        .filter(|(path, lines)| *lines > most(path))
+        .map(|(path, lines)| format!("{path} has {lines} lines, at most {}", most(path)))
+        .collect()
 }
 
 /// No stubs, no tests that are passed over.

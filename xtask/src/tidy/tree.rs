@@ -25,6 +25,8 @@ pub struct Crate {
     pub folder: String,
     /// Everything it depends on, for building, running or testing.
     pub depends: Vec<String>,
+    /// What it depends on without its tests.
+    pub needs: Vec<String>,
 }
 
 impl Tree {
@@ -42,10 +44,12 @@ impl Tree {
                 let path = entry?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
                 if path.is_dir() {
-                    let ours = !NOT_OURS.contains(&name.as_str()) && (!name.starts_with('.') || name == ".ci" || name == ".cargo");
+                    let ours = !NOT_OURS.contains(&name.as_str())
+                        && (!name.starts_with('.') || name == ".ci" || name == ".cargo");
                     folders.extend(ours.then_some(path));
                 } else if let Ok(text) = std::fs::read_to_string(&path) {
-                    let below = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    let below =
+                        path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                     files.insert(below, text);
                 }
             }
@@ -61,7 +65,10 @@ impl Tree {
 
     /// Files that end so, by path.
     pub fn ending<'a>(&'a self, ending: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.files.iter().filter(move |(path, _)| path.ends_with(ending)).map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files
+            .iter()
+            .filter(move |(path, _)| path.ends_with(ending))
+            .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Whether a file or folder is there, text or not.
@@ -81,11 +88,18 @@ fn crates(root: &Path) -> anyhow::Result<Vec<Crate>> {
     let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
     let one = |package: &serde_json::Value| {
         let manifest = PathBuf::from(text(&package["manifest_path"]));
-        let folder = manifest.parent().and_then(|folder| folder.strip_prefix(root).ok()).map(Path::to_path_buf);
+        let folder =
+            manifest.parent().and_then(|folder| folder.strip_prefix(root).ok()).map(Path::to_path_buf);
+        let dependencies = list(&package["dependencies"]);
+        let names = |tests: bool| {
+            let counts = |one: &&serde_json::Value| tests || one["kind"] != "dev";
+            dependencies.iter().filter(counts).map(|one| text(&one["name"])).collect()
+        };
         Crate {
             name: text(&package["name"]),
             folder: folder.unwrap_or_default().to_string_lossy().to_string(),
-            depends: list(&package["dependencies"]).iter().map(|dependency| text(&dependency["name"])).collect(),
+            depends: names(true),
+            needs: names(false),
         }
     };
     let mut crates: Vec<Crate> = list(&metadata["packages"]).iter().map(one).collect();

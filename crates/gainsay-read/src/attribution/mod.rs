@@ -114,10 +114,10 @@ impl<'a> View<'a> {
         }
         let whole = Span::new(tree.tokens[start].span.start, span.end);
         let named =
-            tree.children(head).iter().filter_map(|&child| self.name_at[child]).map(|id| &self.names[id]);
-        let owner = named
-            .filter(|name| name.class != NameClass::Place)
-            .find_map(|name| name.entities.first().cloned());
+            || tree.children(head).iter().filter_map(|&child| self.name_at[child]).map(|id| &self.names[id]);
+        let speaks = named().find(|name| matches!(name.class, NameClass::Source | NameClass::Person));
+        let owner = speaks.or_else(|| named().find(|name| name.class != NameClass::Place));
+        let owner = owner.and_then(|name| name.entities.first().cloned());
         // "the activist group known as X".
         let owner = owner.or_else(|| {
             let below = tree

@@ -1,7 +1,7 @@
 //! "X said that …", "…, X said", "X reported shelling", "X accused Y of …", "X denied …".
 
 use gainsay_lexicon::codebook::CuePos;
-use gainsay_model::{Attribution, Part, Rel, Status, TokenId, Upos, Xpos};
+use gainsay_model::{Attribution, NameClass, Part, Rel, Status, TokenId, Upos, Xpos};
 
 use super::{View, attributed};
 
@@ -61,8 +61,7 @@ fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId
         .clone()
         .any(|id| tree.is_verb(id) || matches!(tree.lower(id).as_str(), "that" | ":" | "\"" | "“"));
     let object = tree.with(cue, &[Rel::Obj]).any(|id| {
-        id > cue
-            && view.name_at[id].is_none_or(|name| view.names[name].class != gainsay_model::NameClass::Source)
+        id > cue && view.name_at[id].is_none_or(|name| view.names[name].class != NameClass::Source)
     });
     if told || object {
         return None;
@@ -86,7 +85,12 @@ fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId
 /// The subject of a cue: its own, or that of the verb it is joined to.
 fn speaker(view: &View, cue: TokenId) -> Option<TokenId> {
     let tree = &view.tree;
-    let own = |id: TokenId| tree.with(id, &[Rel::Nsubj]).next();
+    // A bare weekday after the cue is no speaker, whatever the tree says.
+    let calendar = |id: TokenId| crate::names::CALENDAR.contains(&tree.lower(id).as_str());
+    let own = |id: TokenId| {
+        tree.with(id, &[Rel::Nsubj])
+            .find(|&own| !calendar(own) && (own < id || tree.tokens[id].xpos != Xpos::Vbg))
+    };
     own(cue)
         .or_else(|| match (tree.rel(cue), tree.head(cue)) {
             (Rel::Conj | Rel::Xcomp | Rel::Advcl, Some(up)) => {
@@ -104,13 +108,31 @@ fn speaker(view: &View, cue: TokenId) -> Option<TokenId> {
 
 /// The noun for a speaker right before the cue, where the parser found no subject.
 fn before(view: &View, cue: TokenId) -> Option<TokenId> {
-    let id = cue.checked_sub(1)?;
-    (view.tree.sentence(id) == view.tree.sentence(cue) && super::SPEAKERS.contains(&view.tree.lemma(id)))
-        .then_some(id)
+    let tree = &view.tree;
+    let first = tree.sentences[tree.sentence(cue)].tokens.start;
+    let noun = cue.checked_sub(1).filter(|&id| id >= first && super::SPEAKERS.contains(&tree.lemma(id)));
+    // Else the person or outlet named last before it: "X, leader of a faction, confirmed …".
+    noun.or_else(|| {
+        let near = (cue.saturating_sub(12).max(first)..cue).rev();
+        let mut named = near.filter_map(|id| view.name_at[id]).map(|id| &view.names[id]);
+        let fits = |name: &&gainsay_model::Name| match name.class {
+            NameClass::Person | NameClass::Source => true,
+            NameClass::Unknown => name.tokens.len() > 1,
+            _ => false,
+        };
+        named.find(fits).map(|name| name.head)
+    })
 }
 
 fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option<Vec<TokenId>> {
     let tree = &view.tree;
+    // "said Monday that …": from "that" on, the sentence is what is said.
+    let sentence = &tree.sentences[tree.sentence(cue)];
+    let that = (cue + 1..sentence.tokens.end.min(cue + 5))
+        .find(|&id| tree.lower(id) == "that" && tree.tokens[id].upos == Upos::Sconj);
+    if let Some(that) = that.filter(|_| speaker < cue) {
+        return Some((that..sentence.tokens.end).collect());
+    }
     // The clause that is said.
     let mut tops: Vec<TokenId> =
         tree.with(cue, &[Rel::Ccomp, Rel::Csubj, Rel::CsubjPass, Rel::Xcomp]).collect();

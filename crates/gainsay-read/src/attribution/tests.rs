@@ -16,7 +16,7 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn the_clause_after_said_is_what_is_said() {
-    check("Activists said that shells hit the market.", "Activists | that shells hit the market");
+    check("Activists said that shells hit the market.", "Activists | that shells hit the market.");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use gainsay_model::{NameClass, Rel, Status, TokenId, Upos};
 use super::View;
 use super::draft::{Draft, Fill};
 use super::place;
-use super::syntax::find;
+use super::syntax::{find, governor, subject};
 use super::trigger::Trigger;
 use super::who::{actor, actors, target};
 
@@ -76,6 +76,15 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
             push(&mut draft.place, place::held(view, head));
         }
     }
+    // "the city faces a siege", "the convoy came under fire": the subject suffers it.
+    if let Some(sufferer) = suffers(view, token, frame) {
+        match view.is_place(sufferer) {
+            true => {
+                place::places(view, sufferer).into_iter().for_each(|fill| push(&mut draft.place, Some(fill)))
+            }
+            false => push(&mut draft.target, target(view, sufferer)),
+        }
+    }
     if draft.place.is_empty() {
         draft.place = place::around(view, token);
     }
@@ -129,6 +138,14 @@ fn of_wave(view: &View, head: TokenId) -> TokenId {
 
 /// Nouns that only say how many strikes follow "of".
 const WAVES: &[&str] = &["barrage", "number", "rash", "round", "salvo", "series", "spate", "string", "wave"];
+
+/// The subject of a verb over the noun that says that the subject suffers it.
+fn suffers(view: &View, token: TokenId, frame: &Frame) -> Option<TokenId> {
+    let verb = governor(view, token).filter(|_| frame.pos == TriggerPos::Noun)?;
+    (view.words.codebook.light.get(view.tree.lemma(verb)) == Some(&false))
+        .then(|| subject(view, verb))
+        .flatten()
+}
 
 /// Kinds that have outcomes.
 pub(super) fn is_violent(frame: &Frame) -> bool {

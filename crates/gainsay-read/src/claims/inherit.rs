@@ -69,7 +69,8 @@ fn scenes(view: &View, drafts: &mut [Draft]) {
         }
         draft.time = draft.time.or(scene.time);
         let victim = |fill: &Fill| draft.target.iter().any(|target| target.same(fill));
-        let same_deed = matches!(draft.kind, Kind::Casualties | Kind::Destruction) || Some(draft.kind) == scene.kind;
+        let same_deed =
+            matches!(draft.kind, Kind::Casualties | Kind::Destruction) || Some(draft.kind) == scene.kind;
         if draft.actor.is_empty() && same_deed && !scene.actor.iter().any(victim) {
             draft.actor = scene.actor.clone();
         }
@@ -128,7 +129,10 @@ fn overlaps(a: gainsay_model::Interval, b: gainsay_model::Interval) -> bool {
 }
 
 fn take(draft: &mut Draft, from: &Draft) {
-    if draft.actor.is_empty() && matches!(draft.kind, Kind::Casualties | Kind::Destruction) && from.kind != Kind::Clash {
+    if draft.actor.is_empty()
+        && matches!(draft.kind, Kind::Casualties | Kind::Destruction)
+        && from.kind != Kind::Clash
+    {
         let victim = |fill: &super::draft::Fill| draft.target.iter().any(|target| target.same(fill));
         draft.actor = from.actor.iter().filter(|fill| !victim(fill)).cloned().collect();
     }

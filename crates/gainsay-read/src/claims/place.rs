@@ -34,6 +34,14 @@ const WHERE: &[&str] = &[
 
 /// The places a word names: itself, or for "the city of X", "X province", "part of X" the name inside its phrase.
 pub(super) fn places(view: &View, head: TokenId) -> Vec<Fill> {
+    places_within(view, head, 0)
+}
+
+/// [`places`], at most so many phrases inside or beside one another.
+fn places_within(view: &View, head: TokenId, depth: usize) -> Vec<Fill> {
+    if depth > 3 {
+        return named(view, head).into_iter().collect();
+    }
     let tree = &view.tree;
     let Some(name) = view.name(head).filter(|name| name.class == NameClass::Place) else { return Vec::new() };
     if name.entities.is_empty() || name.rule == "names.coref" {
@@ -60,7 +68,7 @@ pub(super) fn places(view: &View, head: TokenId) -> Vec<Fill> {
             .filter(|&id| view.is_place(id))
             .collect();
         if !found.is_empty() {
-            return found.into_iter().flat_map(|id| places(view, id)).collect();
+            return found.into_iter().flat_map(|id| places_within(view, id, depth + 1)).collect();
         }
         // The name right before or after it, whatever the tree says: "al-Qusour neighborhood".
         if name.entities.is_empty() {
@@ -74,18 +82,66 @@ pub(super) fn places(view: &View, head: TokenId) -> Vec<Fill> {
             }
         }
     }
+    if name.entities.is_empty() {
+        // "X, the provincial capital": what it stands beside.
+        let beside = (tree.rel(head) == Rel::Appos).then(|| tree.head(head)).flatten();
+        if let Some(beside) = beside.filter(|&id| view.is_place(id)) {
+            return places_within(view, beside, depth + 1);
+        }
+        // "some territory in the town of X".
+        let inside = tree
+            .with(head, &[Rel::Nmod])
+            .find(|&id| tree.case(id).as_deref() == Some("in") && view.is_place(id));
+        if let Some(inside) = inside.filter(|_| PORTIONS.contains(&tree.lemma(head))) {
+            return places_within(view, inside, depth + 1);
+        }
+        let several = several(view, head);
+        if !several.is_empty() {
+            return several;
+        }
+    }
     let Some(mut fill) = named(view, head) else { return Vec::new() };
     if fill.entity.is_none() {
         // "the western suburbs of the city": the whole phrase says where.
         let of = tree
             .with(head, &[Rel::Nmod])
             .find(|&id| tree.case(id).as_deref() == Some("of") && view.is_place(id));
+        // "the hospital in X": the nearest place known by name is X.
+        let known = |id: &TokenId| {
+            let located = matches!(tree.case(*id).as_deref(), Some("in" | "at" | "near" | "of" | "outside"));
+            let name = view.name(*id).filter(|name| located && name.class == NameClass::Place);
+            name.and_then(|name| name.entities.first().cloned())
+        };
+        fill.entity = tree.with(head, &[Rel::Nmod]).find_map(|id| known(&id));
         if let Some(of) = of.and_then(|of| view.name(of)).filter(|of| of.tokens.start > head) {
             fill.span = fill.span.cover(of.span);
             fill.mention = view.text(fill.span).to_string();
         }
     }
     vec![fill]
+}
+
+/// "these two neighbourhoods", "both towns": the places of that kind named together last.
+fn several(view: &View, head: TokenId) -> Vec<Fill> {
+    let tree = &view.tree;
+    let pointing = |id: TokenId| matches!(tree.lower(id).as_str(), "these" | "both" | "those");
+    let kinds = view.words.codebook.places.get(tree.lemma(head));
+    let Some(kinds) = kinds.filter(|_| tree.children(head).iter().any(|&id| pointing(id))) else {
+        return Vec::new();
+    };
+    let fits = |name: &&gainsay_model::Name| {
+        let entity =
+            name.entities.first().filter(|_| name.class == NameClass::Place && name.antecedent.is_none());
+        entity
+            .and_then(|entity| view.words.gazetteer.place(&entity.id))
+            .is_some_and(|place| kinds.contains(&place.kind))
+    };
+    let before: Vec<&gainsay_model::Name> =
+        view.layers.names.iter().filter(|name| name.tokens.end <= head).filter(fits).collect();
+    let together =
+        before.windows(2).rev().find(|pair| tree.sentence(pair[0].head) == tree.sentence(pair[1].head));
+    let fills = together.into_iter().flatten().filter_map(|name| named(view, name.head));
+    fills.map(|fill| Fill { rule: "claims.several-places", ..fill }).collect()
 }
 
 /// The first place a word names.
@@ -98,8 +154,20 @@ const PARTS: &[&str] =
     &["suburb", "outskirts", "bank", "countryside", "environs", "entrance", "periphery", "edge", "side"];
 
 /// Nouns that only say how much of a place.
-const PORTIONS: &[&str] =
-    &["part", "side", "half", "area", "majority", "rest", "most", "swath", "center", "centre"];
+const PORTIONS: &[&str] = &[
+    "ground",
+    "territory",
+    "part",
+    "side",
+    "half",
+    "area",
+    "majority",
+    "rest",
+    "most",
+    "swath",
+    "center",
+    "centre",
+];
 
 /// What is held or taken where no gazetteer word says so: "the only entrance", "oil wells", "an arms depot".
 pub(super) fn held(view: &View, head: TokenId) -> Option<Fill> {
@@ -109,8 +177,9 @@ pub(super) fn held(view: &View, head: TokenId) -> Option<Fill> {
             .name(head)
             .is_none_or(|name| name.class == NameClass::Unknown && name.rule == "names.unknown");
     // "much of X", "parts of X", "the majority of X".
-    let of =
-        tree.with(head, &[Rel::Nmod]).find(|&id| tree.case(id).as_deref() == Some("of") && view.is_place(id));
+    let of = tree
+        .with(head, &[Rel::Nmod, Rel::Obl])
+        .find(|&id| tree.case(id).as_deref() == Some("of") && view.is_place(id));
     if let Some(of) = of {
         return place(view, of);
     }

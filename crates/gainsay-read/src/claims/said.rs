@@ -1,6 +1,6 @@
 //! Who says so: the attributions whose content holds the trigger, outermost first.
 
-use gainsay_model::{Attribution, Span, Status};
+use gainsay_model::{Attribution, Rel, Span, Status, Upos};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -13,6 +13,10 @@ pub(super) fn said(view: &View, drafts: &mut [Draft]) {
             view.layers.attributions.iter().filter(|said| holds(said, at)).collect();
         over.sort_by_key(|said| (std::cmp::Reverse(extent(said)), said.cue));
         for said in over {
+            // "fear that the seizure of X will …": what the subject of the fear names is taken for granted.
+            if said.status != Status::Asserted && granted(view, draft.trigger) {
+                continue;
+            }
             for source in &said.sources {
                 let fill = Fill {
                     mention: view.text(source.span).to_string(),
@@ -37,13 +41,18 @@ pub(super) fn said(view: &View, drafts: &mut [Draft]) {
     }
 }
 
+/// A noun with an owner or doer of its own, as the subject of a clause.
+fn granted(view: &View, trigger: gainsay_model::TokenId) -> bool {
+    let tree = &view.tree;
+    let owned = tree.with(trigger, &[Rel::NmodPoss, Rel::Nmod]).next().is_some();
+    tree.rel(trigger) == Rel::Nsubj && tree.tokens[trigger].upos == Upos::Noun && owned
+}
+
 /// A source that is only a pronoun or "the group" is shown by the name it stands for.
 fn resolved(view: &View, mut fill: Fill) -> Fill {
     let name = view.layers.names.iter().find(|name| name.span == fill.span && name.antecedent.is_some());
     if let Some(antecedent) = name.and_then(|name| name.antecedent).map(|id| &view.layers.names[id])
-        && name.is_some_and(|name| {
-            name.tokens.len() == 1 && view.tree.tokens[name.head].upos == gainsay_model::Upos::Pron
-        })
+        && name.is_some_and(|name| name.tokens.len() == 1 && view.tree.tokens[name.head].upos == Upos::Pron)
     {
         fill.mention = view.text(antecedent.span).to_string();
     }

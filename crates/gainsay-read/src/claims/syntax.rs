@@ -163,7 +163,9 @@ fn above(view: &View, verb: TokenId, own: &'static [Rel], depth: usize) -> Optio
         return None;
     }
     let relative = |id: TokenId| is_relative(view, id);
-    if let Some(id) = tree.with(verb, own).next() {
+    // Of two subjects the nearer one is meant: a dateline before the first sentence is often taken for one.
+    let nearest = tree.with(verb, own).filter(|&id| id < verb).last().or_else(|| tree.with(verb, own).next());
+    if let Some(id) = nearest {
         if relative(id) {
             return tree.ancestors(verb).find(|&up| !tree.is_verb(up)).filter(|_| true);
         }
@@ -207,7 +209,8 @@ fn above(view: &View, verb: TokenId, own: &'static [Rel], depth: usize) -> Optio
 }
 
 fn subject_above(view: &View, verb: TokenId, depth: usize) -> Option<TokenId> {
-    if !view.tree.is_verb(verb) {
+    let copular = view.tree.with(verb, &[Rel::Nsubj]).next().is_some();
+    if !view.tree.is_verb(verb) && !copular {
         return None;
     }
     above(view, verb, &[Rel::Nsubj, Rel::NsubjPass], depth)

@@ -13,8 +13,8 @@ fn check(text: &str, expected: &str) {
 fn a_strike_and_its_dead_are_two_claims_that_share_doer_and_place() {
     check(
         "Russian warplanes bombed the town of Douma on Monday, killing 12 civilians.",
-        "airstrike russia @ douma; 2016-03-14
-         casualties russia > \"civilians\" @ douma; 2016-03-14; 12 killed",
+        "airstrike russian-aerospace-forces @ douma; 2016-03-14
+         casualties russian-aerospace-forces > \"civilians\" @ douma; 2016-03-14; 12 killed",
     );
 }
 

@@ -105,7 +105,8 @@ fn place(tree: &Tree, words: &Words, names: &[Name], at: usize) -> Option<usize>
             entity.and_then(|entity| words.gazetteer.place(&entity.id)).map(|place| place.kind.as_str());
         names[other].class == NameClass::Place && kind.is_some_and(|kind| kinds.iter().any(|own| own == kind))
     };
-    candidates(tree, names, at).find(fits)
+    // A city once named is "the city" until another is.
+    (0..at).rev().find(fits)
 }
 
 /// Whether a word is the subject of a verb of saying.

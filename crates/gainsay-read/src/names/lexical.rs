@@ -34,10 +34,8 @@ fn name_at(tree: &Tree, words: &Words, keys: &[String], start: usize, end: usize
         return None;
     }
     let led = last == "led" && end - start >= 3 && tree.word(end - 2) == "-";
-    let closes = led
-        || starts_name(last)
-        || last.chars().all(|c| c.is_ascii_digit())
-        || words.codebook.places.contains_key(tree.lemma(end - 1));
+    let noun = last.len() > 3 && last.chars().all(char::is_lowercase);
+    let closes = led || noun || starts_name(last) || last.chars().all(|c| c.is_ascii_digit());
     let opens = !keys[start].is_empty()
         || first.contains('-')
         || matches!(first, "Al" | "El" | "Ar" | "Ad" | "Ash" | "Az" | "Ez" | "AL");
@@ -132,7 +130,7 @@ fn ordinary(tree: &Tree, words: &Words, id: usize) -> bool {
 }
 
 /// Names of months and days, long and short, and other capitalised words that name nobody.
-pub(super) const CALENDAR: &[&str] = &[
+pub(crate) const CALENDAR: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",

@@ -17,6 +17,7 @@ mod place;
 mod unknown;
 
 pub use known::known;
+pub(crate) use lexical::CALENDAR;
 
 #[cfg(test)]
 mod tests;

@@ -29,7 +29,7 @@ fn the_noun_beside_it_tells_province_from_city() {
 #[test]
 fn a_side_named_before_a_force() {
     check("Regime warplanes hit Douma.", "Regime warplanes = syrian-air-force\nDouma = douma");
-    check("Turkish forces left.", "Turkish forces = turkey");
+    check("Turkish forces left.", "Turkish forces = turkish-army");
 }
 
 #[test]
