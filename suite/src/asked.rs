@@ -1,8 +1,8 @@
 //! The questions of `expected.jsonl` put to the example reports, one function for each kind of question.
 
+mod counts;
 mod names;
 mod places;
-mod counts;
 mod said;
 
 use std::collections::BTreeSet;
@@ -47,12 +47,29 @@ pub fn rows() -> Result<Vec<Row>, String> {
 /// What is asked, in a few words: the fields that ask, not those that answer.
 fn name(row: &Value) -> String {
     const ASKING: [&str; 16] = [
-        "id", "report", "place", "name", "a", "b", "tie", "target", "kind", "measure", "group", "at", "from", "to", "known_by", "according_to",
+        "id",
+        "report",
+        "place",
+        "name",
+        "a",
+        "b",
+        "tie",
+        "target",
+        "kind",
+        "measure",
+        "group",
+        "at",
+        "from",
+        "to",
+        "known_by",
+        "according_to",
     ];
     let mut words = vec![row["ask"].as_str().unwrap_or("?").to_string()];
     for field in ASKING {
         match &row[field] {
-            Value::String(word) => words.push(if field == "known_by" { format!("known by {word}") } else { word.clone() }),
+            Value::String(word) => {
+                words.push(if field == "known_by" { format!("known by {word}") } else { word.clone() })
+            }
             Value::Array(many) if !many.is_empty() => words.push(list(many)),
             _ => {}
         }
@@ -70,7 +87,11 @@ fn name(row: &Value) -> String {
 }
 
 fn list(values: &[Value]) -> String {
-    values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_string)).collect::<Vec<_>>().join("+")
+    values
+        .iter()
+        .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_string))
+        .collect::<Vec<_>>()
+        .join("+")
 }
 
 impl Row {

@@ -49,7 +49,7 @@ pub fn shelf(inputs: &[Input]) -> Result<Shelf, String> {
     let ledger = folder.path().join("suite.gpkg");
     keep::init(&ledger, "suite").map_err(|error| error.to_string())?;
     let summary = keep::add(&ledger, inputs, "suite", &mut |_| {}).map_err(|error| error.to_string())?;
-    if let Some(bad) = summary.bad.first() {
+    if let Some(bad) = summary.refused.iter().chain(&summary.faulty).next() {
         return Err(bad.to_string());
     }
     Shelf::open(&ledger).map_err(|error| error.to_string())
@@ -92,7 +92,8 @@ pub fn gold(reports: &BTreeMap<String, Report>) -> Result<String, String> {
     for name in ["gold.jsonl", "gold.html.jsonl"] {
         let path = folder().join(name);
         for (at, line) in files::text(&path)?.lines().enumerate() {
-            let located = located(line, reports).map_err(|what| format!("{}:{}: {what}", files::short(&path), at + 1))?;
+            let located = located(line, reports)
+                .map_err(|what| format!("{}:{}: {what}", files::short(&path), at + 1))?;
             gold.push_str(&located);
             gold.push('\n');
         }

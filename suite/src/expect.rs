@@ -79,7 +79,11 @@ fn layer(item: &str) -> Result<Option<Layer>, String> {
     let Some((verb, rest)) = item.split_once(" \"") else { return said(item) };
     let (words, rest) = rest.split_once('"').ok_or("a quotation mark is left open")?;
     let (words, rest) = (words.to_string(), rest.trim());
-    let is = || rest.strip_prefix("is ").map(str::to_string).ok_or_else(|| format!("expected `is …` after \"{words}\""));
+    let is = || {
+        rest.strip_prefix("is ")
+            .map(str::to_string)
+            .ok_or_else(|| format!("expected `is …` after \"{words}\""))
+    };
     Ok(Some(match verb {
         "sentence" => Layer::Sentence(words),
         "word" => Layer::Word(words),
@@ -87,7 +91,10 @@ fn layer(item: &str) -> Result<Option<Layer>, String> {
         "tag" => Layer::Tag(words.clone(), is()?),
         "lemma" => Layer::Lemma(words.clone(), is()?),
         "hangs" => {
-            let (head, rel) = rest.strip_prefix("on \"").and_then(|rest| rest.split_once("\" as ")).ok_or("say `hangs \"a\" on \"b\" as nsubj`")?;
+            let (head, rel) = rest
+                .strip_prefix("on \"")
+                .and_then(|rest| rest.split_once("\" as "))
+                .ok_or("say `hangs \"a\" on \"b\" as nsubj`")?;
             Layer::Hangs(words, head.to_string(), rel.to_string())
         }
         "name" => Layer::Name(words.clone(), is()?.trim_matches('"').to_string()),
@@ -126,10 +133,23 @@ mod tests {
     #[test]
     fn every_kind_of_line_is_understood() {
         for item in [
-            "no claim", "nothing else", "nobody is cited", "not: clash", "clash | actor a, b", "sentence \"A b.\"", "word \"U.S.\"",
-            "part \"Share this\" is furniture", "tag \"fire\" is NOUN", "hangs \"rebels\" on \"seized\" as nsubj",
-            "name \"they\" is \"the rebels\"", "no name \"May\"", "time \"on Monday\" is 2015-01-05", "time \"recently\" is none",
-            "amount \"at least 12\" is 12+ of civilians", "no amount \"2015\"", "said by sana: \"all is quiet\" denied",
+            "no claim",
+            "nothing else",
+            "nobody is cited",
+            "not: clash",
+            "clash | actor a, b",
+            "sentence \"A b.\"",
+            "word \"U.S.\"",
+            "part \"Share this\" is furniture",
+            "tag \"fire\" is NOUN",
+            "hangs \"rebels\" on \"seized\" as nsubj",
+            "name \"they\" is \"the rebels\"",
+            "no name \"May\"",
+            "time \"on Monday\" is 2015-01-05",
+            "time \"recently\" is none",
+            "amount \"at least 12\" is 12+ of civilians",
+            "no amount \"2015\"",
+            "said by sana: \"all is quiet\" denied",
         ] {
             Expect::parse(item).unwrap_or_else(|error| panic!("{item}: {error}"));
         }

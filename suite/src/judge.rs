@@ -21,7 +21,9 @@ pub fn judge(case: &Case) -> Vec<String> {
             Expect::NoClaim => only = true,
             Expect::Not(pattern) => {
                 let found = reading.claims.iter().filter(|claim| pattern.fits(claim, &reading.claims));
-                wrong.extend(found.map(|claim| format!("line {line}: must not be read: {}", show::claim(claim))));
+                wrong.extend(
+                    found.map(|claim| format!("line {line}: must not be read: {}", show::claim(claim))),
+                );
             }
             Expect::Layer(layer) => {
                 let found = layers::judge(layer, &case.report.text, &reading);
@@ -52,12 +54,19 @@ fn pair<'a, 'b>(wanted: &[Wanted<'a>], claims: &'b [Claim]) -> (Vec<Wanted<'a>>,
             missing.push(wanted[at]);
         }
     }
-    let left = claims.iter().zip(&owner).filter(|(_, owner)| owner.is_none()).map(|(claim, _)| claim).collect();
+    let left =
+        claims.iter().zip(&owner).filter(|(_, owner)| owner.is_none()).map(|(claim, _)| claim).collect();
     (missing, left)
 }
 
 /// One step of bipartite matching: a claim for the pattern, asking those seated before to move.
-fn seat(at: usize, wanted: &[Wanted], claims: &[Claim], owner: &mut [Option<usize>], asked: &mut [bool]) -> bool {
+fn seat(
+    at: usize,
+    wanted: &[Wanted],
+    claims: &[Claim],
+    owner: &mut [Option<usize>],
+    asked: &mut [bool],
+) -> bool {
     for claim in 0..claims.len() {
         if asked[claim] || !wanted[at].1.fits(&claims[claim], claims) {
             continue;

@@ -15,7 +15,8 @@ pub type Known = BTreeMap<String, String>;
 pub fn known(path: &Path) -> Result<Known, String> {
     let text = files::text(path)?;
     let mut known = Known::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+    {
         let wrong = |what: &str| format!("{}:{}: {what}", files::short(path), at + 1);
         let (case, reason) = line.split_once('\t').ok_or_else(|| wrong("no tab between case and reason"))?;
         if reason.trim().is_empty() {
@@ -46,7 +47,8 @@ pub fn hold(gap: Option<&str>, result: Result<(), String>, take_out: &str) -> Re
 /// A file that cannot be read or written.
 pub fn strike(path: &Path, mended: impl Fn(usize, &str) -> bool) -> Result<bool, String> {
     let text = files::text(path)?;
-    let kept: Vec<&str> = text.lines().enumerate().filter(|(at, line)| !mended(at + 1, line)).map(|(_, line)| line).collect();
+    let kept: Vec<&str> =
+        text.lines().enumerate().filter(|(at, line)| !mended(at + 1, line)).map(|(_, line)| line).collect();
     let left = format!("{}\n", kept.join("\n"));
     if left == text {
         return Ok(false);

@@ -11,8 +11,15 @@ pub fn judge(layer: &Layer, text: &str, reading: &Reading) -> Option<String> {
     let tokens = &reading.tokens;
     match layer {
         Layer::Sentence(words) => {
-            let found = reading.sentences.iter().any(|sentence| plain(sentence.span.of(text)) == plain(words));
-            let all = || reading.sentences.iter().map(|sentence| format!("«{}»", sentence.span.of(text))).collect::<Vec<_>>();
+            let found =
+                reading.sentences.iter().any(|sentence| plain(sentence.span.of(text)) == plain(words));
+            let all = || {
+                reading
+                    .sentences
+                    .iter()
+                    .map(|sentence| format!("«{}»", sentence.span.of(text)))
+                    .collect::<Vec<_>>()
+            };
             (!found).then(|| format!("no such sentence; there are {}", all().join(" ")))
         }
         Layer::Word(words) => {
@@ -21,7 +28,8 @@ pub fn judge(layer: &Layer, text: &str, reading: &Reading) -> Option<String> {
             (!found).then(|| format!("no such token; there are {}", all().join("·")))
         }
         Layer::Part(words, part) => {
-            let sentence = reading.sentences.iter().find(|sentence| sentence.span.of(text).contains(words.as_str()));
+            let sentence =
+                reading.sentences.iter().find(|sentence| sentence.span.of(text).contains(words.as_str()));
             let Some(sentence) = sentence else { return Some(format!("no sentence holds \"{words}\"")) };
             differs(part_name(sentence.part), part)
         }
@@ -52,9 +60,8 @@ pub fn judge(layer: &Layer, text: &str, reading: &Reading) -> Option<String> {
             let seen = || reading.amounts.iter().map(|amount| amount.span.of(text)).collect::<Vec<_>>();
             let Some(found) = found else { return Some(format!("no such amount; there are {:?}", seen())) };
             let counted = found.counted.map(|id| tokens[id].span.of(text));
-            differs(&show::bounds((found.low, found.high)), &show::bounds(*bounds)).or_else(|| {
-                noun.as_deref().and_then(|noun| differs(counted.unwrap_or("nothing"), noun))
-            })
+            differs(&show::bounds((found.low, found.high)), &show::bounds(*bounds))
+                .or_else(|| noun.as_deref().and_then(|noun| differs(counted.unwrap_or("nothing"), noun)))
         }
         Layer::NoAmount(words) => {
             let found = reading.amounts.iter().any(|amount| same(amount.span, words, text));
@@ -63,13 +70,18 @@ pub fn judge(layer: &Layer, text: &str, reading: &Reading) -> Option<String> {
         Layer::Said(who, words, status) => {
             let fits = |said: &&gainsay_model::Attribution| {
                 let by = said.sources.iter().any(|source| {
-                    source.entity.as_ref().is_some_and(|entity| entity.id == *who || has_words(&entity.name, who))
+                    source
+                        .entity
+                        .as_ref()
+                        .is_some_and(|entity| entity.id == *who || has_words(&entity.name, who))
                         || has_words(source.span.of(text), who)
                 });
                 by && said.content.iter().any(|span| span.of(text).contains(words.as_str()))
             };
             let found = reading.attributions.iter().find(fits);
-            let Some(found) = found else { return Some(format!("{who} is not read to say so; there is {}", said(text, reading))) };
+            let Some(found) = found else {
+                return Some(format!("{who} is not read to say so; there is {}", said(text, reading)));
+            };
             differs(found.status.as_str(), status.as_str())
         }
         Layer::NothingSaid => {
@@ -132,7 +144,12 @@ fn part_name(part: Part) -> &'static str {
     }
 }
 
-fn with_token(text: &str, reading: &Reading, word: &str, check: impl Fn(TokenId) -> Option<String>) -> Option<String> {
+fn with_token(
+    text: &str,
+    reading: &Reading,
+    word: &str,
+    check: impl Fn(TokenId) -> Option<String>,
+) -> Option<String> {
     let id = reading.tokens.iter().position(|token| token.span.of(text) == word);
     id.map_or_else(|| Some(format!("no token \"{word}\"")), check)
 }

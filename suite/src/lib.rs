@@ -4,14 +4,14 @@
 //! wrong. [`examples`] reads the example reports, [`asked`] puts the questions of `expected.jsonl` to them;
 //! [`known`] keeps account of what is known to fail. The formats are explained in `suite/README.md`.
 
-pub mod files;
-pub mod spec;
-pub mod expect;
-pub mod pattern;
-pub mod layers;
-pub mod judge;
-pub mod show;
-pub mod known;
-pub mod examples;
 pub mod asked;
+pub mod examples;
+pub mod expect;
+pub mod files;
 pub mod floors;
+pub mod judge;
+pub mod known;
+pub mod layers;
+pub mod pattern;
+pub mod show;
+pub mod spec;

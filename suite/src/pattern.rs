@@ -50,7 +50,9 @@ impl Pattern {
         let mut parts = text.split(" | ").map(str::trim);
         let head = parts.next().unwrap_or_default();
         let (status, kind) = match head.split_once(' ') {
-            Some((status, kind)) => (Status::parse(status).ok_or_else(|| format!("no status: {status}"))?, kind),
+            Some((status, kind)) => {
+                (Status::parse(status).ok_or_else(|| format!("no status: {status}"))?, kind)
+            }
             None => (Status::Asserted, head),
         };
         let kind = Kind::parse(kind).ok_or_else(|| format!("no kind of claim: {kind}"))?;
@@ -131,7 +133,8 @@ pub(crate) fn interval(value: &str) -> Result<Option<Interval>, String> {
 
 /// `12`, `12+` (at least), `500-600`, `-50` (at most).
 pub(crate) fn bounds(value: &str) -> Result<(Option<u64>, Option<u64>), String> {
-    let number = |text: &str| text.replace(',', "").parse::<u64>().map(Some).map_err(|_| format!("no number: {text}"));
+    let number =
+        |text: &str| text.replace(',', "").parse::<u64>().map(Some).map_err(|_| format!("no number: {text}"));
     if let Some(low) = value.strip_suffix('+') {
         return Ok((number(low)?, None));
     }
@@ -173,7 +176,9 @@ impl Field {
             Field::Means(means) => claim.means.as_ref() == Some(means),
             Field::Cut(cut) => claim.cut.contains(cut),
             Field::Unverified(unverified) => claim.unverified == *unverified,
-            Field::Evidence(words) => claim.evidence.iter().any(|evidence| evidence.exact.contains(words.as_str())),
+            Field::Evidence(words) => {
+                claim.evidence.iter().any(|evidence| evidence.exact.contains(words.as_str()))
+            }
             Field::PartOf(whole) => {
                 let whole_of = |other: &&Claim| claim.part_of.as_ref() == Some(&other.id);
                 all.iter().find(whole_of).is_some_and(|other| whole.fits(other, all))
@@ -247,8 +252,12 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_refused() {
-        assert!(Pattern::parse("possible attack | actor russia | time 2015-01-01.. | count strikes 3").is_ok());
-        for wrong in ["raid", "clash | who russia", "clash | time soon", "casualties | count 3", "sure attack"] {
+        assert!(
+            Pattern::parse("possible attack | actor russia | time 2015-01-01.. | count strikes 3").is_ok()
+        );
+        for wrong in
+            ["raid", "clash | who russia", "clash | time soon", "casualties | count 3", "sure attack"]
+        {
             assert!(Pattern::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -59,7 +59,9 @@ impl Book {
         } else if let Some(remark) = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')) {
             self.remark(remark)?;
         } else if let Some(item) = line.strip_prefix("- ") {
-            let Some(case) = &mut self.open else { return Err("an expectation without a text above it".to_string()) };
+            let Some(case) = &mut self.open else {
+                return Err("an expectation without a text above it".to_string());
+            };
             case.expect.push((at, Expect::parse(item)?));
         }
         Ok(())
@@ -72,7 +74,11 @@ impl Book {
                 return Err("a text before the first `## ` heading".to_string());
             }
             self.under += 1;
-            let name = if self.under == 1 { self.heading.clone() } else { format!("{} ({})", self.heading, self.under) };
+            let name = if self.under == 1 {
+                self.heading.clone()
+            } else {
+                format!("{} ({})", self.heading, self.under)
+            };
             let report = Report {
                 id: "report".to_string(),
                 text: String::new(),
@@ -134,7 +140,10 @@ mod tests {
         let text = "# Pass\n\nProse.\n\n(published 2015-08-18)\n\n## One\n\n> A.\n>\n> B.\n\n- no claim\n\n> C.\n\n\
                     (published 2015-08-19)\n(known gap: not yet)\n\n- clash\n- nothing else\n";
         let cases = cases(text).unwrap();
-        let seen: Vec<_> = cases.iter().map(|case| (case.name.as_str(), case.report.text.as_str(), case.expect.len())).collect();
+        let seen: Vec<_> = cases
+            .iter()
+            .map(|case| (case.name.as_str(), case.report.text.as_str(), case.expect.len()))
+            .collect();
         assert_eq!(seen, [("One", "A.\n\nB.", 1), ("One (2)", "C.", 2)]);
         assert_eq!(cases[0].report.published, "2015-08-18".parse().ok());
         assert_eq!(cases[1].report.published, "2015-08-19".parse().ok());

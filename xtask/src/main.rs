@@ -14,6 +14,8 @@ fn main() -> anyhow::Result<()> {
         Some("show") => show::run(&args[1..]),
         Some("tidy") => tidy::run(&args[1..]),
         Some("train") => train::run(&args[1..]),
-        _ => anyhow::bail!("usage: cargo xtask predict CORPUS INPUT -o PRED | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR"),
+        _ => anyhow::bail!(
+            "usage: cargo xtask predict CORPUS INPUT -o PRED | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR"
+        ),
     }
 }

@@ -9,7 +9,9 @@ use gainsay::model::{Date, Measure};
 /// many, and how sure they are.
 #[derive(Debug, Parser)]
 #[command(name = "gainsay", version, max_term_width = 100)]
-#[command(after_help = "Exits with 0 when done, 1 when something was checked and found wrong, 2 on bad usage or input.")]
+#[command(
+    after_help = "Exits with 0 when done, 1 when something was checked and found wrong, 2 on bad usage or input."
+)]
 pub struct Args {
     /// The ledger
     #[arg(long, global = true, value_name = "FILE", env = "GAINSAY_LEDGER", default_value = "gainsay.gpkg")]

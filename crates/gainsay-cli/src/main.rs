@@ -5,8 +5,9 @@
 
 mod args;
 mod job;
-mod out;
+
 mod commands;
+mod out;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -41,7 +42,10 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
-            out::tell(&chain.join(": "));
+            // A bare error of the system's is of what we write to: every other file is named.
+            let bare = error.is::<std::io::Error>() || error.is::<serde_json::Error>();
+            let place = if bare { "standard output: " } else { "" };
+            out::tell(&format!("{place}{}", chain.join(": ")));
             let wrong = error.downcast_ref::<gainsay::Error>().is_some_and(gainsay::Error::is_wrong);
             if wrong { Outcome::Wrong.into() } else { Outcome::BadInput.into() }
         }

@@ -37,6 +37,7 @@ pub struct Event {
     /// What happened.
     pub kind: Kind,
     /// Where.
+    #[serde(rename = "places")]
     pub place: Vec<EntityId>,
     /// When.
     pub time: Interval,

@@ -270,7 +270,7 @@ fn places_without_a_point_are_counted() {
     let sample = deir_ez_zor();
     let page = html(&sample.input());
     assert!(page.contains("1 place is not in the gazetteer"));
-    assert!(page.contains("western suburbs of deir ez zor"));
+    assert!(page.contains("western suburbs of Deir e-Zor"));
 }
 
 #[test]

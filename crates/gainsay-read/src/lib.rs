@@ -27,8 +27,12 @@ pub use claims::READER;
 pub fn read(report: &Report, words: &Words) -> Reading {
     let text = report.text.as_str();
     if let Some(language) = report.language.as_deref().filter(|language| !language.starts_with("en")) {
-        let message = format!("written in {language:?}, which gainsay does not read yet: no claims were taken");
-        return Reading { warnings: vec![Warning { subject: report.id.clone(), line: None, message }], ..Reading::default() };
+        let message =
+            format!("written in {language:?}, which gainsay does not read yet: no claims were taken");
+        return Reading {
+            warnings: vec![Warning { subject: report.id.clone(), line: None, message }],
+            ..Reading::default()
+        };
     }
     // Sentences and words; headline, questions, posts and page furniture told apart.
     let segments = segment::segment(text, report.title.as_deref());
@@ -52,7 +56,13 @@ pub fn read(report: &Report, words: &Words) -> Reading {
     let attributions = attribution::attribution(text, &sentences, &tokens, &names, words);
     // Who is said to have done what to whom, where, when, how many, and how sure.
     let layers = claims::Layers {
-        report, sentences: &sentences, tokens: &tokens, names: &names, times: &times, amounts: &amounts, attributions: &attributions,
+        report,
+        sentences: &sentences,
+        tokens: &tokens,
+        names: &names,
+        times: &times,
+        amounts: &amounts,
+        attributions: &attributions,
     };
     let claims = claims::claims(&layers, words);
     Reading { sentences, tokens, names, times, amounts, attributions, claims, warnings: Vec::new() }

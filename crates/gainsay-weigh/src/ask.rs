@@ -29,7 +29,7 @@ pub struct Ask {
     pub to: Option<Date>,
     /// Only what had been said by this day; reports without a date are never known by a day.
     pub known_by: Option<Date>,
-    /// Only what these sources say, themselves or through others.
+    /// Only what these sources say, in reports of their own or through others.
     pub according_to: Vec<EntityId>,
 }
 
@@ -82,6 +82,8 @@ impl Ask {
         let known = link.places.iter().any(|place| names.gazetteer.place(place).is_some());
         let places =
             || link.places.iter().chain(event.filter(|_| !known).into_iter().flat_map(|event| &event.place));
+        // What a page reprints is not its own word.
+        let written = link.credited.is_none() && said.voice.copy_of.is_none();
         let parties = || link.actors.iter().chain(&link.targets);
         self.kind.is_none_or(|kind| kind == link.claim.kind)
             && self.report.as_ref().is_none_or(|report| *report == link.claim.document)
@@ -95,7 +97,7 @@ impl Ask {
                     || link.outlet == id
                     || said.voice.carriers.iter().any(|carrier| carrier == id)
             })
-            && any(&self.according_to, &|id| weighed.speaks(at, id))
+            && any(&self.according_to, &|id| weighed.speaks(at, id) || (written && link.outlet == id))
     }
 
     /// Whether days share one with the period; unknown days only with no period.

@@ -66,10 +66,10 @@ pub struct Weighed<'a> {
 /// Weighs a corpus: a line per pass.
 pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
     let linked = link::link(corpus);
-    let said = roots::roots(corpus, linked);
+    let mut said = roots::roots(corpus, linked);
     let by_id: BTreeMap<&str, usize> =
         said.iter().enumerate().map(|(at, said)| (said.link.claim.id.as_str(), at)).collect();
-    let Events { events, members, of } = events::events(&corpus.names, &said, &by_id);
+    let Events { events, members, of } = events::events(&corpus.names, &mut said, &by_id);
     let roots = said.iter().map(|said| (said.id().to_string(), said.voice.roots.clone())).collect();
     let event_of = said
         .iter()

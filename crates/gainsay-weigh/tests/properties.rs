@@ -206,7 +206,8 @@ proptest! {
         let (heads, claims) = build(&case, &reports);
         let weighed = weigh(&Corpus::new(&heads, &claims, case.names()));
         for line in tally(&weighed, &Ask::default(), Policy::Ucdp) {
-            prop_assert!(line.low <= line.best && line.best <= line.high, "{line:?}");
+            prop_assert!(line.best.is_none() || line.low <= line.best, "{line:?}");
+            prop_assert!(line.best <= line.high && line.low <= line.high, "{line:?}");
         }
         for dispute in &weighed.disputes {
             prop_assert!(dispute.sides.len() >= 2, "{dispute:?}");

@@ -78,8 +78,7 @@ pub fn brief(
     sieges.iter().for_each(|siege| cite(&siege.claims));
     ties.iter().for_each(|tie| cite(&tie.claims));
     points.iter().for_each(|point| cite(&point.claims));
-    let claims: Vec<Claim> =
-        shelf.claims.iter().filter(|claim| cited.contains(&claim.id)).cloned().collect();
+    let claims: Vec<Claim> = shelf.claims.iter().filter(|claim| cited.contains(&claim.id)).cloned().collect();
     let documents: BTreeSet<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
     let stored: Vec<Report> = ledger.reports()?.into_iter().map(|stored| stored.report).collect();
     let reports: Vec<ReportHead> =

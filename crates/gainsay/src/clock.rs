@@ -13,10 +13,7 @@ const FIXED: &str = "SOURCE_DATE_EPOCH";
 /// When `SOURCE_DATE_EPOCH` is no number of seconds.
 pub fn now() -> Result<Timestamp, Error> {
     let Ok(fixed) = std::env::var(FIXED) else { return Ok(Timestamp::now()) };
-    fixed
-        .trim()
-        .parse()
-        .ok()
-        .and_then(|seconds| Timestamp::from_second(seconds).ok())
-        .ok_or_else(|| Error::input(format!("{FIXED} is no number of seconds since 1970: `{fixed}`; unset it")))
+    fixed.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+        Error::input(format!("{FIXED} is no number of seconds since 1970: `{fixed}`; unset it"))
+    })
 }

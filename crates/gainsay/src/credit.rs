@@ -3,7 +3,8 @@
 use gainsay_lexicon::{NameKind, Words};
 
 /// Lines that name where a text was taken from begin so.
-const LEADS: [&str; 5] = ["source:", "via:", "originally published by", "originally published in", "first published by"];
+const LEADS: [&str; 5] =
+    ["source:", "via:", "originally published by", "originally published in", "first published by"];
 
 /// Marks between a headline and the outlet behind it.
 const SEPARATORS: [&str; 4] = [" – ", " — ", " - ", " | "];
@@ -80,7 +81,10 @@ mod tests {
         let of = |text: &str| credited(text, words);
         assert_eq!(of("BEIRUT (Reuters) - Planes struck the town.").as_deref(), Some("Reuters"));
         assert_eq!(of("Planes struck.\n\nSource: Planes strike a town – WSJ").as_deref(), Some("WSJ"));
-        assert_eq!(of("Planes struck.\n\nSource: Euphrates Wire\n\nFollow us").as_deref(), Some("Euphrates Wire"));
+        assert_eq!(
+            of("Planes struck.\n\nSource: Euphrates Wire\n\nFollow us").as_deref(),
+            Some("Euphrates Wire")
+        );
         assert_eq!(of("The war began in March 2011.-AFP").as_deref(), Some("AFP"));
         assert_eq!(of("Planes struck the town (photo by somebody)."), None);
         assert_eq!(of("A source: he said that planes struck the town and many people fled from it."), None);

@@ -40,6 +40,12 @@ impl Error {
         Error { kind: Kind::Io, what: what.into(), source: Some(Box::new(source)) }
     }
 
+    /// The same, with what had been done before it.
+    pub(crate) fn after(mut self, done: &str) -> Error {
+        self.what = format!("{}; {done}", self.what);
+        self
+    }
+
     /// Bad usage or bad input.
     pub fn is_input(&self) -> bool {
         self.kind == Kind::Input

@@ -90,7 +90,11 @@ pub(crate) fn placed(warning: Warning, raw_name: &str) -> Warning {
 
 /// Whether a warning of intake's is about this report, which was handed over all the same.
 pub(crate) fn is_about(warning: &Warning, report: &Report) -> bool {
-    warning.message.strip_prefix("report ").and_then(|rest| rest.strip_prefix(&report.id)).is_some_and(|rest| rest.starts_with(':'))
+    warning
+        .message
+        .strip_prefix("report ")
+        .and_then(|rest| rest.strip_prefix(&report.id))
+        .is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// What there is to say of a report without a date; nothing of one that has one.

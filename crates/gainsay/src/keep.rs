@@ -67,7 +67,8 @@ pub fn add(
         ControlFlow::Continue(())
     });
     if let Some(error) = failed {
-        return Err(error);
+        let done = format!("{} reports that were added before stay", summary.added);
+        return Err(if summary.added > 0 { error.after(&done) } else { error });
     }
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {

@@ -31,19 +31,28 @@
 //! Without a ledger, [`extract`] reads inputs to claims and [`annotate`] to all layers; [`eval`] scores either
 //! against labelled data. Only this crate reads the clock ([`clock`]).
 
-pub mod error;
 pub mod clock;
+pub mod error;
+
 pub mod extract;
+
 pub mod annotate;
+
 pub mod keep;
+
 pub mod credit;
 pub mod shelf;
+
 pub mod names;
+
 pub mod ask;
 pub mod show;
 pub mod why;
+
 pub mod rebuild;
+
 pub mod brief;
+
 pub mod eval;
 
 pub use error::Error;

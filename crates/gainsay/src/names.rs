@@ -7,7 +7,7 @@ use gainsay_weigh::{Ask, Names, Weighed, resolve, slug};
 use crate::Error;
 
 /// Names this alike are offered (Jaro 1989, Winkler 1990; 1 is equal).
-const ALIKE: f64 = 0.75;
+const ALIKE: f64 = 0.8;
 
 /// How many are offered.
 const OFFERED: usize = 3;
@@ -67,7 +67,8 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
         return Ok(vec![name.to_owned()]);
     }
     let near = nearest(name, role, words);
-    let offer = if near.is_empty() { "none is near".to_owned() } else { format!("nearest: {}", near.join(", ")) };
+    let offer =
+        if near.is_empty() { "none is near".to_owned() } else { format!("nearest: {}", near.join(", ")) };
     Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
 }
 
@@ -102,9 +103,15 @@ fn nearest(name: &str, role: Role, words: &Words) -> Vec<String> {
             NameKind::Place => {
                 words.gazetteer.places.values().for_each(|it| consider(&it.id, &it.name, &it.names));
             }
-            NameKind::Actor => words.lexicon.actors.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
-            NameKind::Source => words.lexicon.sources.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
-            NameKind::Person => words.lexicon.people.values().for_each(|it| consider(&it.id, &it.name, &it.names)),
+            NameKind::Actor => {
+                words.lexicon.actors.values().for_each(|it| consider(&it.id, &it.name, &it.names))
+            }
+            NameKind::Source => {
+                words.lexicon.sources.values().for_each(|it| consider(&it.id, &it.name, &it.names))
+            }
+            NameKind::Person => {
+                words.lexicon.people.values().for_each(|it| consider(&it.id, &it.name, &it.names))
+            }
         }
     }
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

@@ -8,7 +8,7 @@ use gainsay_weigh::Weighed;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ask::{ClaimLine, EventLine};
+use crate::ask::ClaimLine;
 use crate::shelf::Shelf;
 use crate::{Error, ask};
 
@@ -24,7 +24,7 @@ pub enum Why {
     /// An event, and its claims by root.
     Event {
         /// The event.
-        event: Box<EventLine>,
+        event: Box<gainsay_model::Event>,
         /// Its claims.
         voices: Vec<Voice>,
     },
@@ -156,13 +156,16 @@ pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
     };
     if let Some(claim) = shelf.claims.iter().find(|claim| claim.id == id) {
         let Some(stored) = ledger.report(&claim.document)? else {
-            return Err(Error::wrong(format!("report `{}` of claim `{id}` is not in the ledger", claim.document)));
+            return Err(Error::wrong(format!(
+                "report `{}` of claim `{id}` is not in the ledger",
+                claim.document
+            )));
         };
         return Ok(Why::Claim(Box::new(of_claim(&ledger, &shelf, &weighed, claim, stored)?)));
     }
     if let Some(event) = weighed.events.iter().find(|event| event.id == id) {
         let voices = voices(&shelf, &weighed, &find(&event.claims));
-        return Ok(Why::Event { event: Box::new(event.into()), voices });
+        return Ok(Why::Event { event: Box::new(event.clone()), voices });
     }
     if let Some(dispute) = weighed.disputes.iter().find(|dispute| dispute.id == id) {
         let side = |side: &gainsay_model::DisputeSide| Side {
@@ -181,7 +184,8 @@ fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
     let disputes = weighed.disputes.iter().map(|dispute| dispute.id.as_str());
     let all = claims.chain(events).chain(disputes);
     let near = all.map(|other| (strsim::jaro_winkler(id, other), other)).max_by(|a, b| a.0.total_cmp(&b.0));
-    let offer = near.filter(|(alike, _)| *alike > 0.8).map(|(_, other)| format!("; the nearest is `{other}`"));
+    let offer =
+        near.filter(|(alike, _)| *alike > 0.8).map(|(_, other)| format!("; the nearest is `{other}`"));
     Error::input(format!("no claim, event or dispute has the id `{id}`{}", offer.unwrap_or_default()))
 }
 

@@ -12,13 +12,20 @@ pub fn tally(asked: &Asked) -> Result<(), String> {
     let measure = measure(asked)?;
     let ask = Ask { place: asked.place(), from: asked.day("from"), to: asked.day("to"), ..Ask::default() };
     let weighed = asked.weighed();
-    let tallies = |policy| ask::tally(&weighed, &ask, policy, Some(measure), Some(group(asked.text("group"))));
+    let tallies =
+        |policy| ask::tally(&weighed, &ask, policy, Some(measure), Some(group(asked.text("group"))));
     let lines = tallies(Policy::BySource);
     let mut wrong = Vec::new();
     for (source, bounds) in asked.row["by_source"].as_object().into_iter().flatten() {
         let bounds = (bounds[0].as_u64(), bounds[1].as_u64());
         let who = asked.speaker(source);
-        let of = |line: &Tally| line.by_source.iter().filter(|by| is_voice(&by.source, &who) || is_voice(&by.root, &who)).map(|by| (by.low, by.high)).collect::<Vec<_>>();
+        let of = |line: &Tally| {
+            line.by_source
+                .iter()
+                .filter(|by| is_voice(&by.source, &who) || is_voice(&by.root, &who))
+                .map(|by| (by.low, by.high))
+                .collect::<Vec<_>>()
+        };
         let found: Vec<_> = lines.iter().flat_map(of).collect();
         if !found.contains(&bounds) {
             wrong.push(format!("{source} says {found:?} and not {bounds:?}"));
@@ -37,7 +44,8 @@ pub fn tally(asked: &Asked) -> Result<(), String> {
 /// A dispute of its kind, about that, in those reports, with at least these values.
 pub fn dispute(asked: &Asked) -> Result<(), String> {
     let weighed = asked.weighed();
-    let accepted = asked.row["accept"].as_array().into_iter().flatten().filter_map(|row| row["kind"].as_str());
+    let accepted =
+        asked.row["accept"].as_array().into_iter().flatten().filter_map(|row| row["kind"].as_str());
     let kinds: Vec<&str> = accepted.chain([asked.text("kind")]).collect();
     let about = &asked.row["about"];
     let fits = |dispute: &Dispute| {
@@ -46,8 +54,13 @@ pub fn dispute(asked: &Asked) -> Result<(), String> {
         let kind = about["kind"].as_str().is_none_or(|kind| {
             claims.iter().filter_map(|id| asked.claim(id)).any(|claim| claim.kind.as_str() == kind)
         });
-        kinds.contains(&dispute.kind.as_str()) && !dispute.revision && place && kind && counts_that(asked, dispute)
-            && asked.in_all(&claims) && has_values(dispute, &asked.row["values"])
+        kinds.contains(&dispute.kind.as_str())
+            && !dispute.revision
+            && place
+            && kind
+            && counts_that(asked, dispute)
+            && asked.in_all(&claims)
+            && has_values(dispute, &asked.row["values"])
     };
     ok(weighed.disputes.iter().any(fits), || told(&weighed.disputes, &kinds))
 }
@@ -57,9 +70,14 @@ pub fn no_dispute(asked: &Asked) -> Result<(), String> {
     let weighed = asked.weighed();
     let values: Vec<u64> = asked.numbers("values").into_iter().flatten().collect();
     let wrong = weighed.disputes.iter().find(|dispute| {
-        let among = dispute.sides.iter().filter(|side| values.iter().any(|value| is_number(&side.value, *value)));
+        let among =
+            dispute.sides.iter().filter(|side| values.iter().any(|value| is_number(&side.value, *value)));
         let here = dispute.sides.iter().any(|side| asked.in_any(&side.claims));
-        dispute.kind == DisputeKind::Count && !dispute.revision && here && same_measure(asked, dispute) && among.count() > 1
+        dispute.kind == DisputeKind::Count
+            && !dispute.revision
+            && here
+            && same_measure(asked, dispute)
+            && among.count() > 1
     });
     wrong.map_or(Ok(()), |dispute| Err(one(dispute)))
 }
@@ -83,11 +101,14 @@ fn measure(asked: &Asked) -> Result<Measure, String> {
 }
 
 fn same_measure(asked: &Asked, dispute: &Dispute) -> bool {
-    asked.row["measure"].as_str().is_none_or(|measure| dispute.about.measure.map(Measure::as_str) == Some(measure))
+    asked.row["measure"]
+        .as_str()
+        .is_none_or(|measure| dispute.about.measure.map(Measure::as_str) == Some(measure))
 }
 
 fn counts_that(asked: &Asked, dispute: &Dispute) -> bool {
-    let of = asked.row["group"].as_str().is_none_or(|name| dispute.about.group.as_deref() == Some(group(name)));
+    let of =
+        asked.row["group"].as_str().is_none_or(|name| dispute.about.group.as_deref() == Some(group(name)));
     same_measure(asked, dispute) && of
 }
 
@@ -112,5 +133,10 @@ fn told(disputes: &[Dispute], kinds: &[&str]) -> String {
 fn one(dispute: &Dispute) -> String {
     let sides: Vec<&str> = dispute.sides.iter().map(|side| side.value.as_str()).collect();
     let group = dispute.about.group.as_deref().unwrap_or_default();
-    format!("{} {group} {}{}", dispute.id, sides.join(" / "), if dispute.revision { " (revision)" } else { "" })
+    format!(
+        "{} {group} {}{}",
+        dispute.id,
+        sides.join(" / "),
+        if dispute.revision { " (revision)" } else { "" }
+    )
 }

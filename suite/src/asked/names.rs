@@ -15,7 +15,8 @@ pub fn names(asked: &Asked) -> Result<(), String> {
         if !asked.ids(name, &ALL).iter().any(|found| found == id) {
             wrong.push(format!("`{name}` typed is {:?}", asked.ids(name, &ALL)));
         }
-        let fillers = asked.examples.shelf.claims.iter().flat_map(fillers).filter(|filler| same(&filler.mention, name));
+        let fillers =
+            asked.examples.shelf.claims.iter().flat_map(fillers).filter(|filler| same(&filler.mention, name));
         let read: Vec<Option<&str>> = fillers.map(Filler::id).collect();
         if !read.is_empty() && !read.contains(&Some(id)) {
             wrong.push(format!("`{name}` read is {read:?}"));
@@ -26,7 +27,12 @@ pub fn names(asked: &Asked) -> Result<(), String> {
 
 /// Outlets named for a place are never read as the place.
 pub fn not_place(asked: &Asked) -> Result<(), String> {
-    let places = asked.examples.shelf.claims.iter().flat_map(|claim| claim.place.iter().map(move |place| (claim, place)));
+    let places = asked
+        .examples
+        .shelf
+        .claims
+        .iter()
+        .flat_map(|claim| claim.place.iter().map(move |place| (claim, place)));
     let wrong: Vec<String> = places
         .filter(|(_, place)| asked.list("names").iter().any(|name| same(&place.mention, name)))
         .map(|(claim, place)| format!("{}: {}", claim.id, place.mention))

@@ -12,7 +12,8 @@ use super::{Asked, ok, strings};
 /// Who holds a place on a day; a place without a line is unknown.
 pub fn control(asked: &Asked) -> Result<(), String> {
     let at = asked.day("at").ok_or("no day is asked about")?;
-    let according_to: Vec<String> = asked.row["according_to"].as_str().map(str::to_string).into_iter().collect();
+    let according_to: Vec<String> =
+        asked.row["according_to"].as_str().map(str::to_string).into_iter().collect();
     let places = asked.place();
     let ask = Ask { place: places.clone(), according_to, ..Ask::default() };
     let weighed = asked.weighed();
@@ -21,8 +22,11 @@ pub fn control(asked: &Asked) -> Result<(), String> {
     let found = line.map_or((HoldingState::Unknown.as_str(), BTreeSet::new()), |line| {
         (line.state.as_str(), line.holders.iter().map(String::as_str).collect())
     });
-    let answer = |row: &Value| found == (row["state"].as_str().unwrap_or_default(), strings(&row["holders"]).into_iter().collect());
-    let said = || format!("{} by {:?}, {}", found.0, found.1, line.map_or("nothing said of it".to_string(), detail));
+    let answer = |row: &Value| {
+        found == (row["state"].as_str().unwrap_or_default(), strings(&row["holders"]).into_iter().collect())
+    };
+    let said =
+        || format!("{} by {:?}, {}", found.0, found.1, line.map_or("nothing said of it".to_string(), detail));
     if asked.row["accept"].as_array().into_iter().flatten().any(answer) {
         return Ok(());
     }
@@ -50,11 +54,26 @@ pub fn siege(asked: &Asked) -> Result<(), String> {
             && from.starts_with(asked.text("from"))
             && asked.in_any(&siege.claims)
     };
-    let said = || sieges.iter().map(|siege| format!("{:?} by {:?} from {:?} of {:?}", siege.place, siege.besiegers, siege.from, siege.target)).collect::<Vec<_>>().join("; ");
+    let said = || {
+        sieges
+            .iter()
+            .map(|siege| {
+                format!(
+                    "{:?} by {:?} from {:?} of {:?}",
+                    siege.place, siege.besiegers, siege.from, siege.target
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
     let siege = sieges.iter().find(fits).ok_or_else(|| format!("sieges: {}", said()))?;
     let people = asked.numbers("people");
-    let counted = siege.claims.iter().filter_map(|id| asked.claim(id)).filter_map(|claim| claim.count.as_ref());
-    let counted: Vec<_> = counted.filter(|count| count.what == Measure::Besieged).map(|count| vec![count.low, count.high]).collect();
+    let counted =
+        siege.claims.iter().filter_map(|id| asked.claim(id)).filter_map(|claim| claim.count.as_ref());
+    let counted: Vec<_> = counted
+        .filter(|count| count.what == Measure::Besieged)
+        .map(|count| vec![count.low, count.high])
+        .collect();
     ok(people.is_empty() || counted.contains(&people), || format!("besieged: {counted:?}"))
 }
 
@@ -62,14 +81,22 @@ pub fn siege(asked: &Asked) -> Result<(), String> {
 pub fn event(asked: &Asked) -> Result<(), String> {
     let weighed = asked.weighed();
     let (kind, place, day) = (asked.text("kind"), asked.text("place"), asked.day("time"));
-    let near: Vec<_> = weighed.events.iter().filter(|event| event.kind.as_str() == kind && event.place.iter().any(|at| at == place)).collect();
+    let near: Vec<_> = weighed
+        .events
+        .iter()
+        .filter(|event| event.kind.as_str() == kind && event.place.iter().any(|at| at == place))
+        .collect();
     let fits = |event: &&&gainsay_model::Event| {
         event.time.start == day
             && asked.list("actors").iter().all(|actor| event.actors.iter().any(|found| found == actor))
             && asked.in_all(&event.claims)
     };
-    let said = |event: &&gainsay_model::Event| format!("{} by {:?} in {:?}", event.id, event.actors, asked.reports(&event.claims));
-    ok(near.iter().any(|event| fits(&event)), || format!("events: {}", near.iter().map(said).collect::<Vec<_>>().join("; ")))
+    let said = |event: &&gainsay_model::Event| {
+        format!("{} by {:?} in {:?}", event.id, event.actors, asked.reports(&event.claims))
+    };
+    ok(near.iter().any(|event| fits(&event)), || {
+        format!("events: {}", near.iter().map(said).collect::<Vec<_>>().join("; "))
+    })
 }
 
 /// A figure of displaced people, by one voice.
@@ -78,9 +105,15 @@ pub fn displacement(asked: &Asked) -> Result<(), String> {
     let points = ask::displacement(&weighed, &Ask { place: asked.place(), ..Ask::default() });
     let who = asked.speaker(asked.text("source"));
     let bounds = (asked.row["low"].as_u64(), asked.row["high"].as_u64());
-    let fits = |point: &gainsay::Point| (point.low, point.high) == bounds && is_voice(&point.root, &who) && asked.in_any(&point.claims);
-    let said = |point: &gainsay::Point| format!("{:?}–{:?} by {} in {:?}", point.low, point.high, point.root, asked.reports(&point.claims));
-    ok(points.iter().any(fits), || format!("figures: {}", points.iter().map(said).collect::<Vec<_>>().join("; ")))
+    let fits = |point: &gainsay::Point| {
+        (point.low, point.high) == bounds && is_voice(&point.root, &who) && asked.in_any(&point.claims)
+    };
+    let said = |point: &gainsay::Point| {
+        format!("{:?}–{:?} by {} in {:?}", point.low, point.high, point.root, asked.reports(&point.claims))
+    };
+    ok(points.iter().any(fits), || {
+        format!("figures: {}", points.iter().map(said).collect::<Vec<_>>().join("; "))
+    })
 }
 
 /// How two actors stood to each other on a day, by those who say so.
@@ -95,10 +128,22 @@ pub fn tie(asked: &Asked) -> Result<(), String> {
         let during = tie.from.is_none_or(|from| from <= at) && tie.to.is_none_or(|to| at <= to);
         let unverified = tie.claims.iter().filter_map(|id| asked.claim(id)).any(|claim| claim.unverified);
         let by = |who: &&str| tie.according_to.iter().any(|voice| is_voice(voice, &asked.speaker(who)));
-        kinds.contains(&word(tie.tie)) && during && asked.list("according_to").iter().all(by) && asked.in_any(&tie.claims)
+        kinds.contains(&word(tie.tie))
+            && during
+            && asked.list("according_to").iter().all(by)
+            && asked.in_any(&tie.claims)
             && (unverified || asked.row["unverified"] != Value::Bool(true))
     };
-    let said = |tie: &gainsay_model::Tie| format!("{} {:?}..{:?} by {:?} in {:?}", word(tie.tie), tie.from, tie.to, tie.according_to, asked.reports(&tie.claims));
+    let said = |tie: &gainsay_model::Tie| {
+        format!(
+            "{} {:?}..{:?} by {:?} in {:?}",
+            word(tie.tie),
+            tie.from,
+            tie.to,
+            tie.according_to,
+            asked.reports(&tie.claims)
+        )
+    };
     ok(ties.iter().any(fits), || format!("ties: {}", ties.iter().map(said).collect::<Vec<_>>().join("; ")))
 }
 

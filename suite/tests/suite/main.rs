@@ -1,10 +1,10 @@
 //! Every case of the suite as a test of its own; with `SUITE_UPDATE=1` the machine's own snapshots are written anew.
 
 mod read;
-mod weigh;
-mod scores;
 mod same;
+mod scores;
 mod snapshots;
+mod weigh;
 
 use std::process::ExitCode;
 

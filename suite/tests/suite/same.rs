@@ -16,7 +16,10 @@ pub fn trials() -> Vec<Trial> {
 
 fn threads() -> Result<(), String> {
     let read = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|error| error.to_string())?;
         let inputs = [Input::from_arg(folder().join("reports"))];
         let read = pool.install(|| extracted(&inputs))?;
         lines(read.into_iter().flat_map(|(_, claims)| claims))

@@ -21,7 +21,11 @@ pub fn trials() -> Vec<Trial> {
     let asked: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let unasked: Vec<String> = known.keys().filter(|case| !asked.contains(case)).cloned().collect();
     let mut trials = vec![trial("examples: every known gap is a question that is asked", move || {
-        if unasked.is_empty() { Ok(()) } else { Err(format!("{} names: {}", files::short(&list()), unasked.join("; "))) }
+        if unasked.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{} names: {}", files::short(&list()), unasked.join("; ")))
+        }
     })];
     trials.extend(rows.into_iter().map(|row| {
         let gap = known.get(&row.name).cloned();
@@ -43,7 +47,10 @@ fn one(row: Row, gap: Option<String>) -> Trial {
 
 /// Takes the gaps that are mended off the list; puts none on.
 pub fn update() -> Result<(), String> {
-    let mended: Vec<String> = rows()?.iter().filter(|row| row.ask().is_ok()).map(|row| row.name.clone()).collect();
-    let stale = |_: usize, line: &str| line.split('\t').next().is_some_and(|case| mended.iter().any(|name| name == case));
+    let mended: Vec<String> =
+        rows()?.iter().filter(|row| row.ask().is_ok()).map(|row| row.name.clone()).collect();
+    let stale = |_: usize, line: &str| {
+        line.split('\t').next().is_some_and(|case| mended.iter().any(|name| name == case))
+    };
     known::strike(&list(), stale).map(drop)
 }

@@ -10,7 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gainsay-read", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-weigh", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-ledger", &["gainsay-model"]),
-    ("gainsay-publish", &["gainsay-model", "gainsay-lexicon", "gainsay-weigh"]),
+    ("gainsay-publish", &["gainsay-model", "gainsay-lexicon"]),
     (
         "gainsay",
         &[

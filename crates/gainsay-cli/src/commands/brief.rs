@@ -9,9 +9,9 @@ use gainsay::shelf::Shelf;
 
 use super::Context;
 use crate::Outcome;
-use crate::out;
 use crate::args::Brief;
 use crate::job::Job;
+use crate::out;
 
 /// Writes the brief in the form that the file's name asks for.
 pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use gainsay::ask::{self, ClaimLine};
-use gainsay::model::Filler;
+use gainsay::model::{Filler, Status};
 use gainsay::show;
 
 use super::{Context, join, or_dash};
@@ -10,8 +10,27 @@ use crate::job::Job;
 use crate::out::{self, left};
 
 const FIELDS: [&str; 21] = [
-    "id", "document", "report", "outlet", "published", "kind", "status", "actor", "target", "place", "time", "count",
-    "source", "degree", "unverified", "roots", "event", "reader", "decided", "means", "evidence",
+    "id",
+    "document",
+    "report",
+    "outlet",
+    "published",
+    "kind",
+    "status",
+    "actor",
+    "target",
+    "place",
+    "time",
+    "count",
+    "source",
+    "degree",
+    "unverified",
+    "roots",
+    "event",
+    "reader",
+    "decided",
+    "means",
+    "evidence",
 ];
 
 /// Lists claims.
@@ -19,14 +38,11 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
     let rows = ask::claims(job.shelf, &job.weighed, &job.ask);
     let columns = [
         left("said", |row: &ClaimLine| or_dash(row.published)),
-        left("outlet", |row| or_dash(row.outlet.as_ref())),
-        left("kind", |row| row.claim.kind.to_string()),
-        left("status", |row| row.claim.status.to_string()),
-        left("actor", |row| names(&row.claim.actor)),
-        left("target", |row| names(&row.claim.target)),
-        left("place", |row| names(&row.claim.place)),
+        left("kind", kind),
+        left("who → whom", parties),
+        left("where", |row| names(&row.claim.place)),
         left("when", |row| row.claim.time.map(show::interval).unwrap_or_default()),
-        left("count", |row| row.claim.count.as_ref().map(show::count).unwrap_or_default()),
+        left("how many", |row| row.claim.count.as_ref().map(show::count).unwrap_or_default()),
         left("by whose word", |row| join(&row.roots)),
         left("id", |row| row.claim.id.clone()),
     ];
@@ -35,4 +51,19 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
 
 fn names(fillers: &[Filler]) -> String {
     join(&fillers.iter().map(Filler::name).collect::<Vec<_>>())
+}
+
+/// The kind, and the status where it is not simply said to be so.
+fn kind(row: &ClaimLine) -> String {
+    match row.claim.status {
+        Status::Asserted => row.claim.kind.to_string(),
+        status => format!("{} ({status})", row.claim.kind),
+    }
+}
+
+fn parties(row: &ClaimLine) -> String {
+    match (names(&row.claim.actor), names(&row.claim.target)) {
+        (actors, targets) if targets.is_empty() => actors,
+        (actors, targets) => format!("{actors} → {targets}").trim_start().to_owned(),
+    }
 }

@@ -9,8 +9,18 @@ use crate::job::Job;
 use crate::out::{self, left, right};
 
 const FIELDS: [&str; 12] = [
-    "place", "name", "at", "known_by", "according_to", "state", "holders", "degree", "since", "age_days",
-    "inherited_from", "claims",
+    "place",
+    "name",
+    "at",
+    "known_by",
+    "according_to",
+    "state",
+    "holders",
+    "degree",
+    "since",
+    "age_days",
+    "inherited_from",
+    "claims",
 ];
 
 /// Lists places with their holders.

@@ -99,7 +99,8 @@ fn inputs(scoring: &Scoring) -> Inputs {
 
 fn text(file: &Path) -> Result<String> {
     let name = file.display();
-    let bytes = fs::read(file).map_err(|error| gainsay::Error::io(format!("{name}: cannot be read"), error))?;
+    let bytes =
+        fs::read(file).map_err(|error| gainsay::Error::io(format!("{name}: cannot be read"), error))?;
     let at = |error: std::str::Utf8Error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
         gainsay::Error::input(format!("{name}:{line}: is not UTF-8; write it so"))

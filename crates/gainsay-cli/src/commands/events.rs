@@ -1,7 +1,8 @@
 //! `gainsay events`: what several claims are held to be about.
 
 use anyhow::Result;
-use gainsay::ask::{self, EventLine};
+use gainsay::ask;
+use gainsay::model::Event;
 use gainsay::model::Toll;
 use gainsay::show;
 
@@ -16,9 +17,9 @@ const FIELDS: [&str; 11] =
 pub fn run(context: &Context, job: &Job) -> Result<()> {
     let rows = ask::events(&job.weighed, &job.ask);
     let columns = [
-        left("when", |row: &EventLine| show::interval(row.time)),
+        left("when", |row: &Event| show::interval(row.time)),
         left("kind", |row| row.kind.to_string()),
-        left("place", |row| join(&row.places)),
+        left("place", |row| join(&row.place)),
         left("actors", |row| join(&row.actors)),
         left("targets", |row| join(&row.targets)),
         right("killed", |row| toll(&row.killed)),

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use anyhow::Result;
-use gainsay::extract::{Read, extract};
 use gainsay::Words;
+use gainsay::extract::{Read, extract};
 
 use super::Context;
 use crate::args::Inputs;
@@ -24,11 +24,7 @@ pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
 
 /// Reads the inputs, hands each report's reading over, and lists at the end what could not be read. A report without a
 /// date is read, and noted.
-pub fn each(
-    context: &Context,
-    typed: &Inputs,
-    mut each: impl FnMut(&Read) -> Result<()>,
-) -> Result<Outcome> {
+pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Result<()>) -> Result<Outcome> {
     let progress = Progress::new(!context.quiet && !console::user_attended());
     let (mut bad, mut notes, mut failed, mut reports) = (Vec::new(), Vec::new(), None, 0_u64);
     extract(&job::inputs(typed), Words::builtin(), |read| {

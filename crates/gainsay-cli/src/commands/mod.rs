@@ -1,25 +1,36 @@
-//! The commands, one a file, in the order in which they are needed.
+//! The commands, one a file.
 
-mod extract;
-mod code;
+// Without a ledger.
 mod annotate;
-mod init;
+mod code;
+mod extract;
+
+// Filling one.
 mod add;
-mod claims;
-mod events;
-mod disputes;
-mod sources;
+mod init;
+
+// Listing what it holds.
 mod actors;
+mod claims;
+mod disputes;
+mod events;
 mod places;
-mod tally;
+mod sources;
+
+// Answering from it.
 mod control;
-mod sieges;
-mod ties;
 mod displacement;
+mod sieges;
+mod tally;
+mod ties;
 mod why;
+
 mod brief;
-mod verify;
+
+// Keeping it.
 mod rebuild;
+mod verify;
+
 mod eval;
 
 use std::path::Path;
@@ -54,7 +65,9 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Actors(filters) => context.ask(&filters, |job| actors::run(&context, job)),
         Command::Places(filters) => context.ask(&filters, |job| places::run(&context, job)),
         Command::Tally(tally) => context.ask(&tally.filters, |job| tally::run(&context, job, &tally)),
-        Command::Control(control) => context.ask(&control.filters, |job| control::run(&context, job, control.at)),
+        Command::Control(control) => {
+            context.ask(&control.filters, |job| control::run(&context, job, control.at))
+        }
         Command::Sieges(filters) => context.ask(&filters, |job| sieges::run(&context, job)),
         Command::Ties(ties) => context.ask(&ties.filters, |job| ties::run(&context, job, &ties)),
         Command::Displacement(filters) => context.ask(&filters, |job| displacement::run(&context, job)),

@@ -9,8 +9,19 @@ use crate::job::Job;
 use crate::out::{self, left, right};
 
 const FIELDS: [&str; 13] = [
-    "id", "name", "kind", "side", "belongs_to", "cites", "cited_by", "reposts", "circular", "copies", "reports",
-    "claims", "letter",
+    "id",
+    "name",
+    "kind",
+    "side",
+    "belongs_to",
+    "cites",
+    "cited_by",
+    "reposts",
+    "circular",
+    "copies",
+    "reports",
+    "claims",
+    "letter",
 ];
 
 /// Lists sources.
@@ -25,7 +36,9 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
         left("cites", |row| join(&row.cites)),
         left("cited by", |row| join(&row.cited_by)),
         left("reposts", |row| join(&row.reposts)),
-        left("circular", |row| row.circular.iter().map(|circle| circle.join(" → ")).collect::<Vec<_>>().join("; ")),
+        left("circular", |row| {
+            row.circular.iter().map(|circle| circle.join(" → ")).collect::<Vec<_>>().join("; ")
+        }),
         left("id", |row| row.id.clone()),
     ];
     out::list(context.format, &columns, &FIELDS, &rows)

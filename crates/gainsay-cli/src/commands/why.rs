@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
-use gainsay::why::{Voice, Why, WhyClaim, why};
 use gainsay::show;
+use gainsay::why::{Voice, Why, WhyClaim, why};
 
 use super::disputes::about;
 use super::events::toll;
@@ -25,7 +25,7 @@ pub fn run(context: &Context, id: &str) -> Result<Outcome> {
         (Format::Table, Why::Claim(claim)) => of_claim(&mut out, claim)?,
         (Format::Table, Why::Event { event, voices }) => {
             writeln!(out, "event {}: {}, {}", event.id, event.kind, show::interval(event.time))?;
-            field(&mut out, "places", &join(&event.places))?;
+            field(&mut out, "places", &join(&event.place))?;
             field(&mut out, "actors", &join(&event.actors))?;
             field(&mut out, "targets", &join(&event.targets))?;
             field(&mut out, "killed", &toll(&event.killed))?;

@@ -20,7 +20,9 @@ pub fn write<T: Serialize>(out: &mut impl Write, fields: &[&str], rows: &[T]) ->
             header.push(key.clone());
         }
     }
-    let inside = |field: &str, key: &str| key == field || key.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+    let inside = |field: &str, key: &str| {
+        key == field || key.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
+    };
     for field in fields {
         if !header.iter().any(|key| inside(field, key)) {
             header.push((*field).to_owned());

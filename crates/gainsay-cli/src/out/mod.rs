@@ -1,8 +1,8 @@
 //! What goes out: lists as tables, JSON lines or CSV on standard output; notes and progress on standard error.
 
-mod table;
 mod csv;
 mod progress;
+mod table;
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 

@@ -9,6 +9,9 @@ use super::plain;
 /// No column is cut below this many places.
 const LEAST: usize = 6;
 
+/// Columns up to this many places are cut last.
+const SHORT: usize = 10;
+
 /// What stands between two columns.
 const GAP: &str = "  ";
 
@@ -65,13 +68,18 @@ pub fn write<T>(
     Ok(())
 }
 
-/// Takes from the widest columns until all fit, or none may be narrower.
+/// Takes from the widest columns until all fit, or none may be narrower; from short ones, such as days, last.
 fn shrink(widths: &mut [usize], room: usize) {
-    while widths.iter().sum::<usize>() > room {
-        let Some(widest) = widths.iter_mut().max_by_key(|width| **width).filter(|width| **width > LEAST) else {
-            return;
-        };
-        *widest -= 1;
+    let long: Vec<bool> = widths.iter().map(|width| *width > SHORT).collect();
+    for spare_short in [true, false] {
+        while widths.iter().sum::<usize>() > room {
+            let may = widths
+                .iter_mut()
+                .zip(&long)
+                .filter(|(width, long)| **width > LEAST && (**long || !spare_short));
+            let Some((widest, _)) = may.max_by_key(|(width, _)| **width) else { break };
+            *widest -= 1;
+        }
     }
 }
 
@@ -81,7 +89,8 @@ mod tests {
 
     #[test]
     fn wide_columns_give_way_first() {
-        let columns = [left("name", |row: &(String, u32)| row.0.clone()), right("n", |row| row.1.to_string())];
+        let columns =
+            [left("name", |row: &(String, u32)| row.0.clone()), right("n", |row| row.1.to_string())];
         let rows = [("a very long name indeed".to_owned(), 5), ("b".to_owned(), 1200)];
         let mut out = Vec::new();
         write(&mut out, &columns, &rows, Some(16)).unwrap();

@@ -9,16 +9,16 @@ use tempfile::TempDir;
 /// Four reports: two tell of one bridge, the third counts its dead otherwise, the fourth denies.
 pub const REPORTS: &str = concat!(
     r#"{"id":"wire-1","published":"2014-06-04","publisher":"Euphrates Wire","title":"Bridge falls","text":"#,
-    r#""Islamic State fighters captured the Siyasiyeh bridge on Tuesday, activists said. At least 12 civilians were killed in Deir ez-Zor on Tuesday, the Syrian Observatory for Human Rights said."}"#,
+    r#""Islamic State fighters captured the Siyasiyeh bridge on Tuesday, activists said. 12 civilians were killed in the city of Deir ez-Zor on Tuesday, the Syrian Observatory for Human Rights said."}"#,
     "\n",
     r#"{"id":"desk-1","published":"2014-06-05","publisher":"North Desk","title":"Crossing lost","text":"#,
-    r#""The Islamic State seized the Siyasiyeh bridge on 3 June 2014, local residents said. The Syrian army controls al-Qusour."}"#,
+    r#""The Islamic State seized the Siyasiyeh bridge on 3 June 2014, local residents said. The Syrian army holds the al-Qusour neighbourhood of the city of Deir ez-Zor."}"#,
     "\n",
     r#"{"id":"sana-1","published":"2014-06-05","publisher":"SANA","title":"Toll","text":"#,
-    r#""30 civilians were killed in Deir ez-Zor on 3 June 2014, SANA said. Islamic State fighters besieged Deir ez-Zor."}"#,
+    r#""30 civilians were killed in the city of Deir ez-Zor on 3 June 2014, SANA said. The city of Deir ez-Zor is under siege by the Islamic State."}"#,
     "\n",
     r#"{"id":"wire-2","published":"2014-06-20","publisher":"Euphrates Wire","title":"Flight","text":"#,
-    r#""More than 5,000 people fled the city of Mayadin on 18 June 2014, the United Nations said. The Syrian army and the Islamic State clashed near Mayadin."}"#,
+    r#""About 5,000 residents have fled the city of Raqqa since Monday, the United Nations said. The Syrian army clashed with Islamic State fighters in the town of Mayadin."}"#,
     "\n",
 );
 
@@ -97,9 +97,8 @@ impl Desk {
 
 impl Ran {
     fn of(output: Output, folder: &Path) -> Ran {
-        let text = |bytes: Vec<u8>| {
-            String::from_utf8(bytes).unwrap().replace(&format!("{}/", folder.display()), "")
-        };
+        let text =
+            |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&format!("{}/", folder.display()), "");
         let (out, err) = (text(output.stdout), text(output.stderr));
         Ran { out, err, code: output.status.code().unwrap_or(-1) }
     }

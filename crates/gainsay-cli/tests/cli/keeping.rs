@@ -24,7 +24,10 @@ fn adding_again_changes_nothing() {
 #[test]
 fn reports_come_from_files_folders_and_standard_input() {
     let desk = Desk::empty();
-    desk.write("in/a.txt", "3 June 2014\n\nRebels captured Mayadin on Tuesday, activists said.\n");
+    desk.write(
+        "in/a.txt",
+        "3 June 2014\n\nRebels captured the town of Mayadin on Tuesday, activists said.\n",
+    );
     desk.write("in/deep/b.html", "<html><head><title>B</title><meta property=\"article:published_time\" content=\"2014-06-04\"></head><body><article><p>Islamic State fighters shelled the town of Mayadin on Tuesday and killed four civilians there, activists in the town said on Wednesday morning.</p></article></body></html>");
     desk.ok(&["init"]);
     assert!(desk.ok(&["add", "in"]).starts_with("2 reports added"));
@@ -37,7 +40,8 @@ fn reports_come_from_files_folders_and_standard_input() {
 #[test]
 fn rebuilding_gives_the_same_answers() {
     let desk = Desk::with_ledger();
-    let answers = || ["claims", "events", "disputes", "sources"].map(|list| desk.ok(&[list, "--format", "jsonl"]));
+    let answers =
+        || ["claims", "events", "disputes", "sources"].map(|list| desk.ok(&[list, "--format", "jsonl"]));
     let before = (answers(), desk.ok(&["verify"]));
     assert!(desk.ok(&["rebuild"]).starts_with("rebuilt from 4 reports and "));
     assert_eq!((answers(), desk.ok(&["verify"])), before);
@@ -48,8 +52,12 @@ fn a_changed_byte_is_found_wrong() {
     let desk = Desk::with_ledger();
     let mut bytes = std::fs::read(desk.path("gainsay.gpkg")).unwrap();
     let words = b"captured the Siyasiyeh bridge on Tuesday";
-    let places: Vec<usize> =
-        bytes.windows(words.len()).enumerate().filter(|(_, window)| window == words).map(|(at, _)| at).collect();
+    let places: Vec<usize> = bytes
+        .windows(words.len())
+        .enumerate()
+        .filter(|(_, window)| window == words)
+        .map(|(at, _)| at)
+        .collect();
     places.into_iter().for_each(|at| bytes[at] = b'C');
     desk.write("gainsay.gpkg", bytes);
     let ran = desk.run(&["verify"]);
@@ -61,7 +69,8 @@ fn a_changed_byte_is_found_wrong() {
 fn the_ledger_may_be_named_by_the_environment() {
     let desk = Desk::empty();
     desk.write("reports.jsonl", REPORTS);
-    let run = |args: &[&str]| desk.command(args).env("GAINSAY_LEDGER", "war.gpkg").status().unwrap().success();
+    let run =
+        |args: &[&str]| desk.command(args).env("GAINSAY_LEDGER", "war.gpkg").status().unwrap().success();
     assert!(run(&["--quiet", "init"]) && run(&["--quiet", "add", "reports.jsonl"]));
     assert!(desk.path("war.gpkg").exists() && !desk.path("gainsay.gpkg").exists());
 }
@@ -69,8 +78,21 @@ fn the_ledger_may_be_named_by_the_environment() {
 #[test]
 fn a_reader_that_stops_reading_is_no_failure() {
     let desk = Desk::with_ledger();
-    desk.write("many.jsonl", REPORTS.repeat(200).lines().enumerate().map(|(n, line)| line.replacen("-", &format!("-{n}-"), 1) + "\n").collect::<String>());
-    let mut child = desk.command(&["extract", "many.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    desk.write(
+        "many.jsonl",
+        REPORTS
+            .repeat(200)
+            .lines()
+            .enumerate()
+            .map(|(n, line)| line.replacen("-", &format!("-{n}-"), 1) + "\n")
+            .collect::<String>(),
+    );
+    let mut child = desk
+        .command(&["extract", "many.jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let out = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(out.stderr).unwrap(), "");

@@ -11,7 +11,7 @@ use crate::desk::Desk;
 fn reports(from: usize, to: usize) -> String {
     let line = |n: usize| {
         format!(
-            "{{\"id\":\"n{n}\",\"published\":\"2014-06-04\",\"publisher\":\"Desk {}\",\"text\":\"Rebels captured Mayadin \
+            "{{\"id\":\"n{n}\",\"published\":\"2014-06-04\",\"publisher\":\"Desk {}\",\"text\":\"Rebels captured the town of Mayadin \
              on Tuesday and {n} civilians were killed, activists said.\"}}\n",
             n % 7
         )
@@ -27,17 +27,29 @@ fn kill(mut child: Child) {
 #[test]
 fn what_was_written_stays_and_the_rest_follows() {
     let desk = Desk::empty();
-    desk.write("all.jsonl", reports(0, 180));
-    desk.ok(&["--ledger", "whole.gpkg", "add", "--init", "all.jsonl"]);
+    desk.write("all.jsonl", reports(0, 130));
+    let start = |ledger, reports: String| {
+        let mut command = desk.command(&["--ledger", ledger, "add", "-"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(reports.as_bytes()).unwrap();
+        stdin.flush().unwrap();
+        (child, stdin)
+    };
+    desk.ok(&["--ledger", "whole.gpkg", "init"]);
+    let (mut child, stdin) = start("whole.gpkg", reports(0, 100));
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+    desk.ok(&["--ledger", "whole.gpkg", "add", "all.jsonl"]);
+    // Fed through a pipe that stays open, so that it waits in the middle of a batch when it is killed.
     desk.ok(&["init"]);
-    // Fed line by line, so that it waits in the middle of a batch when it is killed.
-    let mut child = desk.command(&["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(reports(0, 120).as_bytes()).unwrap();
-    stdin.flush().unwrap();
+    let (child, stdin) = start("gainsay.gpkg", reports(0, 120));
     let written = || {
         let ran = desk.run(&["verify"]);
-        ran.out.strip_prefix("sound: ").and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok()).unwrap_or(0)
+        ran.out
+            .strip_prefix("sound: ")
+            .and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok())
+            .unwrap_or(0)
     };
     let mut tries = 0;
     while written() < 100 {
@@ -49,7 +61,7 @@ fn what_was_written_stays_and_the_rest_follows() {
     drop(stdin);
     let sound = desk.ok(&["verify"]);
     assert!(sound.starts_with("sound: 100 reports"), "{sound}");
-    assert!(desk.ok(&["add", "all.jsonl"]).starts_with("80 reports added, 100 already there, 0 refused"));
+    assert!(desk.ok(&["add", "all.jsonl"]).starts_with("30 reports added, 100 already there, 0 refused"));
     // Killed and gone on, the ledger holds what one has that was never killed, to the last hash.
     assert_eq!(desk.ok(&["verify"]), desk.ok(&["--ledger", "whole.gpkg", "verify"]));
     let events = |ledger| desk.ok(&["--ledger", ledger, "events", "--format", "jsonl"]);
@@ -59,9 +71,9 @@ fn what_was_written_stays_and_the_rest_follows() {
 #[test]
 fn killed_at_odd_moments() {
     let desk = Desk::empty();
-    desk.write("all.jsonl", reports(0, 180));
+    desk.write("all.jsonl", reports(0, 130));
     desk.ok(&["init"]);
-    for delay in [0, 30, 90, 150, 250, 400, 700] {
+    for delay in [0, 60, 150, 300, 600] {
         let child = desk.command(&["add", "all.jsonl"]).stdout(Stdio::null()).spawn().unwrap();
         sleep(Duration::from_millis(delay));
         kill(child);
@@ -70,5 +82,5 @@ fn killed_at_odd_moments() {
         desk.ok(&["claims"]);
     }
     desk.ok(&["add", "all.jsonl"]);
-    assert!(desk.ok(&["verify"]).starts_with("sound: 180 reports"));
+    assert!(desk.ok(&["verify"]).starts_with("sound: 130 reports"));
 }

@@ -1,8 +1,10 @@
 //! Runs the built program in temporary folders, on a few small reports of our own.
 
 mod desk;
+
 mod answers;
 mod keeping;
 mod refusing;
+
 mod killing;
 mod scoring;

@@ -69,7 +69,8 @@ fn perturbed(gold: &Value, dice: &mut Dice) -> Value {
                 0 => {}
                 1 => fillers.push(json!("somebody else")),
                 2 => fillers.push(json!([dice.one(&names), dice.one(&names), ""])),
-                3 => fillers.push(json!(format!("the {}'s", dice.one(&names).as_str().unwrap().to_uppercase()))),
+                3 => fillers
+                    .push(json!(format!("the {}'s", dice.one(&names).as_str().unwrap().to_uppercase()))),
                 _ => fillers.push(dice.one(&names).clone()),
             }
         }
@@ -116,7 +117,7 @@ fn claims_score_to_the_digit_as_the_scorer_does() {
         let gold_file = shared.join(gold_name);
         let gold = read(&gold_file);
         for seed in 1..=10 {
-            let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
+            let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
             let mut pred: Vec<Value> = Vec::new();
             for claim in &gold {
                 for _ in 0..[0, 1, 1, 1, 2][dice.roll(5) as usize] {
@@ -144,13 +145,16 @@ fn codes_score_to_the_digit_as_the_scorer_does() {
     let gold = read(&gold_file);
     let words = |text: &str| text.split(' ').map(|word| json!(word)).collect::<Vec<Value>>();
     let provinces = words("SY01 SY02 SY03 SY04 SY05 SY06 SY07 SY08 SY09 SY10 SY11 SY12 SY13 SY14");
-    let actors = words("syrian-government russia us-led-coalition islamic-state ypg al-nusra-front syrian-opposition x");
+    let actors = words(
+        "syrian-government russia us-led-coalition islamic-state ypg al-nusra-front syrian-opposition x",
+    );
     let means = words("airstrike mortar ied explosion chemical execution gunfire x");
     for seed in 1..=20 {
-        let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ seed);
         let mut rows = Vec::new();
         for row in gold.iter().filter(|_| dice.roll(20) > 0).collect::<Vec<_>>() {
-            let mut killed = |field: &str| if dice.roll(3) > 0 { row[field].clone() } else { json!(dice.roll(3)) };
+            let mut killed =
+                |field: &str| if dice.roll(3) > 0 { row[field].clone() } else { json!(dice.roll(3)) };
             let killed = json!({
                 "civilians": killed("civilians"), "combatants": killed("noncivilians"),
                 "children": killed("children"), "women": killed("women"),
@@ -172,9 +176,15 @@ fn codes_score_to_the_digit_as_the_scorer_does() {
 fn below_the_floor_is_found_wrong() {
     let desk = Desk::empty();
     let head = r#""document":"d","evidence":[{"start":0,"end":40}]"#;
-    desk.write("gold.jsonl", format!("{{{head},\"kind\":[\"capture\"],\"status\":[\"asserted\"],\"actor\":[[\"rebels\"]]}}\n"));
-    desk.write("pred.jsonl", format!("{{{head},\"kind\":\"capture\",\"actor\":[\"Rebels\"],\"place\":[\"x\"]}}\n"));
-    desk.write("docs.jsonl", "{\"id\":\"d\",\"published\":\"2014-06-04\",\"text\":\"Rebels captured Mayadin, activists said.\"}\n");
+    desk.write(
+        "gold.jsonl",
+        format!("{{{head},\"kind\":[\"capture\"],\"status\":[\"asserted\"],\"actor\":[[\"rebels\"]]}}\n"),
+    );
+    desk.write(
+        "pred.jsonl",
+        format!("{{{head},\"kind\":\"capture\",\"actor\":[\"Rebels\"],\"place\":[\"x\"]}}\n"),
+    );
+    desk.write("docs.jsonl", "{\"id\":\"d\",\"published\":\"2014-06-04\",\"text\":\"Rebels captured the town of Mayadin, activists said.\"}\n");
     let table = desk.ok(&["eval", "claims", "gold.jsonl", "pred.jsonl", "--floor", "0.5"]);
     assert!(table.ends_with("slots (main)   P 0.667  R 1.000  F1 0.800   tp 2 fn 0 fp 1\n"), "{table}");
     assert_eq!(desk.run(&["eval", "claims", "gold.jsonl", "pred.jsonl", "--floor", "0.9"]).code, 1);

@@ -58,10 +58,7 @@ pub(crate) fn about(view: &View, dispute: &Dispute) -> Line {
         part(pair);
     }
     if let Some(event) = about.event.as_deref().and_then(|id| view.event(id)) {
-        let mut name = phrase::kind(event.kind).to_string();
-        if !event.place.is_empty() {
-            name = format!("{name} at {}", view.whos(&event.place));
-        }
+        let mut name = view.event_name(event);
         if let Some(days) = phrase::span(event.time.start, event.time.end) {
             name = format!("{name}, {days}");
         }

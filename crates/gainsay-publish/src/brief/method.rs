@@ -18,12 +18,11 @@ pub(crate) fn section(view: &View, cited: usize) -> Section {
         .filter(|claim| !claim.reader.is_empty())
         .map(|claim| view.names.text(&claim.reader, None))
         .collect();
-    let readers = if readers.is_empty() {
-        "no reader is named".to_string()
-    } else {
-        readers.into_iter().collect::<Vec<_>>().join(", ")
-    };
-    items.push(("Reading. ", format!("Claims were read by: {readers}. Every value of a claim hangs on words of its report and on the rule that read it.")));
+    if !readers.is_empty() {
+        let readers = readers.into_iter().collect::<Vec<_>>().join(", ");
+        let words = "Every value of a claim hangs on words of its report and on the rule that read it.";
+        items.push(("Reading. ", format!("Claims were read by {readers}. {words}")));
+    }
 
     let tallies = input.tallies.iter().map(|tally| tally.policy.as_str());
     let events =

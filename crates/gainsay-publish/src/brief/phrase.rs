@@ -79,6 +79,14 @@ pub(crate) fn count(number_of: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(number_of as u64), if number_of == 1 { one } else { many })
 }
 
+/// "a, b and c".
+pub(crate) fn list(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 /// A name to sort by: lower case, without an Arabic article.
 pub(crate) fn sort_key(name: &str) -> String {
     let lower = name.to_lowercase();

@@ -71,18 +71,19 @@ fn item(view: &View, event: &Event) -> Item {
         part(days);
     }
     more.push(soft(format!("{}{}", if more.is_empty() { "" } else { " · " }, voices(event))));
-    let grades = [
-        ("that it happened", &event.grade.occurrence),
-        ("who did it", &event.grade.attribution),
-        ("how many", &event.grade.count),
-    ];
-    let grades: Vec<String> = grades
-        .iter()
-        .filter(|(_, grade)| !grade.is_empty())
-        .map(|(axis, grade)| format!("{axis}: {}", view.names.text(grade, None)))
-        .collect();
+    let grade = &event.grade;
+    // "Weak" is what one voice alone always is, and the number of voices says so.
+    let grades: Vec<String> = [
+        ("that it happened", &grade.occurrence),
+        ("who did it", &grade.attribution),
+        ("how many", &grade.count),
+    ]
+    .into_iter()
+    .filter(|(_, grade)| !matches!(grade.as_str(), "" | "weak"))
+    .map(|(axis, grade)| format!("{axis}: {}", view.names.text(grade, None)))
+    .collect();
     if !grades.is_empty() {
-        more.push(soft(format!(" · graded {}", grades.join(", "))));
+        more.push(soft(format!(" · {}", grades.join(", "))));
     }
     let caution = view.caution(&event.claims);
     for chip in caution {

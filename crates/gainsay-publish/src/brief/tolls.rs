@@ -64,11 +64,7 @@ fn about(view: &View, sheet: &Sheet) -> Line {
     let mut line = vec![strong(phrase::capital(phrase::measure(sheet.measure)))];
     if let Some(event) = sheet.scope.event.as_deref().and_then(|id| view.event(id)) {
         line.push(text(": "));
-        let mut name = phrase::kind(event.kind).to_string();
-        if !event.place.is_empty() {
-            name = format!("{name} at {}", view.whos(&event.place));
-        }
-        line.push(Run::Goto(view.event_anchor(&event.id).unwrap_or_default(), name));
+        line.push(Run::Goto(view.event_anchor(&event.id).unwrap_or_default(), view.event_name(event)));
         if let Some(days) = phrase::span(event.time.start, event.time.end) {
             line.push(text(format!(", {days}")));
         }

@@ -120,12 +120,29 @@ impl<'a> View<'a> {
         line
     }
 
+    /// The places of an event; those that the gazetteer does not know ("part", "last road") only where it knows none.
+    pub(crate) fn event_places(&self, event: &Event) -> Vec<EntityId> {
+        let known = |id: &&EntityId| self.input.words.gazetteer.place(id).is_some();
+        let listed: Vec<EntityId> = event.place.iter().filter(known).cloned().collect();
+        if listed.is_empty() { event.place.clone() } else { listed }
+    }
+
+    /// "Capture at Siyasiyeh bridge": an event in a few words.
+    pub(crate) fn event_name(&self, event: &Event) -> String {
+        let places: Vec<String> = self.event_places(event).iter().map(|id| self.names.place(id)).collect();
+        match places.is_empty() {
+            true => phrase::kind(event.kind).to_string(),
+            false => format!("{} at {}", phrase::kind(event.kind), phrase::list(&places)),
+        }
+    }
+
     /// The headline of an event, its places after it.
     pub(crate) fn event_line(&self, event: &Event) -> Line {
         let mut line = self.headline(event.kind, self.actors(&event.actors), self.actors(&event.targets));
-        if !event.place.is_empty() {
+        let places = self.event_places(event);
+        if !places.is_empty() {
             line.push(soft(" · "));
-            line.extend(self.places(&event.place));
+            line.extend(self.places(&places));
         }
         line
     }
@@ -167,10 +184,7 @@ impl<'a> View<'a> {
                 names.push(name);
             }
         }
-        match names.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-            _ => names.concat(),
-        }
+        phrase::list(&names)
     }
 
     /// Who holds a place and how sure it is.

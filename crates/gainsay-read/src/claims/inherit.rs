@@ -1,7 +1,7 @@
 //! What a sentence leaves unsaid because another draft says it: the doer, place and time of a strike hold for its
 //! outcome, and the place and time of the story's happening for what is told of it next.
 
-use gainsay_model::{Kind, Rel};
+use gainsay_model::{Kind, Rel, TokenId};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -16,7 +16,20 @@ pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
             take(draft, cause);
         }
     }
+    joined(view, drafts);
     scenes(view, drafts);
+}
+
+/// "were in control of X but retreated": the second of two joined clauses is about the first one's place.
+fn joined(view: &View, drafts: &mut [Draft]) {
+    let all: Vec<(TokenId, Vec<Fill>)> =
+        drafts.iter().map(|draft| (draft.trigger, draft.place.clone())).collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Withdrawal && draft.place.is_empty()) {
+        let first = view.tree.head(draft.trigger).filter(|_| view.tree.rel(draft.trigger) == Rel::Conj);
+        let place = first
+            .and_then(|first| all.iter().find(|(trigger, place)| *trigger == first && !place.is_empty()));
+        draft.place = place.map(|(_, place)| place.clone()).unwrap_or_default();
+    }
 }
 
 /// How many sentences a scene lasts without being mentioned.

@@ -115,7 +115,9 @@ pub(super) fn target(view: &View, head: TokenId) -> Option<Fill> {
         if let Some(of) = of {
             return target(view, of);
         }
-        if tree.tokens[head].upos == Upos::Num {
+        let number =
+            matches!(tree.lemma(head), "dozen" | "hundred" | "thousand" | "ten" | "score" | "million");
+        if number || tree.tokens[head].upos == Upos::Num {
             return None;
         }
     }

@@ -26,6 +26,9 @@ pub(super) fn coref(tree: &Tree, words: &Words, names: &mut [Name]) {
         }) && name.tokens.len() == 1;
         let found = match name.class {
             NameClass::Place if definite && !PARTS.contains(&lemma) => place(tree, words, names, at),
+            NameClass::Place if lemma == "side" && of_country(tree, words, name) => {
+                crossing(tree, words, names, at)
+            }
             NameClass::Actor | NameClass::Unknown
                 if (definite && GROUPS.contains(&lemma) || pronoun) && speaks(tree, words, name.head) =>
             {
@@ -107,6 +110,21 @@ fn place(tree: &Tree, words: &Words, names: &[Name], at: usize) -> Option<usize>
     };
     // A city once named is "the city" until another is.
     (0..at).rev().find(fits)
+}
+
+/// "the Syrian side": a country's adjective before it.
+fn of_country(tree: &Tree, words: &Words, name: &Name) -> bool {
+    name.tokens.len() == 2 && words.codebook.demonyms.contains_key(tree.word(name.tokens.start))
+}
+
+/// The crossing named last.
+fn crossing(tree: &Tree, words: &Words, names: &[Name], at: usize) -> Option<usize> {
+    candidates(tree, names, at).find(|&other| {
+        let entity = names[other].entities.first();
+        entity
+            .and_then(|entity| words.gazetteer.place(&entity.id))
+            .is_some_and(|place| place.kind == "crossing")
+    })
 }
 
 /// Whether a word is the subject of a verb of saying.

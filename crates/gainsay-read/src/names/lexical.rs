@@ -1,6 +1,6 @@
 //! Names and phrases of the lists, found in any usual spelling; the longest wins.
 
-use gainsay_lexicon::codebook::TriggerPos;
+use gainsay_lexicon::codebook::{CuePos, TriggerPos};
 use gainsay_lexicon::{NameKind, NameRef, Words, fold};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos, Xpos};
 
@@ -309,7 +309,7 @@ fn class(
                 || tree.case(head).as_deref() == Some("by");
         return match (located || beside_place_noun, acts || !country) {
             (false, true) if has(NameKind::Actor) => NameClass::Actor,
-            (false, true) if has(NameKind::Source) => NameClass::Source,
+            (false, true) if has(NameKind::Source) && speaks(tree, words, head) => NameClass::Source,
             (false, true) if has(NameKind::Person) => NameClass::Person,
             _ => NameClass::Place,
         };
@@ -322,6 +322,13 @@ fn class(
         return NameClass::Source;
     }
     if has(NameKind::Person) { NameClass::Person } else { NameClass::Place }
+}
+
+/// Whether a word is the subject of a verb of saying, or whom "according to" names.
+fn speaks(tree: &Tree, words: &Words, head: usize) -> bool {
+    let cue = |verb: usize| words.codebook.cue(tree.lemma(verb), CuePos::Verb).is_some();
+    let told = tree.case(head).is_some_and(|case| case.starts_with("according") || case == "by");
+    told || tree.rel(head) == Rel::Nsubj && tree.head(head).is_some_and(cue)
 }
 
 /// Prepositions after which a name is where, not who.

@@ -101,10 +101,11 @@ fn items(said: &Said, at: usize, status: Status, day: Days) -> Vec<Item> {
             items
         }
         (Kind::Withdrawal, Status::Asserted) => {
-            // What is told without a day is over: they left the day before at the latest.
-            let left = if link.when.is_some() { day.to } else { shift(day.to, -1) };
-            let mut items = all(&link.actors, Act::Held, Days { from: shift(left, -1), to: left });
-            items.extend(all(&link.actors, Act::Leaves, Days { from: left, to: left }));
+            // Told without a day, nobody knows until when they held it.
+            let until = Days { from: shift(day.to, -1), to: day.to };
+            let mut items =
+                if link.when.is_some() { all(&link.actors, Act::Held, until) } else { Vec::new() };
+            items.extend(all(&link.actors, Act::Leaves, last));
             items
         }
         (Kind::Withdrawal, _) => all(&link.actors, Act::Holds, last),
@@ -123,6 +124,16 @@ fn background(weighed: &Weighed, camps: &Camps, items: &mut [Item]) {
     let mut changes: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
     for item in items.iter().filter(dated) {
         changes.entry(&weighed.said[item.at].link.claim.document).or_default().push(item.clone());
+    }
+    // A gain without a day against a dated one of another party: nobody says which came first.
+    for item in items.iter_mut().filter(|item| item.act == Act::Gains) {
+        let said = &weighed.said[item.at];
+        let Some(changes) = changes.get(said.link.claim.document.as_str()) else { continue };
+        let rival = |change: &&Item| change.act == Act::Gains && !camps.one_side(&change.actor, &item.actor);
+        let day = changes.iter().filter(rival).map(|change| change.days.to).max();
+        if let Some(day) = day.filter(|day| said.link.when.is_none() && *day < item.days.to) {
+            item.days = Days { from: day, to: day };
+        }
     }
     for item in items.iter_mut().filter(|item| item.act == Act::Holds) {
         let said = &weighed.said[item.at];

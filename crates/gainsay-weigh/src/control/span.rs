@@ -10,6 +10,9 @@ use crate::Weighed;
 use crate::days::{between, shift};
 use crate::roots::Camps;
 
+/// Who left at most so many days before a stretch made way for it.
+const EVE: i32 = 2;
+
 /// A stretch over which one party, with its parts, is said to hold a place.
 #[derive(Clone, Debug)]
 pub(super) struct Span {
@@ -17,14 +20,16 @@ pub(super) struct Span {
     pub(super) from: Date,
     /// Last day, where its end is known.
     pub(super) to: Option<Date>,
+    /// The last day of which anybody speaks.
+    pub(super) last: Date,
     /// Whether `from` is when it began, or only as far back as anybody speaks of.
     pub(super) began: bool,
     /// Statements that it holds or takes it.
     pub(super) items: Vec<Item>,
     /// Parties that held it before.
     pub(super) losers: BTreeSet<EntityId>,
-    /// Claims in which those say that they left.
-    pub(super) admissions: Vec<usize>,
+    /// Claims that those left.
+    pub(super) left: Vec<usize>,
 }
 
 impl Span {
@@ -68,8 +73,9 @@ pub(super) fn spans(weighed: &Weighed, camps: &Camps, items: Vec<Item>) -> Vec<S
     });
     let losers: Vec<BTreeSet<EntityId>> = spans.iter().map(|span| told.losers(&spans, span)).collect();
     for (span, losers) in spans.iter_mut().zip(losers) {
-        span.admissions = told.admissions(span, &losers);
-        span.losers = losers;
+        let left = told.left(span);
+        span.losers = losers.into_iter().chain(left.iter().map(|item| item.actor.clone())).collect();
+        span.left = left.into_iter().map(|item| item.at).collect();
     }
     spans
 }
@@ -78,6 +84,12 @@ impl<'i> Told<'_, 'i> {
     /// Whether two parties cannot both hold it.
     fn conflict(&self, a: &str, b: &str) -> bool {
         !self.camps.one_side(a, b) && !self.joint.contains(&(a, b))
+    }
+
+    /// Statements whose last day lies between these two.
+    fn lately(&self, from: Date, to: Date) -> impl Iterator<Item = &'i Item> {
+        let first = self.by_last.partition_point(|item| item.days.to < from);
+        self.by_last[first..].iter().copied().take_while(move |item| item.days.to <= to)
     }
 
     fn roots(&self, item: &Item) -> &[EntityId] {
@@ -89,8 +101,7 @@ impl<'i> Told<'_, 'i> {
         items.sort_by_key(|item| (item.days.from, item.days.to, item.act, item.at));
         let (mut spans, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
         for item in items {
-            let on = open.as_ref().and_then(|span: &Span| span.items.iter().map(|item| item.days.to).max());
-            if let Some(mut span) = open.take_if(|_| on.is_some_and(|last| item.days.from > last)) {
+            if let Some(mut span) = open.take_if(|span: &mut Span| item.days.from > span.last) {
                 match self.loss(party, &span, Some(item)) {
                     Some(to) => {
                         span.to = Some(to.max(span.from));
@@ -102,12 +113,15 @@ impl<'i> Told<'_, 'i> {
             let new = || Span {
                 from: item.days.from,
                 to: None,
+                last: item.days.to,
                 began: item.act != Act::Held,
                 items: Vec::new(),
                 losers: BTreeSet::new(),
-                admissions: Vec::new(),
+                left: Vec::new(),
             };
-            open.get_or_insert_with(new).items.push(item.clone());
+            let span = open.get_or_insert_with(new);
+            span.last = span.last.max(item.days.to);
+            span.items.push(item.clone());
         }
         if let Some(mut span) = open {
             span.to = self.loss(party, &span, None).map(|to| to.max(span.from));
@@ -118,7 +132,8 @@ impl<'i> Told<'_, 'i> {
 
     /// The last day of a stretch, if something ends it before `next` says again that the party holds the place.
     fn loss(&self, party: &str, span: &Span, next: Option<&Item>) -> Option<Date> {
-        let last = span.items.iter().map(|item| item.days.to).max()?;
+        let last = span.last;
+        let holders: BTreeSet<&str> = span.items.iter().map(|item| item.actor.as_str()).collect();
         let before_next = |day: Date| next.is_none_or(|next| day < next.days.from);
         // Nothing that began before the last statement can end what that statement still says.
         let from = self.items.partition_point(|item| item.days.from < last);
@@ -133,12 +148,13 @@ impl<'i> Told<'_, 'i> {
                     let taken = |other: &&Item| {
                         other.act == Act::Gains
                             && !other.partial()
-                            && other.days.to <= item.days.to
-                            && between(other.days.to, item.days.to) <= LATELY
                             && self.conflict(&other.actor, &item.actor)
                             && span.from <= other.days.to
                     };
-                    if self.items.iter().any(|other| taken(&other)) {
+                    if self
+                        .lately(shift(item.days.to, -LATELY as i32), item.days.to)
+                        .any(|other| taken(&other))
+                    {
                         shift(item.days.to, -1)
                     } else {
                         item.days.to
@@ -153,7 +169,7 @@ impl<'i> Told<'_, 'i> {
                         && last < day
                         && next.is_none_or(|next| day <= next.days.from) =>
                 {
-                    let against = span.items.iter().all(|held| self.conflict(&item.actor, &held.actor));
+                    let against = holders.iter().all(|holder| self.conflict(&item.actor, holder));
                     if !against || self.gainsaid(party, span, item, day, next) {
                         continue;
                     }
@@ -193,8 +209,7 @@ impl<'i> Told<'_, 'i> {
         let ours = |item: &&Item| {
             item.positive() && item.act != Act::Held && self.camps.one_side(&item.actor, gainer)
         };
-        let from = self.by_last.partition_point(|item| between(item.days.to, day) > LATELY);
-        let lately = self.by_last[from..].iter().copied().take_while(|item| item.days.to <= until);
+        let lately = self.lately(shift(day, -LATELY as i32), until);
         let roots: BTreeSet<&EntityId> = lately.filter(ours).flat_map(|item| self.roots(item)).collect();
         held(self.camps, roots, gainer, [loser])
     }
@@ -212,16 +227,13 @@ impl<'i> Told<'_, 'i> {
             .collect()
     }
 
-    /// Claims in which the losers say that they left, from the day before the stretch on.
-    fn admissions(&self, span: &Span, losers: &BTreeSet<EntityId>) -> Vec<usize> {
-        let in_time = |day: Date| shift(span.from, -1) <= day && span.to.is_none_or(|to| day <= to);
-        let theirs = |item: &&Item| {
-            item.act == Act::Leaves
-                && in_time(item.days.to)
-                && losers.iter().any(|loser| self.camps.related(loser, &item.actor))
-        };
-        let own = |item: &&Item| self.roots(item).iter().any(|root| self.camps.belongs(root, &item.actor));
-        self.items.iter().filter(theirs).filter(own).map(|item| item.at).collect()
+    /// Statements that another party left, from just before the stretch on: by whoever says so.
+    fn left(&self, span: &Span) -> Vec<&'i Item> {
+        let eve = shift(span.from, -EVE);
+        let holders: BTreeSet<&str> = span.items.iter().map(|item| item.actor.as_str()).collect();
+        let against = |item: &&Item| holders.iter().all(|holder| self.conflict(holder, &item.actor));
+        let left = self.lately(eve, span.to.unwrap_or(Date::MAX)).filter(|item| item.act == Act::Leaves);
+        left.filter(against).collect()
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) 
     let items = || now.iter().flat_map(|span| &span.items);
     let claims: BTreeSet<&str> = items()
         .map(|item| item.at)
-        .chain(now.iter().flat_map(|span| span.admissions.iter().copied()))
+        .chain(now.iter().flat_map(|span| span.left.iter().copied()))
         .map(|at| weighed.said[at].id())
         .collect();
     let since = now.iter().map(|span| Some(span.from).filter(|_| span.began)).collect::<Option<Vec<Date>>>();
@@ -84,11 +84,8 @@ pub(super) fn against(camps: &Camps, a: &Span, b: &Span) -> bool {
 /// Whether a stretch is held, not only claimed: by all who speak of it while nothing changed.
 fn sure(weighed: &Weighed, camps: &Camps, span: &Span) -> bool {
     let voices = |at: usize| &weighed.said[at].voice.roots;
-    let roots = span
-        .items
-        .iter()
-        .flat_map(|item| voices(item.at))
-        .chain(span.admissions.iter().flat_map(|&at| voices(at)));
+    let roots =
+        span.items.iter().flat_map(|item| voices(item.at)).chain(span.left.iter().flat_map(|&at| voices(at)));
     held(camps, roots.collect(), &span.items[0].actor, span.losers.iter().map(String::as_str))
 }
 

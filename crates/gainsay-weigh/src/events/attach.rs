@@ -1,20 +1,22 @@
 //! Claims that do not say where: to the event of their own report that they tell of.
 //!
-//! The total's event for a part; the nearest event that the claim's words stand beside; for the dead and wounded,
-//! the event the report leads with; else the claims of one report that say neither make one event among them.
+//! The total's event for a part; the event in whose sentence the claim stands; for the dead and wounded, the event
+//! the report leads with; the nearest event; else the claims of one report that say neither make one event.
 
 use std::collections::BTreeMap;
 
 use gainsay_model::{EntityId, Kind, Status};
 
-use super::cluster::{anchored, found_by, join};
+use super::cluster::{Fit, actor_fit, anchored, found_by, join};
 use super::{Cluster, family, text};
 use crate::corpus::Names;
 use crate::days::between;
 use crate::roots::{Camps, Said, side};
 use crate::table::rules;
 
-/// Words this near to each other tell of one thing (code points).
+/// Words this near to each other stand in one sentence or two (code points).
+const SENTENCE: usize = 60;
+/// Words this near to each other tell of one thing, where nothing better is known (code points).
 const BESIDE: usize = 300;
 /// What a report leads with happened at most so long before it (days).
 const NEWS: i64 = 31;
@@ -86,9 +88,10 @@ fn round(
         let scene =
             Scene { names, camps: &camps, said, clusters: &clusters, of: &of, focus: focus.get(document) };
         let target = total
-            .or_else(|| scene.beside(here, claim))
+            .or_else(|| scene.beside(here, claim, SENTENCE))
             .or_else(|| scene.again(here, claim))
-            .or_else(|| scene.lead(here, claim));
+            .or_else(|| scene.lead(here, claim))
+            .or_else(|| scene.beside(here, claim, BESIDE));
         let key = (text(claim), family(claim).unwrap_or_default());
         let target = target
             .or_else(|| unplaced.get(&key)?.iter().copied().find(|&n| among(&camps, &clusters[n], claim)));
@@ -107,6 +110,7 @@ fn round(
             (None, _) => continue,
         };
         of.insert(at, target);
+        reports.entry(document).or_default().push(at);
     }
     clusters
 }
@@ -154,12 +158,13 @@ impl Scene<'_, '_> {
                 && self.said[*at].link.claim.status == Status::Asserted
                 && cluster.kinds.iter().all(|&other| rules().together(claim.link.claim.kind, other))
                 && in_time(cluster, claim)
+                && (told(claim.link.claim.kind) || actor_fit(self.camps, cluster, claim) != Fit::Against)
                 && party(self.names, self.camps, cluster, claim)
         })
     }
 
     /// The event whose words the claim stands beside.
-    fn beside(&self, here: &[usize], claim: &Said) -> Option<usize> {
+    fn beside(&self, here: &[usize], claim: &Said, within: usize) -> Option<usize> {
         let key = |at: usize| {
             (
                 distance(&self.said[at], claim),
@@ -168,7 +173,7 @@ impl Scene<'_, '_> {
                 self.of[&at],
             )
         };
-        self.fitting(here, claim).map(key).filter(|(gap, ..)| *gap <= BESIDE).min().map(|(.., n)| n)
+        self.fitting(here, claim).map(key).filter(|(gap, ..)| *gap <= within).min().map(|(.., n)| n)
     }
 
     /// The event told again: the same kind, doers and victims, and a figure that agrees.
@@ -189,9 +194,12 @@ impl Scene<'_, '_> {
             .map(|at| self.of[&at])
     }
 
-    /// For the dead and wounded, the event the report leads with, at the place it is about.
+    /// For the dead and wounded, and for an attack of which no more is said, the event the report leads with, at
+    /// the place it is about.
     fn lead(&self, here: &[usize], claim: &Said) -> Option<usize> {
-        if !told(claim.link.claim.kind) {
+        let kind = claim.link.claim.kind;
+        if !told(kind) && (kind != Kind::Attack || claim.link.when.is_some() || claim.link.actors.is_empty())
+        {
             return None;
         }
         let news = |at: &usize| {
@@ -208,7 +216,9 @@ impl Scene<'_, '_> {
             !self.clusters[self.of[&at]].places.iter().any(near)
         };
         let key = |&at: &usize| (off_focus(at), start(&self.said[at]), self.of[&at]);
-        self.fitting(here, claim).filter(news).min_by_key(key).map(|at| self.of[&at])
+        // What else there was of an attack is not somewhere the report is not about.
+        let there = |at: &usize| told(kind) || !off_focus(*at);
+        self.fitting(here, claim).filter(news).filter(there).min_by_key(key).map(|at| self.of[&at])
     }
 }
 

@@ -228,14 +228,19 @@ fn time_fit(cluster: &Cluster, claim: &Said, same_text: bool) -> Option<u8> {
     }
 }
 
+/// How two lists of doers stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
+pub(super) enum Fit {
+    /// They are, or are on one side.
     Same,
+    /// One of the two names none.
     Unsaid,
+    /// They are others.
     Against,
 }
 
-fn actor_fit(camps: &Camps, cluster: &Cluster, claim: &Said) -> Fit {
+/// Whether the claim's doers are the event's.
+pub(super) fn actor_fit(camps: &Camps, cluster: &Cluster, claim: &Said) -> Fit {
     let link = &claim.link;
     let meet = |ours: &[EntityId], theirs: &[EntityId]| {
         ours.iter().any(|a| theirs.iter().any(|b| camps.one_side(a, b)))

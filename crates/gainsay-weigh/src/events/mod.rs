@@ -24,7 +24,7 @@ pub use grade::information;
 use crate::corpus::Names;
 use crate::days::Days;
 use crate::link::Linked;
-use crate::roots::{Camps, Said};
+use crate::roots::{Camps, Said, side, takes_side};
 use crate::table::rules;
 use crate::tally::{Estimate, by_count, figures, ucdp};
 
@@ -59,7 +59,7 @@ pub(crate) struct Cluster {
 }
 
 /// Finds events.
-pub(crate) fn events(names: &Names, said: &[Said], by_id: &BTreeMap<&str, usize>) -> Events {
+pub(crate) fn events(names: &Names, said: &mut [Said], by_id: &BTreeMap<&str, usize>) -> Events {
     let repeats = repeats(said);
     let first: Vec<usize> = (0..said.len()).filter(|at| !repeats.contains_key(at)).collect();
     let mut clusters = attach::attach(names, said, by_id, cluster::cluster(names, said, &first), &first);
@@ -73,6 +73,10 @@ pub(crate) fn events(names: &Names, said: &[Said], by_id: &BTreeMap<&str, usize>
             clusters[home].members.push(at);
         }
     }
+    for cluster in &clusters {
+        whose_soldiers(names, said, cluster);
+    }
+    let said = &*said;
     let camps = Camps::new(*names);
     let mut built: Vec<(Event, Vec<usize>)> =
         clusters.into_iter().map(|cluster| build(&camps, said, by_id, cluster)).collect();
@@ -84,6 +88,28 @@ pub(crate) fn events(names: &Names, said: &[Said], by_id: &BTreeMap<&str, usize>
     }
     let (events, members) = built.into_iter().unzip();
     Events { events, members, of }
+}
+
+/// "Soldiers" killed in a strike on one side are that side's.
+fn whose_soldiers(names: &Names, said: &mut [Said], cluster: &Cluster) {
+    const NOBODYS: &str = "combatants";
+    if !cluster.members.iter().any(|&at| said[at].link.group == NOBODYS) {
+        return;
+    }
+    let struck = |at: &&usize| {
+        let kind = said[**at].link.claim.kind;
+        matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Bombing)
+            && !said[**at].link.targets.is_empty()
+    };
+    let targets = cluster.members.iter().filter(struck).flat_map(|&at| &said[at].link.targets);
+    let sides: BTreeSet<String> =
+        targets.map(|target| side(names, target)).filter(|side| takes_side(side)).collect();
+    let Some(side) = sides.first().filter(|_| sides.len() == 1).cloned() else { return };
+    for &at in &cluster.members {
+        if said[at].link.group == NOBODYS {
+            said[at].link.group = format!("{side}-side");
+        }
+    }
 }
 
 /// Claims that repeat another word for word because their reports carry one text, each with the one it repeats:

@@ -41,7 +41,10 @@ pub(crate) fn apart(names: &Names, place: EntityId, document: &str) -> EntityId 
 pub(crate) fn lookup(names: &Names, name: &str, kinds: &[NameKind]) -> Option<EntityId> {
     let phrase = name.to_lowercase();
     let phrase = phrase.strip_prefix("the ").unwrap_or(&phrase);
-    let found = names.index.find(name).iter().chain(names.index.phrase(phrase));
+    // A common noun ("area") folds to many a name and bears none of them.
+    let proper = !name.chars().any(char::is_lowercase) || name.chars().any(char::is_uppercase);
+    let named = if proper { names.index.find(name) } else { &[] };
+    let found = named.iter().chain(names.index.phrase(phrase));
     let mut ids: Vec<&str> =
         found.filter(|found| kinds.contains(&found.kind)).map(|found| found.id.as_str()).collect();
     ids.sort_unstable();

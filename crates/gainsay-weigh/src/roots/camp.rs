@@ -89,7 +89,7 @@ impl<'a> Camps<'a> {
     /// Whether two actors can be meant by one description: related, or on one side.
     pub(crate) fn one_side(&self, a: &str, b: &str) -> bool {
         let (ours, theirs) = (side(&self.names, a), side(&self.names, b));
-        self.related(a, b) || (ours == theirs && !matches!(ours.as_str(), "" | "neutral" | "other"))
+        self.related(a, b) || (ours == theirs && takes_side(&ours))
     }
 }
 
@@ -115,4 +115,9 @@ pub(crate) fn side(names: &Names, id: &str) -> String {
         found.and_then(|found| names.lexicon.side(&found.id)).map(str::to_string)
     };
     who.split('-').filter(|word| word.len() > 2).find_map(party).unwrap_or_default()
+}
+
+/// Whether a side is one of those that fight, so that two who are on it are one side.
+pub(crate) fn takes_side(side: &str) -> bool {
+    !matches!(side, "" | "neutral" | "other")
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use gainsay_model::{Date, EntityId};
 
-pub(crate) use camp::{Camps, side};
+pub(crate) use camp::{Camps, side, takes_side};
 pub(crate) use views::views;
 
 use crate::corpus::Corpus;

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gainsay_model::{Cut, EntityId, Kind, Siege, Status};
 
 use crate::days::Days;
-use crate::roots::{Camps, Said, side};
+use crate::roots::{Camps, Said, side, takes_side};
 use crate::{Ask, Weighed};
 
 /// A siege spoken of again after less than so many days, without another beginning, is the same.
@@ -112,7 +112,7 @@ fn gather(weighed: &Weighed, mut claims: Vec<usize>) -> Vec<Found> {
 /// The side that is besieged: the first that a target is of, unless it is the besiegers' own.
 fn besieged(weighed: &Weighed, said: &Said) -> Option<String> {
     let mut sides = said.link.targets.iter().map(|target| side(&weighed.corpus.names, target));
-    let told = sides.find(|side| !matches!(side.as_str(), "" | "neutral" | "other"))?;
+    let told = sides.find(|side| takes_side(side))?;
     (!besiegers_of_side(weighed, said, &told)).then_some(told)
 }
 

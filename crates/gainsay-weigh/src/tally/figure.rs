@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Date, EntityId, Measure, Status};
 
+use crate::events::text;
 use crate::range::Range;
 use crate::roots::{Camps, Said};
 
@@ -45,8 +46,8 @@ fn vague(range: Range) -> bool {
 /// The figures of these claims, which must be of one measure and group, one per
 /// voice that answers for it, by its id.
 ///
-/// A voice's own report outranks what others pass on of it; the newest day outranks earlier ones; a number
-/// outranks a vague word; what then agrees is narrowed to what all of it allows, what does not is widened.
+/// A voice's own report outranks what others pass on of it; the newest day outranks earlier ones, and in one report
+/// the greatest figure the lesser; a number outranks a vague word; what then agrees is narrowed to what all of it allows, what does not is widened.
 pub(crate) fn figures(camps: &Camps, said: &[Said], claims: &[usize]) -> Vec<Figure> {
     let mut by_root: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &at in claims {
@@ -74,6 +75,25 @@ fn figure(said: &[Said], root: &str, claims: Vec<usize>) -> Option<Figure> {
             claims.iter().copied().filter(|&at| !own.contains(&at) && !said_so(at) && !early(at)).collect();
         standing.retain(|at| !misquotes.contains(at));
     }
+    // Of several figures in one report the greatest stands ("first spoke of 30, then of at least 80").
+    let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in &standing {
+        by_text.entry(text(&said[at])).or_default().push(at);
+    }
+    let mut lesser: BTreeMap<Range, Vec<usize>> = BTreeMap::new();
+    for claims in by_text.into_values() {
+        let exact = |at: &usize| range(*at).filter(|range| !vague(*range));
+        let Some(most) = claims.iter().filter_map(exact).max_by_key(|range| (range.point(), *range)) else {
+            continue;
+        };
+        for at in claims {
+            if let Some(range) = exact(&at).filter(|range| range.point() < most.point()) {
+                lesser.entry(range).or_default().push(at);
+            }
+        }
+    }
+    let below: BTreeSet<usize> = lesser.values().flatten().copied().collect();
+    standing.retain(|at| !below.contains(at));
     // By day, the unknown day first; "since" and "so far" change with the day, and so may any first count.
     let mut days: BTreeMap<Option<Date>, Vec<usize>> = BTreeMap::new();
     for &at in &standing {
@@ -90,6 +110,12 @@ fn figure(said: &[Said], root: &str, claims: Vec<usize>) -> Option<Figure> {
             _ => versions.push((now, claims)),
         }
     }
+    for (range, claims) in lesser.into_iter().rev() {
+        match versions.iter_mut().find(|(known, _)| *known == range) {
+            Some((_, known)) => known.extend(claims),
+            None => versions.push((range, claims)),
+        }
+    }
     let mut versions = versions.into_iter();
     let (range, mut claims) = versions.next()?;
     claims.sort_unstable();
@@ -101,7 +127,9 @@ fn settle(mut ranges: Vec<Range>) -> Option<Range> {
     if ranges.iter().any(|range| !vague(*range)) {
         ranges.retain(|range| !vague(*range));
     }
-    let all_agree = ranges.iter().all(|a| ranges.iter().all(|b| a.agrees(*b)));
+    let least = ranges.iter().filter_map(|range| range.low).max();
+    let most = ranges.iter().filter_map(|range| range.high).min();
+    let all_agree = least.zip(most).is_none_or(|(least, most)| least <= most);
     ranges.into_iter().reduce(|a, b| match all_agree {
         true => Range { low: a.low.max(b.low), high: [a.high, b.high].into_iter().flatten().min() },
         false => a.hull(b),

@@ -104,6 +104,25 @@ fn scope_of(weighed: &Weighed, mut scope: TallyScope, of: &Of) -> TallyScope {
     scope
 }
 
+/// A number from here on that one voice gives again within a week nearby is the same count, not another one.
+const TELLING: u64 = 10;
+
+/// Whether two events are near enough for one number of one voice to be of both: within a week, one governorate.
+fn near(weighed: &Weighed, a: &Of, b: &Of) -> bool {
+    let (Of::Event(a), Of::Event(b)) = (a, b) else { return false };
+    let (a, b) = (&weighed.events[*a], &weighed.events[*b]);
+    let days = |event: &gainsay_model::Event| {
+        event.time.start.zip(event.time.end).map(|(from, to)| Days::new(from, to))
+    };
+    let gazetteer = weighed.corpus.names.gazetteer;
+    let region = |place: &EntityId| gazetteer.governorate(place).map(|place| place.id.clone());
+    let place = match (a.place.first(), b.place.first()) {
+        (Some(a), Some(b)) => a == b || region(a).is_some_and(|a| region(b) == Some(a)),
+        _ => true,
+    };
+    place && days(a).zip(days(b)).is_none_or(|(a, b)| a.gap(b) < 7)
+}
+
 /// What a figure is of, and its claims.
 type Bucket = (Of, Vec<usize>);
 
@@ -150,11 +169,31 @@ fn sum(
 ) -> Tally {
     let mut by_root: BTreeMap<EntityId, (Option<Range>, BTreeSet<usize>)> = BTreeMap::new();
     let mut total = Estimate::default();
-    let add = |a: Option<u64>, b: Option<u64>| Some(a.unwrap_or(0).saturating_add(b.unwrap_or(0)));
-    for (n, (_, claims)) in buckets.iter().enumerate() {
-        let figures = figures(camps, &weighed.said, claims);
+    let add = |a: Option<u64>, b: Option<u64>| match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
+    };
+    let mut told: BTreeMap<(EntityId, Range), Vec<&Of>> = BTreeMap::new();
+    let (mut summed, mut again) = (0, 0);
+    for (of, claims) in buckets {
+        let mut figures = figures(camps, &weighed.said, claims);
+        figures.retain(|figure| {
+            let known = told.entry((figure.root.clone(), figure.range)).or_default();
+            let repeated =
+                figure.range.point() >= TELLING && known.iter().any(|other| near(weighed, other, of));
+            if repeated && let Some((_, all)) = by_root.get_mut(&figure.root) {
+                all.extend(&figure.claims);
+            }
+            known.push(of);
+            !repeated
+        });
+        if figures.is_empty() {
+            again += 1;
+            continue;
+        }
         let one = ucdp(camps, &figures);
-        let rule = if n == 0 || one.rule == total.rule { one.rule } else { "by event" };
+        let rule = if summed == 0 || one.rule == total.rule { one.rule } else { "by event" };
+        summed += 1;
         total = Estimate {
             low: add(total.low, one.low),
             best: add(total.best, one.best),
@@ -176,6 +215,9 @@ fn sum(
                 let (known, all) = by_root.entry(root).or_default();
                 *known = Some(known.map_or(range, |known| known.plus(range)));
                 all.extend(claims);
+                // Not added, but no less a figure: the bounds hold it too.
+                total.low = total.low.map(|low| low.min(range.low.unwrap_or(low)));
+                total.high = total.high.max(range.high.or(range.low));
             }
         }
     }
@@ -183,8 +225,11 @@ fn sum(
         Policy::BySource => "none chosen: every voice's figure side by side".to_string(),
         Policy::Ucdp => total.rule.to_string(),
     };
-    if buckets.len() > 1 {
-        rule += &format!("; sum of {} events", buckets.len());
+    if summed > 1 {
+        rule += &format!("; sum of {summed} events");
+    }
+    if again > 0 {
+        rule += &format!("; {again} that repeat a figure not added");
     }
     if !inner.is_empty() {
         rule += &format!("; {} told within larger ones not added", inner.len());

@@ -26,18 +26,19 @@ pub(crate) struct Estimate {
 pub(crate) fn ucdp(camps: &Camps, figures: &[Figure]) -> Estimate {
     let ends =
         |figure: &Figure| [figure.range.low, figure.range.high].into_iter().flatten().collect::<Vec<u64>>();
-    let points: Vec<u64> = figures.iter().map(|figure| figure.range.point()).collect();
+    // "Up to 7,000" says how many at most, and nothing of how many.
+    let points: Vec<u64> = figures.iter().filter_map(|figure| figure.range.low).collect();
     let low = figures.iter().map(|figure| figure.range.low.unwrap_or(0)).min();
     let high = figures.iter().flat_map(ends).max();
     let mut ranked = support(camps, figures, points);
     ranked.sort_by_key(|&(support, value)| (std::cmp::Reverse(support), value));
     let (best, rule) = match ranked[..] {
-        [] => (None, "no figure"),
+        [] => (None, "no lower bound"),
         [(_, value)] => (Some(value), if figures.len() == 1 { "one voice" } else { "all agree" }),
         [(most, value), (next, _), ..] if most > next => (Some(value), "most independent voices"),
         [(_, value), ..] => (Some(value), "tie -> low"),
     };
-    Estimate { low: low.min(best), best, high: high.max(best), rule }
+    Estimate { low: best.map_or(low, |best| low.map(|low| low.min(best))), best, high: high.max(best), rule }
 }
 
 /// How many independent camps allow each of these values, by a sweep over the ends of their ranges.

@@ -30,7 +30,8 @@ pub struct ClaimLine {
 
 /// The claims that the ask lets through, by report and then in the order of the text.
 pub fn claims(shelf: &Shelf, weighed: &Weighed, ask: &Ask) -> Vec<ClaimLine> {
-    let heads: BTreeMap<&str, &ReportHead> = shelf.heads.iter().map(|head| (head.id.as_str(), head)).collect();
+    let heads: BTreeMap<&str, &ReportHead> =
+        shelf.heads.iter().map(|head| (head.id.as_str(), head)).collect();
     let mut lines: Vec<ClaimLine> = weighed
         .claims(ask)
         .into_iter()

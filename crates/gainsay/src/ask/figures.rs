@@ -2,61 +2,12 @@
 //!
 //! Where a name fits several entities all are answered, told apart by their ids.
 
-use gainsay_model::{
-    ClaimId, Control, Date, Dispute, EntityId, Event, Grade, Interval, Kind, Measure, Policy, Siege, Tally, Tie, Toll,
-};
+use gainsay_model::{Control, Date, Dispute, EntityId, Event, Measure, Policy, Siege, Tally, Tie};
 use gainsay_weigh::{Ask, Point, Weighed};
-use serde::Serialize;
-
-/// One line of `gainsay events`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct EventLine {
-    /// Day, kind, place.
-    pub id: String,
-    /// What happened.
-    pub kind: Kind,
-    /// Where.
-    pub places: Vec<EntityId>,
-    /// When.
-    pub time: Interval,
-    /// Who did it, by any claim.
-    pub actors: Vec<EntityId>,
-    /// To whom.
-    pub targets: Vec<EntityId>,
-    /// Dead.
-    pub killed: Toll,
-    /// Wounded.
-    pub injured: Toll,
-    /// The claims about it.
-    pub claims: Vec<ClaimId>,
-    /// The independent voices behind them.
-    pub roots: Vec<EntityId>,
-    /// How well founded.
-    pub grade: Grade,
-}
-
-impl From<&Event> for EventLine {
-    fn from(event: &Event) -> EventLine {
-        let event = event.clone();
-        EventLine {
-            id: event.id,
-            kind: event.kind,
-            places: event.place,
-            time: event.time,
-            actors: event.actors,
-            targets: event.targets,
-            killed: event.killed,
-            injured: event.injured,
-            claims: event.claims,
-            roots: event.roots,
-            grade: event.grade,
-        }
-    }
-}
 
 /// Events of which the ask lets through a claim, by id.
-pub fn events(weighed: &Weighed, ask: &Ask) -> Vec<EventLine> {
-    weighed.events(ask).into_iter().map(EventLine::from).collect()
+pub fn events(weighed: &Weighed, ask: &Ask) -> Vec<Event> {
+    weighed.events(ask).into_iter().cloned().collect()
 }
 
 /// Disputes of which the ask lets through a claim, by id.
@@ -75,7 +26,8 @@ pub fn tally(
     let of = |ask: &Ask| gainsay_weigh::tally(weighed, ask, policy);
     let tallies = each(&ask.place, |place| of(&Ask { place, ..ask.clone() }));
     let wanted = |tally: &Tally| {
-        measure.is_none_or(|measure| measure == tally.measure) && group.is_none_or(|group| group == tally.group)
+        measure.is_none_or(|measure| measure == tally.measure)
+            && group.is_none_or(|group| group == tally.group)
     };
     tallies.into_iter().filter(wanted).collect()
 }

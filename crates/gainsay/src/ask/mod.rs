@@ -6,9 +6,9 @@ mod claims;
 mod entities;
 mod figures;
 
-pub use claims::{ClaimLine, claims};
 pub(crate) use claims::line as claim_line;
+pub use claims::{ClaimLine, claims};
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
-pub use figures::{EventLine, control, disputes, displacement, events, sieges, tally, ties};
+pub use figures::{control, displacement, disputes, events, sieges, tally, ties};
 
 pub use gainsay_weigh::Ask;

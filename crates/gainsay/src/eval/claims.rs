@@ -180,8 +180,11 @@ impl Score {
 
     /// One JSON object on one line.
     pub fn json(&self) -> String {
-        let by_slot: serde_json::Map<String, serde_json::Value> =
-            self.by_slot.iter().map(|(slot, figures)| ((*slot).to_owned(), serde_json::json!(figures))).collect();
+        let by_slot: serde_json::Map<String, serde_json::Value> = self
+            .by_slot
+            .iter()
+            .map(|(slot, figures)| ((*slot).to_owned(), serde_json::json!(figures)))
+            .collect();
         let mut object = serde_json::json!(self);
         object["by_slot"] = by_slot.into();
         dumps(&object)

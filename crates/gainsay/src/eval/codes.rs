@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::lines::objects;
+use super::lines::{BadLine, Row, objects};
 use super::python::{dumps, fixed};
 
 /// P-codes of governorates to the names the codes use.
@@ -66,15 +66,17 @@ fn code_of(table: &[(&'static str, &str)], word: Option<&Value>) -> Option<&'sta
 }
 
 impl Code {
-    fn of(row: &Map<String, Value>) -> Code {
-        let killed = |field: &str| row.get("killed").and_then(|killed| killed.get(field)).and_then(Value::as_f64);
+    fn of(row: &Row) -> Code {
+        let killed =
+            |field: &str| row.get("killed").and_then(|killed| killed.get(field)).and_then(Value::as_f64);
         Code {
             categories: [
                 code_of(&PROVINCES, row.get("admin1")),
                 code_of(&ACTORS, row.get("actor")),
                 code_of(&CAUSES, row.get("means")),
             ],
-            numbers: ["civilians", "combatants", "children", "women"].map(|field| killed(field).unwrap_or(0.0)),
+            numbers: ["civilians", "combatants", "children", "women"]
+                .map(|field| killed(field).unwrap_or(0.0)),
         }
     }
 }
@@ -92,6 +94,9 @@ pub struct Accuracy {
     pub given: Option<(usize, f64)>,
 }
 
+/// A wrong field: its name, its gold and its predicted code.
+pub type Off = (&'static str, Value, Value);
+
 /// The result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
@@ -102,7 +107,7 @@ pub struct Score {
     /// The mean of the seven accuracies.
     pub mean: f64,
     /// Ids of reports with a wrong field, with each such field's gold and predicted code.
-    pub errors: Vec<(String, Vec<(&'static str, Value, Value)>)>,
+    pub errors: Vec<(String, Vec<Off>)>,
 }
 
 /// Scores rows; both are JSON lines. The last row of an id counts.
@@ -117,11 +122,11 @@ pub fn score(gold: &str, pred: &str) -> Result<Score, (bool, usize, String)> {
         .map(|(id, row)| (id, Code::of(&row)))
         .collect();
     let none = Code::default();
-    let rows: Vec<(&String, &Map<String, Value>, &Code)> =
+    let rows: Vec<(&String, &Row, &Code)> =
         gold.iter().map(|(id, row)| (id, row, pred.get(id).unwrap_or(&none))).collect();
     let fields: Vec<Accuracy> = (0..CATEGORIES.len() + NUMBERS.len()).map(|at| accuracy(at, &rows)).collect();
     let fatal = rows.iter().filter(|(_, row, code)| (3..7).all(|at| right(at, row, code))).count();
-    let error = |(id, row, code): &(&String, &Map<String, Value>, &Code)| {
+    let error = |(id, row, code): &(&String, &Row, &Code)| {
         let off: Vec<_> = (0..7)
             .filter(|&at| known(at, row) && !right(at, row, code))
             .map(|at| (field(at), gold_of(at, row).clone(), pred_of(at, code)))
@@ -137,9 +142,9 @@ pub fn score(gold: &str, pred: &str) -> Result<Score, (bool, usize, String)> {
 }
 
 /// Rows in the order of their first appearance; the last of an id counts.
-fn by_id(text: &str) -> Result<Vec<(String, Map<String, Value>)>, (usize, String)> {
+fn by_id(text: &str) -> Result<Vec<(String, Row)>, BadLine> {
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rows: Vec<(String, Map<String, Value>)> = Vec::new();
+    let mut rows: Vec<(String, Row)> = Vec::new();
     for (line, row) in objects(text)? {
         let Some(id) = row.get("id").and_then(Value::as_str).map(str::to_owned) else {
             return Err((line, "has no `id`".to_owned()));
@@ -159,7 +164,7 @@ fn field(at: usize) -> &'static str {
     CATEGORIES.get(at).or_else(|| NUMBERS.get(at - 3)).copied().unwrap_or_default()
 }
 
-fn gold_of(at: usize, row: &Map<String, Value>) -> &Value {
+fn gold_of(at: usize, row: &Row) -> &Value {
     row.get(field(at)).unwrap_or(&Value::Null)
 }
 
@@ -171,11 +176,11 @@ fn pred_of(at: usize, code: &Code) -> Value {
     }
 }
 
-fn known(at: usize, row: &Map<String, Value>) -> bool {
+fn known(at: usize, row: &Row) -> bool {
     gold_of(at, row) != "unknown"
 }
 
-fn right(at: usize, row: &Map<String, Value>, code: &Code) -> bool {
+fn right(at: usize, row: &Row, code: &Code) -> bool {
     match at {
         0..3 => gold_of(at, row).as_str() == code.categories[at],
         _ => gold_of(at, row).as_f64() == Some(code.numbers[at - 3]),
@@ -186,11 +191,10 @@ fn share(some: usize, all: usize) -> f64 {
     if all > 0 { some as f64 / all as f64 } else { 0.0 }
 }
 
-fn accuracy(at: usize, rows: &[(&String, &Map<String, Value>, &Code)]) -> Accuracy {
+fn accuracy(at: usize, rows: &[(&String, &Row, &Code)]) -> Accuracy {
     let known: Vec<_> = rows.iter().filter(|(_, row, _)| known(at, row)).collect();
-    let right_of = |rows: &[&&(&String, &Map<String, Value>, &Code)]| {
-        rows.iter().filter(|(_, row, code)| right(at, row, code)).count()
-    };
+    let right_of =
+        |rows: &[&&(&String, &Row, &Code)]| rows.iter().filter(|(_, row, code)| right(at, row, code)).count();
     let some: Vec<_> = known
         .iter()
         .filter(|(_, row, _)| at >= 3 && gold_of(at, row).as_f64().is_some_and(|number| number > 0.0))

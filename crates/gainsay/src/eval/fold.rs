@@ -5,13 +5,12 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// Words that do not tell names apart.
 const STOP: [&str; 24] = [
-    "the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "for", "by", "its", "their", "his", "her", "this",
-    "that", "these", "those", "some", "other", "all", "",
+    "the", "a", "an", "of", "in", "on", "at", "and", "or", "to", "for", "by", "its", "their", "his", "her",
+    "this", "that", "these", "those", "some", "other", "all", "",
 ];
 
 /// Marks that are dropped.
-const DROPPED: [char; 16] =
-    ['\'', '’', '‘', '`', '´', '"', '“', '”', '#', '@', '[', ']', '(', ')', '.', ','];
+const DROPPED: [char; 16] = ['\'', '’', '‘', '`', '´', '"', '“', '”', '#', '@', '[', ']', '(', ')', '.', ','];
 
 /// The words of a name without marks, accents and small words, sorted, each once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +36,8 @@ impl Folded {
 
     /// Whether all words of one are among the other's; nothing is the same as a name without words.
     pub fn same(&self, other: &Folded) -> bool {
-        let within = |few: &[String], many: &[String]| few.iter().all(|word| many.binary_search(word).is_ok());
+        let within =
+            |few: &[String], many: &[String]| few.iter().all(|word| many.binary_search(word).is_ok());
         !self.0.is_empty() && !other.0.is_empty() && (within(&self.0, &other.0) || within(&other.0, &self.0))
     }
 }

@@ -8,6 +8,12 @@ use serde_json::{Map, Value};
 
 use super::fold::Folded;
 
+/// One JSON object.
+pub type Row = Map<String, Value>;
+
+/// A line that cannot be read: its number, counted from 1, and what is wrong with it.
+pub type BadLine = (usize, String);
+
 /// One filler: every string that may stand for it.
 pub type Names = Vec<Folded>;
 
@@ -54,8 +60,8 @@ pub struct Line {
 /// Reads JSON lines; blank ones are skipped.
 ///
 /// # Errors
-/// The first line that cannot be read: its number, counted from 1, and what is wrong.
-pub fn objects(text: &str) -> Result<Vec<(usize, Map<String, Value>)>, (usize, String)> {
+/// The first line that cannot be read.
+pub fn objects(text: &str) -> Result<Vec<(usize, Row)>, BadLine> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(at, line)| match serde_json::from_str(line) {
@@ -69,13 +75,13 @@ pub fn objects(text: &str) -> Result<Vec<(usize, Map<String, Value>)>, (usize, S
 /// Reads a file of claims, gold or predicted.
 ///
 /// # Errors
-/// The first line that cannot be read: its number, counted from 1, and what is wrong.
-pub fn claims(text: &str) -> Result<Vec<Line>, (usize, String)> {
+/// The first line that cannot be read.
+pub fn claims(text: &str) -> Result<Vec<Line>, BadLine> {
     objects(text)?.into_iter().map(|(at, object)| Line::of(object).map_err(|what| (at, what))).collect()
 }
 
 impl Line {
-    fn of(object: Map<String, Value>) -> Result<Line, String> {
+    fn of(object: Row) -> Result<Line, String> {
         let document = match object.get("document") {
             Some(Value::String(document)) => document.clone(),
             _ => return Err("has no `document`".to_owned()),
@@ -106,7 +112,7 @@ impl Line {
 }
 
 /// One string or a list of them.
-fn values(object: &Map<String, Value>, field: &str) -> Result<Vec<String>, String> {
+fn values(object: &Row, field: &str) -> Result<Vec<String>, String> {
     let wrong = || format!("`{field}` is neither a string nor a list of strings");
     match object.get(field) {
         None | Some(Value::Null) => Ok(Vec::new()),
@@ -119,7 +125,7 @@ fn values(object: &Map<String, Value>, field: &str) -> Result<Vec<String>, Strin
 }
 
 /// A list of fillers, each one string or a list of strings.
-fn fillers(object: &Map<String, Value>, field: &str) -> Result<Vec<Names>, String> {
+fn fillers(object: &Row, field: &str) -> Result<Vec<Names>, String> {
     let wrong = || format!("`{field}` is no list of strings or lists of strings");
     let names = |filler: &Value| match filler {
         Value::String(one) => Ok(vec![Folded::of(one)]),

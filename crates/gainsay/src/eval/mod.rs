@@ -4,9 +4,12 @@
 //! are done as the published scorers do them, with their order of operations and their rounding.
 
 pub mod lines;
+
 pub mod fold;
 pub mod slots;
+
 pub mod assign;
 pub mod claims;
 pub mod codes;
+
 pub mod python;

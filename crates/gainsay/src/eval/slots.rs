@@ -49,7 +49,8 @@ fn match_sets<'a>(gold: impl Iterator<Item = &'a Names> + Clone, pred: &[&Names]
             matched += 1;
         }
     }
-    let extra = (0..pred.len()).filter(|&at| !used[at] && !gold.clone().any(|filler| same(filler, pred[at]))).count();
+    let extra =
+        (0..pred.len()).filter(|&at| !used[at] && !gold.clone().any(|filler| same(filler, pred[at]))).count();
     Found::new(matched, total - matched, extra)
 }
 
@@ -60,8 +61,7 @@ fn sets(gold: &[Names], pred: &[Names]) -> Found {
 /// Days since some day, as differences are taken of them.
 fn days(gold: Interval, pred: Interval) -> [Option<i64>; 4] {
     let origin = jiff::civil::date(1, 1, 1);
-    [gold.start, gold.end, pred.start, pred.end]
-        .map(|day| Some((day? - origin).get_days()).map(i64::from))
+    [gold.start, gold.end, pred.start, pred.end].map(|day| Some(i64::from((day? - origin).get_days())))
 }
 
 /// Within a day at both ends, or half the days shared.
@@ -88,7 +88,9 @@ fn time_ok(gold: Interval, pred: Option<Interval>) -> bool {
 
 fn count_ok(gold: &Count, pred: Option<&Count>) -> bool {
     pred.is_some_and(|pred| {
-        pred.low == gold.low && pred.high == gold.high && pred.what.iter().any(|what| gold.what.contains(what))
+        pred.low == gold.low
+            && pred.high == gold.high
+            && pred.what.iter().any(|what| gold.what.contains(what))
     })
 }
 
@@ -101,7 +103,8 @@ pub fn slots(gold: &Line, pred: &Line) -> [Found; 7] {
     } else {
         (sets(&gold.actor, &pred.actor), sets(&gold.target, &pred.target))
     };
-    let one = |ok: bool, given: bool| if ok { Found::new(1, 0, 0) } else { Found::new(0, 1, usize::from(given)) };
+    let one =
+        |ok: bool, given: bool| if ok { Found::new(1, 0, 0) } else { Found::new(0, 1, usize::from(given)) };
     let time = gold.time.map_or(Found::default(), |time| one(time_ok(time, pred.time), pred.time.is_some()));
     let count = match &gold.count {
         Some(count) => one(count_ok(count, pred.count.as_ref()), pred.count.is_some()),
@@ -164,14 +167,19 @@ mod tests {
         assert!(time_ok(day, Some(time("2014-06-04", ""))));
         assert!(time_ok(time("2014-06-01", ""), Some(time("2014-06-02", "2014-07-01"))));
         assert!(!time_ok(time("2014-06-01", ""), Some(time("", "2014-06-01"))));
-        assert!(time_ok(time("2014-06-01", "2014-06-10"), Some(time("2014-06-06", "2014-06-12"))) == (5.0 / 12.0 >= 0.5));
+        assert!(
+            time_ok(time("2014-06-01", "2014-06-10"), Some(time("2014-06-06", "2014-06-12")))
+                == (5.0 / 12.0 >= 0.5)
+        );
         assert!(!time_ok(day, None));
     }
 
     #[test]
     fn sides_of_a_clash_may_be_swapped() {
         let head = r#""document":"d","evidence":[{"start":0,"end":10}]"#;
-        let gold = line(&format!(r#"{{{head},"kind":["clash"],"status":["asserted"],"actor":[["army"]],"target":[["rebels"]]}}"#));
+        let gold = line(&format!(
+            r#"{{{head},"kind":["clash"],"status":["asserted"],"actor":[["army"]],"target":[["rebels"]]}}"#
+        ));
         let pred = line(&format!(r#"{{{head},"kind":"clash","actor":["rebels"],"target":["the army"]}}"#));
         let found = slots(&gold, &pred);
         assert_eq!(found[0], Found::new(2, 0, 0));

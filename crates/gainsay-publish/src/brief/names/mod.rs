@@ -31,8 +31,10 @@ pub(crate) struct Names<'a> {
     sources: BTreeMap<String, String>,
     /// Names of outlets, by folded name.
     outlets: BTreeMap<String, String>,
-    /// Mentions of sources that no list knows, by folded mention: an id is made of them, in small letters.
+    /// Mentions of sources and parties that no list knows, by folded mention: an id is made of them, in small letters.
     mentions: BTreeMap<String, String>,
+    /// Mentions of places that no list knows, by folded mention.
+    places: BTreeMap<String, String>,
     hide: bool,
     salt: String,
 }
@@ -48,21 +50,17 @@ impl<'a> Names<'a> {
             sources: input.sources.iter().map(|source| (source.id.clone(), clean(&source.name))).collect(),
             outlets: BTreeMap::new(),
             mentions: BTreeMap::new(),
+            places: BTreeMap::new(),
             hide: input.names == NamePolicy::Pseudonyms,
             salt: input.salt.to_string(),
         };
         for publisher in input.reports.iter().filter_map(|report| report.publisher.as_deref()) {
             names.outlets.insert(fold::key(publisher), clean(publisher));
         }
-        for filler in input.claims.iter().flat_map(|claim| claim.source.iter().chain(&claim.actor)) {
-            if filler.entity.is_none() {
-                let mention = clean(&filler.mention);
-                let known = names.mentions.entry(fold::key(&mention)).or_insert_with(|| mention.clone());
-                // Of two spellings always the same one, whatever the order of the claims.
-                if mention < *known {
-                    *known = mention;
-                }
-            }
+        for claim in input.claims {
+            let speakers = claim.source.iter().chain(&claim.actor).chain(&claim.target);
+            speakers.for_each(|filler| mention(&mut names.mentions, filler));
+            claim.place.iter().for_each(|filler| mention(&mut names.places, filler));
         }
         if names.hide {
             let found = gather(input);
@@ -151,6 +149,13 @@ impl<'a> Names<'a> {
         let shown = word.chars().any(char::is_uppercase) || !word.is_ascii();
         if self.firsts.contains(&own) || self.hidden.contains_key(&own) {
             for count in (1..=6.min(words.len() - at)).rev() {
+                // A name runs over spaces alone, and does not end in an article.
+                let run = &words[at..at + count];
+                let gap =
+                    |pair: &[person::Word]| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace);
+                if !run.windows(2).all(gap) || fold::key_of_part(run[count - 1].text).is_empty() {
+                    continue;
+                }
                 let key = fold::key(&text[words[at].start..words[at + count - 1].end]);
                 if let Some(pseudonym) = self.hidden.get(&key)
                     && (count > 1 || shown)
@@ -186,19 +191,27 @@ impl<'a> Names<'a> {
         if let Some(outlet) = self.outlets.get(&key) {
             return self.outlet(outlet);
         }
-        let name =
-            self.mentions.get(&key).or_else(|| self.sources.get(id)).map_or(plain.as_str(), String::as_str);
+        // A mention has been looked through for private names; an id alone has not, and is hidden when in doubt.
+        if let Some(mention) = self.mentions.get(&key) {
+            return self.text(mention, None);
+        }
+        let name = self.sources.get(id).map_or(plain.as_str(), String::as_str);
         if self.hide && !person::is_generic(self.words, name) {
             return format!("Person {}", code(&self.salt, &key, SHORT));
         }
         self.text(name, None)
     }
 
-    /// The name of a place; of one that no list knows, its id in plain words.
+    /// The name of a place; of one that no list knows, the words of a report that its id was made of.
     pub(crate) fn place(&self, id: &str) -> String {
         match self.words.gazetteer.place(id) {
             Some(place) => clean(&place.name),
-            None => self.text(&id.replace('-', " "), None),
+            None => {
+                // An id may say in which report the place is unnamed: "part@report".
+                let plain = id.split('@').next().unwrap_or(id).replace('-', " ");
+                let mention = self.places.get(&fold::key(&plain));
+                self.text(mention.unwrap_or(&plain), None)
+            }
         }
     }
 
@@ -253,6 +266,18 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Notes the mention of what no list knows; of two spellings always the same one, whatever the order of the claims.
+fn mention(into: &mut BTreeMap<String, String>, filler: &Filler) {
+    if filler.entity.is_some() {
+        return;
+    }
+    let mention = clean(&filler.mention);
+    let known = into.entry(fold::key(&mention)).or_insert_with(|| mention.clone());
+    if mention < *known {
+        *known = mention;
+    }
+}
+
 /// Length of a pseudonym's code: 28⁴ codes, so that two of a hundred persons share one in less than 1 of 100 briefs.
 const SHORT: usize = 4;
 
@@ -261,4 +286,52 @@ fn code(salt: &str, key: &str, length: usize) -> String {
     const LETTERS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
     let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize();
     digest.iter().take(length).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names of which one person is hidden, in report `r`.
+    fn hiding(spelling: &str) -> Names<'static> {
+        let mut names = Names {
+            words: Words::builtin(),
+            hidden: BTreeMap::new(),
+            firsts: BTreeSet::new(),
+            parts: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            outlets: BTreeMap::new(),
+            mentions: BTreeMap::new(),
+            places: BTreeMap::new(),
+            hide: true,
+            salt: "s".into(),
+        };
+        let documents = BTreeSet::from(["r".to_string()]);
+        let found = Found { role: Some("teacher"), documents, spelling: spelling.into() };
+        names.hide_all(BTreeMap::from([(fold::key(spelling), found)]));
+        names
+    }
+
+    #[test]
+    fn a_name_goes_in_every_spelling_and_nothing_else_does() {
+        let names = hiding("Kamal al-Hamdan");
+        let code = code("s", &fold::key("Kamal al-Hamdan"), SHORT);
+        for (text, hidden) in [
+            ("Kamal al-Hamdan, a neighbour", format!("Teacher {code}, a neighbour")),
+            ("Kamal Hamdan’s house", format!("Teacher {code}’s house")),
+            ("#KamalAlHamdan said", format!("#Teacher {code} said")),
+            ("the teacher Kamal al-Hamdan", format!("the teacher {code}")),
+            (
+                "al-Hamdan fled; Kamal, a father, stayed",
+                format!("Teacher {code} fled; Teacher {code}, a father, stayed"),
+            ),
+            ("Deir ez-Zor and the kamal of it", "Deir ez-Zor and the kamal of it".into()),
+        ] {
+            assert_eq!(names.text(text, Some("r")), hidden, "{text}");
+        }
+        // Half a name hides nobody in another report.
+        assert_eq!(names.text("Kamal stayed", Some("other")), "Kamal stayed");
+        assert_eq!(names.url("https://e.org/kamal-al-hamdan-speaks"), None);
+        assert!(names.url("https://e.org/news").is_some());
+    }
 }

@@ -128,7 +128,9 @@ fn is_public(lists: &Words, text: &str, run: &[Word]) -> bool {
 fn is_common(lists: &Words, word: &str) -> bool {
     let lower = word.to_lowercase();
     let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let singular = singular.or_else(|| lower.strip_suffix('s').map(str::to_string));
+    // "-as", "-is", "-us", "-ss" end names and no plural.
+    let plural = lower.strip_suffix('s').filter(|stem| !stem.ends_with(['a', 'i', 'u', 's']));
+    let singular = singular.or_else(|| plural.map(str::to_string));
     let noun = |word: &str| {
         listed(&known_words().common, word)
             || listed(&known_words().roles, word)
@@ -160,12 +162,27 @@ pub(super) fn in_mention<'t>(lists: &Words, mention: &'t str) -> Vec<Word<'t>> {
         while run.len() > 1 && !listed(&known_words().given, run[0].text) && is_common(lists, run[0].text) {
             run.remove(0);
         }
-        let lone = run.len() == 1 && (is_common(lists, run[0].text) || run[0].text.chars().count() < 3);
+        let lone = run.len() == 1
+            && (is_common(lists, run[0].text)
+                || run[0].text.chars().count() < 3
+                || opens(mention, &all, &run[0]));
         if !lone && !is_public(lists, mention, &run) {
             found.push(cover(mention, &run));
         }
     }
     found
+}
+
+/// Whether a lone capitalised word is the first of a phrase ("Armoured vehicles", "Kurdish sources") rather than a
+/// name before "of" or a verb of saying.
+fn opens(mention: &str, all: &[Word], word: &Word) -> bool {
+    let next = all.iter().find(|next| next.start >= word.end);
+    let follows = next.filter(|next| mention[word.end..next.start] == *" ");
+    let noun = |next: &Word| {
+        let small = next.text.chars().next().is_some_and(char::is_lowercase);
+        small && !["of", "from", "in", "who", "and", "said", "says", "told", "the", "a"].contains(&next.text)
+    };
+    word.start == 0 && !listed(&known_words().given, word.text) && follows.is_some_and(noun)
 }
 
 /// Personal names in running text: runs that begin with a known given name, or that follow a title or the word
@@ -182,6 +199,9 @@ pub(super) fn in_text<'t>(lists: &Words, text: &'t str) -> Vec<Word<'t>> {
         let role = beside.is_some_and(|word| {
             listed(&known_words().titles, word.text) || listed(&known_words().roles, word.text)
         });
+        if is_public(lists, text, &run) {
+            continue;
+        }
         if let Some(at) = run.iter().position(|word| listed(&known_words().given, word.text)) {
             run.drain(..at);
         } else if !role {
@@ -280,6 +300,9 @@ mod tests {
             ("Brigade 137", &[]),
             ("two relief workers", &[]),
             ("Some Kurds", &[]),
+            ("Armoured vehicles", &[]),
+            ("Kurdish sources", &[]),
+            ("Yunus of the Local Council", &["Yunus"]),
             ("أحمد الخلف", &["أحمد الخلف"]),
             ("ناشطون محليون", &[]),
         ] {
@@ -289,7 +312,7 @@ mod tests {
 
     #[test]
     fn names_in_running_text() {
-        let text = "A photographer, Omar Khattab, said Colonel Barakat met Bashar al-Assad near Deir ez-Zor.";
+        let text = "A photographer, Omar Khattab, said Colonel Barakat met Bashar al-Assad near Deir ez-Zor, not Albu Kamal.";
         let names: Vec<&str> = in_text(Words::builtin(), text).iter().map(|word| word.text).collect();
         assert_eq!(names, ["Omar Khattab", "Barakat"]);
     }
