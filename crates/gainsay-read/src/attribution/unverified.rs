@@ -6,6 +6,24 @@ use super::View;
 
 /// Words by which a report says so; lower case.
 const SAYS_SO: &[&str] = &[
+    "could not be checked",
+    "not been confirmed",
+    "nobody has confirmed",
+    "no one has confirmed",
+    "no way to check",
+    "no way to confirm",
+    "no way to verify",
+    "not possible to confirm",
+    "not possible to verify",
+    "not confirmed independently",
+    "has not been verified",
+    "have not been verified",
+    "was not possible to",
+    "cannot be confirmed",
+    "cannot confirm",
+    "cannot verify",
+    "could be verified",
+    "could be confirmed",
     "unconfirmed",
     "unverified",
     "not be confirmed",
@@ -18,6 +36,7 @@ const SAYS_SO: &[&str] = &[
     "not immediately confirm",
     "impossible to verify",
     "difficult to verify",
+    "unable to confirm",
     "unable to verify",
     "cannot be verified",
     "could not verify",
@@ -43,12 +62,21 @@ pub(crate) fn stretches(text: &str, sentences: &[gainsay_model::Sentence]) -> Ve
     let mut spans = Vec::new();
     for (n, sentence) in sentences.iter().enumerate() {
         let said = sentence.span.of(text).to_lowercase();
-        if SAYS_SO.iter().any(|words| said.contains(words)) {
-            match n.checked_sub(1).filter(|_| sentence.tokens.len() < 14) {
-                Some(before) => spans.push(sentences[before].span),
-                None => spans.push(sentence.span),
-            }
+        if !SAYS_SO.iter().any(|words| said.contains(words)) {
+            continue;
+        }
+        spans.push(sentence.span);
+        // A short sentence that says only this speaks of what stands before it: in its paragraph, else in the last.
+        if sentence.tokens.len() < SHORT {
+            let before = &sentences[..n];
+            let paragraph = before.last().map_or(0, |last| last.paragraph);
+            spans.extend(
+                before.iter().rev().take_while(|other| other.paragraph == paragraph).map(|other| other.span),
+            );
         }
     }
     spans
 }
+
+/// Longest sentence, in words, that says nothing but that something could not be confirmed.
+const SHORT: usize = 20;

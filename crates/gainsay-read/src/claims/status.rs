@@ -31,6 +31,14 @@ fn scoped(view: &View, trigger: TokenId) -> Option<(Status, TokenId)> {
     let book = &view.words.codebook;
     let cue = |id: TokenId| view.layers.attributions.iter().any(|said| tree.tokens[id].span == said.cue);
     let mut at = trigger;
+    // "no civilians were killed".
+    let none = |id: &TokenId| {
+        tree.with(*id, &[Rel::Det]).any(|det| book.modality(&tree.lower(det), "det") == Some(Status::Denied))
+    };
+    let nobody = tree.with(trigger, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj]).find(none);
+    if let Some(nobody) = nobody.filter(|_| tree.is_verb(trigger)) {
+        return Some((Status::Denied, nobody));
+    }
     for step in 0..6 {
         for &child in tree.children(at) {
             let word = tree.lower(child);

@@ -66,6 +66,18 @@ pub(super) fn actor(view: &View, head: TokenId) -> Option<Fill> {
     };
     let mut fill = named(view, head)?;
     match name.class {
+        // "fighters of the Islamic State": those they are of.
+        NameClass::Actor if name.entities.is_empty() => {
+            let of = tree
+                .with(head, &[Rel::Nmod])
+                .find(|&id| matches!(tree.case(id).as_deref(), Some("of" | "from")));
+            let whole = of.and_then(|of| view.name(of)).filter(|whole| whole.class == NameClass::Actor);
+            if let Some(whole) = whole.filter(|whole| !whole.entities.is_empty()) {
+                fill.entity = whole.entities.first().cloned();
+                fill.span = fill.span.cover(whole.span);
+                fill.mention = view.text(fill.span).to_string();
+            }
+        }
         NameClass::Actor => {}
         NameClass::Source => {
             let entity = fill.entity.as_ref()?;

@@ -217,6 +217,15 @@ fn fits(tree: &Tree, entry: &NameRef, surface: &str, start: usize, end: usize) -
     if end - start == 1 && continues && entry.kind == NameKind::Place {
         return false;
     }
+    // "Badia Monitor": the last word of a longer name that only folds to a listed one.
+    let before =
+        start.checked_sub(1).filter(|&id| tree.tokens[id].upos == Upos::Propn && starts_name(tree.word(id)));
+    let run = before.is_some_and(|id| {
+        tree.tokens[id].span.end + 1 == tree.tokens[start].span.start && tree.head(id) == Some(start)
+    });
+    if end - start == 1 && run && !entry.written.eq_ignore_ascii_case(surface) {
+        return false;
+    }
     if end - start == 1 {
         let token = &tree.tokens[start];
         let first = tree.sentences[tree.sentence(start)].tokens.start == start;

@@ -8,7 +8,7 @@
 mod group;
 mod name;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_lexicon::NameKind;
 use gainsay_model::{Claim, Date, EntityId, Filler, Measure};
@@ -70,7 +70,35 @@ pub(crate) fn link<'a>(corpus: &Corpus<'a>) -> Vec<Linked<'a>> {
             .or_insert_with(|| name::outlet(&corpus.names, head, &claim.document));
         linked.push(one(&corpus.names, claim, head, outlet.clone()));
     }
+    at_home(&corpus.names, &mut linked);
     linked
+}
+
+/// A figure that names no known place is of the governorate that its report tells most of.
+fn at_home(names: &Names, linked: &mut [Linked]) {
+    let mut told: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for one in linked.iter() {
+        let homes: BTreeSet<&str> =
+            one.places.iter().filter_map(|id| Some(names.gazetteer.governorate(id)?.id.as_str())).collect();
+        for home in homes {
+            *told.entry(&one.claim.document).or_default().entry(home).or_default() += 1;
+        }
+    }
+    // The one told of most; of several the first by id.
+    let most = |homes: &BTreeMap<&str, usize>| {
+        homes
+            .iter()
+            .max_by_key(|(id, claims)| (**claims, std::cmp::Reverse(**id)))
+            .map(|(id, _)| id.to_string())
+    };
+    let homes: BTreeMap<String, String> =
+        told.iter().filter_map(|(document, homes)| Some((document.to_string(), most(homes)?))).collect();
+    for one in linked.iter_mut().filter(|one| one.figure.is_some()) {
+        let nowhere = one.places.iter().all(|id| names.gazetteer.place(id).is_none());
+        if let Some(home) = homes.get(&one.claim.document).filter(|_| nowhere) {
+            one.places = vec![home.clone()];
+        }
+    }
 }
 
 /// Report heads by id; of several with one id the first in the order of their content.
