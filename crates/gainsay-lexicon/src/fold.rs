@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Articles of Arabic names as the press writes them, assimilated or not.
 const ARTICLES: &[&str] = &[
     "a", "ad", "adh", "al", "an", "ar", "as", "ash", "at", "ath", "az", "e", "ed", "el", "en", "er", "es",
-    "esh", "et", "ez", "il", "ud", "ul", "ur", "us", "uz",
+    "esh", "et", "ez", "il", "ud", "ul", "ur", "uz",
 ];
 
 /// The key of a whole name; empty for a name without letters or digits.

@@ -138,7 +138,11 @@ pub(super) fn is_passive(view: &View, verb: TokenId) -> bool {
         .iter()
         .any(|&id| matches!(tree.rel(id), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent));
     let participle = tree.tokens[verb].xpos == Xpos::Vbn
-        || (tree.tokens[verb].upos == Upos::Adj && tree.lower(verb).ends_with("ed"));
+        || (tree.tokens[verb].upos == Upos::Adj && tree.lower(verb).ends_with("ed"))
+        // "135 people killed": a clause on a noun without a subject of its own is passive, whatever the tag.
+        || (tree.tokens[verb].xpos == Xpos::Vbd
+            && tree.rel(verb) == Rel::Acl
+            && tree.with(verb, &[Rel::Nsubj, Rel::Obj]).next().is_none());
     let bare = participle
         && !tree.with(verb, &[Rel::Aux]).any(|id| matches!(tree.lemma(id), "have" | "has" | "had" | "'ve"))
         && (matches!(

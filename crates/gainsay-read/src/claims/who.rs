@@ -44,6 +44,12 @@ pub(super) fn actors(view: &View, head: TokenId) -> Vec<Fill> {
     found
 }
 
+/// Whether a noun for those who fight stands for nobody in particular: "fighters", "militants".
+fn nobody(view: &View, name: &gainsay_model::Name) -> bool {
+    let actor = name.entities.first().and_then(|entity| view.words.lexicon.actor(&entity.id));
+    actor.map_or(name.entities.is_empty(), |actor| actor.kind == "generic")
+}
+
 /// Who acts: a name of a party, a country standing for its forces, or a noun for those who fight.
 pub(super) fn actor(view: &View, head: TokenId) -> Option<Fill> {
     let tree = &view.tree;
@@ -67,7 +73,7 @@ pub(super) fn actor(view: &View, head: TokenId) -> Option<Fill> {
     let mut fill = named(view, head)?;
     match name.class {
         // "fighters of the Islamic State": those they are of.
-        NameClass::Actor if name.entities.is_empty() => {
+        NameClass::Actor if nobody(view, name) => {
             let of = tree
                 .with(head, &[Rel::Nmod])
                 .find(|&id| matches!(tree.case(id).as_deref(), Some("of" | "from")));
