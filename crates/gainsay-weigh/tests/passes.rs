@@ -279,7 +279,7 @@ fn a_sides_own_word_stays_a_claim_and_a_second_camp_makes_it_held() {
 }
 
 #[test]
-fn possible_control_is_none_and_denied_control_ends_it() {
+fn possible_control_is_none_and_another_voice_can_only_dispute() {
     let case = Case::new(
         "@ a | 2016-03-01 | Reuters
          control | actor=ypg | place=p
@@ -290,7 +290,14 @@ fn possible_control_is_none_and_denied_control_ends_it() {
     let weighed = case.weigh();
     assert_eq!(holder(&weighed, "p", "2016-02-29").0, HoldingState::Unknown);
     assert_eq!(holder(&weighed, "p", "2016-03-08"), (HoldingState::Claimed, "ypg".into()));
-    assert_eq!(holder(&weighed, "p", "2016-03-09").0, HoldingState::Unknown);
+    assert_eq!(holder(&weighed, "p", "2016-03-09").0, HoldingState::Contested);
+    let taken_back = Case::new(
+        "@ a | 2016-03-01 | Reuters
+         control | actor=ypg | place=p
+         @ b | 2016-03-09 | Reuters
+         control | status=denied | actor=ypg | place=p",
+    );
+    assert_eq!(holder(&taken_back.weigh(), "p", "2016-03-09").0, HoldingState::Unknown);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(super) struct Span {
     pub(super) losers: BTreeSet<EntityId>,
     /// Claims that those left.
     pub(super) left: Vec<usize>,
+    /// Claims of other voices that it does not hold it, and the day from which they say so.
+    pub(super) denied: Vec<(usize, Date)>,
 }
 
 impl Span {
@@ -76,6 +78,7 @@ pub(super) fn spans(weighed: &Weighed, camps: &Camps, items: Vec<Item>) -> Vec<S
         let left = told.left(span);
         span.losers = losers.into_iter().chain(left.iter().map(|item| item.actor.clone())).collect();
         span.left = left.into_iter().map(|item| item.at).collect();
+        span.denied = told.denied(span);
     }
     spans
 }
@@ -94,6 +97,24 @@ impl<'i> Told<'_, 'i> {
 
     fn roots(&self, item: &Item) -> &[EntityId] {
         &self.weighed.said[item.at].voice.roots
+    }
+
+    /// Whether a statement is by one of the voices of a stretch.
+    fn one_voice(&self, item: &Item, span: &Span) -> bool {
+        self.roots(item).iter().any(|root| span.items.iter().any(|own| self.roots(own).contains(root)))
+    }
+
+    /// Claims of other voices, while the stretch lasts, that its party does not hold the place.
+    fn denied(&self, span: &Span) -> Vec<(usize, Date)> {
+        let party = self.camps.of(&span.items[0].actor);
+        let denies = |item: &&Item| {
+            item.act == Act::Lacks
+                && self.camps.of(&item.actor) == party
+                && span.covers(item.days.to)
+                && between(span.from, item.days.to) <= LATELY
+                && !self.one_voice(item, span)
+        };
+        self.items.iter().filter(denies).map(|item| (item.at, item.days.to)).collect()
     }
 
     /// The stretches of one party, from the statements that it holds the place.
@@ -118,6 +139,7 @@ impl<'i> Told<'_, 'i> {
                 items: Vec::new(),
                 losers: BTreeSet::new(),
                 left: Vec::new(),
+                denied: Vec::new(),
             };
             let span = open.get_or_insert_with(new);
             span.last = span.last.max(item.days.to);
@@ -160,7 +182,13 @@ impl<'i> Told<'_, 'i> {
                         item.days.to
                     }
                 }
-                Act::Lacks if ours && last < item.days.to && before_next(item.days.to) => {
+                // A voice can take back its own word; another's it can only dispute.
+                Act::Lacks
+                    if ours
+                        && last < item.days.to
+                        && before_next(item.days.to)
+                        && self.one_voice(item, span) =>
+                {
                     shift(item.days.to, -1)
                 }
                 Act::Gains | Act::Holds

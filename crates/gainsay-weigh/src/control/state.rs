@@ -40,7 +40,9 @@ pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) 
     };
     let degrees: Vec<Option<Degree>> = now.iter().map(|span| degree(span)).collect();
     let several = now.iter().enumerate().any(|(n, a)| now[n + 1..].iter().any(|b| against(camps, a, b)));
-    let fought = degrees.contains(&Some(Degree::Contested));
+    let denied =
+        || now.iter().flat_map(|span| &span.denied).filter(|(_, day)| *day <= at).map(|(claim, _)| *claim);
+    let fought = degrees.contains(&Some(Degree::Contested)) || denied().next().is_some();
     let sure = now.iter().any(|span| sure(weighed, camps, span));
     let state = match (several || fought, sure) {
         (true, _) => HoldingState::Contested,
@@ -52,6 +54,7 @@ pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) 
     let claims: BTreeSet<&str> = items()
         .map(|item| item.at)
         .chain(now.iter().flat_map(|span| span.left.iter().copied()))
+        .chain(denied())
         .map(|at| weighed.said[at].id())
         .collect();
     let since = now.iter().map(|span| Some(span.from).filter(|_| span.began)).collect::<Option<Vec<Date>>>();
