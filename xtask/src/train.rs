@@ -1,6 +1,6 @@
 //! `cargo xtask train`: trains the tagger and the parser on the Universal Dependencies treebanks.
 //!
-//! One thread and one seed: the same treebanks give the same weights.
+//! Every part has its own seed: the same treebanks give the same weights.
 
 mod augment;
 mod conllu;
@@ -26,7 +26,7 @@ const OUT: &str = "crates/gainsay-read/models";
 
 /// Trains; the treebanks are read from `--ud DIR`, the weights are written to `--out DIR`.
 ///
-/// `--only tag` and `--only parse` train one of the two; `--members N` takes the mean of N models of each;
+/// `--only tag` and `--only parse` train one of the two; `--members N` and `--tag-members N` take the mean of N models;
 /// `--predict FILE --to FILE` trains nothing and calls [`predict_ud`].
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
@@ -46,14 +46,16 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     eprintln!("{} sentences, {} copies", trees.len(), copies.len());
 
     let clock = Instant::now();
-    let least = number("--least", 6) as i64;
-    let members = number("--members", 1);
+    let least = number("--least", 16) as i64;
+    let members = number("--members", 2);
     let rounds = number("--tag-rounds", 10);
     let all: Vec<&Tree> = trees.iter().chain(&copies).collect();
+    let tag_members = number("--tag-members", 3);
     let tag_model = if only == "parse" {
         TagModel::decode(&std::fs::read(out.join("tag.bin"))?).context("tag.bin")?
     } else {
-        let trained = tagger::train(&all, rounds, (members, number("--tag-least", 14) as i64), &mut random);
+        let trained =
+            tagger::train(&all, rounds, (tag_members, number("--tag-least", 14) as i64), &mut random);
         replace(&out.join("tag.bin"), &trained.model.encode(&trained.rows))?;
         trained.model
     };
@@ -65,18 +67,29 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         return Ok(());
     }
 
+    // Its own numbers, so that it comes out the same where the tagger is not trained with it.
+    let mut random = Random(0x0A5C_7BEE_0CA5);
     // The parser learns from tags as bad as it will meet: each fifth is tagged by a tagger that has not seen it.
     let mut tags: Vec<Vec<Tagged>> = vec![Vec::new(); all.len()];
     let fold =
         |index: usize| if index < trees.len() { index % 5 } else { source_fold(&copies, &trees, index) };
-    for part in 0..5 {
-        let rest: Vec<&Tree> =
-            (0..all.len()).filter(|&index| fold(index) != part).map(|index| all[index]).collect();
-        let model = tagger::train(&rest, 4, (1, 1), &mut random).model;
-        for index in (0..all.len()).filter(|&index| fold(index) == part) {
-            tags[index] = tag_tree(all[index], &model);
+    let (all, fold) = (&all, &fold);
+    std::thread::scope(|scope| {
+        let parts = [0, 1, 2, 3, 4].map(|part| {
+            scope.spawn(move || {
+                let rest: Vec<&Tree> =
+                    (0..all.len()).filter(|&index| fold(index) != part).map(|index| all[index]).collect();
+                let model = tagger::train(&rest, 4, (1, 1), &mut Random(0x0F01_D000 + part as u64)).model;
+                let own = (0..all.len()).filter(|&index| fold(index) == part);
+                own.map(|index| (index, tag_tree(all[index], &model))).collect::<Vec<_>>()
+            })
+        });
+        for part in parts {
+            let found = part.join().map_err(|_| anyhow::anyhow!("a tagger's training broke off"))?;
+            found.into_iter().for_each(|(index, found)| tags[index] = found);
         }
-    }
+        anyhow::Ok(())
+    })?;
     eprintln!("tagged crosswise after {:?}", clock.elapsed());
     let model = ParseModel { rels: parser::relations(&trees), ..ParseModel::default() };
     let lessons: Vec<_> =
@@ -118,7 +131,7 @@ fn tag_tree(tree: &Tree, model: &TagModel) -> Vec<Tagged> {
     let tagged = |(word, &label): (&conllu::Word, &u32)| {
         let low: String = word.form.chars().flat_map(char::to_lowercase).collect();
         let (upos, xpos) = model.labels.get(label as usize).copied().unwrap_or_default();
-        Tagged { upos, xpos, lemma: model.lemmatiser.lemma(&word.form, &low, label) }
+        Tagged { upos, xpos, lemma: model.lemmatiser.lemma(&word.form, &low, (label, (upos, xpos))) }
     };
     tree.words.iter().zip(&labels).map(tagged).collect()
 }

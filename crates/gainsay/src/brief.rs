@@ -5,7 +5,7 @@ use std::path::Path;
 
 use gainsay_ledger::Ledger;
 use gainsay_lexicon::Place;
-use gainsay_model::{Claim, ClaimId, Control, Date, EntityId, Policy, Report};
+use gainsay_model::{Claim, ClaimId, Control, EntityId, Policy, Report};
 use gainsay_publish::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead};
 use gainsay_weigh::{Ask, Flow, Point, Weighed, holdings, ties};
 
@@ -85,7 +85,7 @@ pub fn brief(
         stored.iter().filter(|report| documents.contains(report.id.as_str())).map(ReportHead::from).collect();
 
     let displacement: Vec<Displaced> = points.into_iter().map(displaced).collect();
-    let title = request.title.map_or_else(|| headline(place, asked.from, to), str::to_owned);
+    let title = request.title.map_or_else(|| headline(place), str::to_owned);
     let salt = match request.salt {
         Some(salt) => salt.to_owned(),
         None => first_hash(&ledger)?,
@@ -126,12 +126,9 @@ fn area<'a>(shelf: &'a Shelf, places: &[EntityId]) -> Option<&'a Place> {
     gazetteer.place(widest)
 }
 
-fn headline(place: Option<&Place>, from: Option<Date>, to: Date) -> String {
-    let place = place.map_or(String::new(), |place| format!("{}, ", place.name));
-    match from {
-        Some(from) => format!("{place}{from} to {to}"),
-        None => format!("{place}up to {to}"),
-    }
+/// The place's name; the brief says the period itself.
+fn headline(place: Option<&Place>) -> String {
+    place.map_or_else(|| "What the reports say".to_string(), |place| place.name.clone())
 }
 
 fn displaced(point: Point) -> Displaced {

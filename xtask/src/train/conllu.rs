@@ -81,9 +81,10 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Tree>> {
         } else {
             space
         };
+        let (lemma, upos) = usual(form, lemma, upos, xpos);
         tree.words.push(Word {
             form: (*form).to_owned(),
-            lemma: (*lemma).to_owned(),
+            lemma: lemma.to_owned(),
             upos: Upos::parse(upos),
             xpos: Xpos::parse(xpos),
             head: head.parse()?,
@@ -92,6 +93,16 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<Tree>> {
         });
     }
     Ok(trees)
+}
+
+/// Lemma and part of speech; where the treebanks disagree with each other or themselves, one of the two.
+fn usual<'a>(form: &'a str, lemma: &'a str, upos: &'a str, xpos: &str) -> (&'a str, &'a str) {
+    match (form, xpos) {
+        ("United", "NNP") => (form, "ADJ"),
+        ("troops", "NNS") => ("troop", upos),
+        ("people", "NNS") => ("people", upos),
+        _ => (lemma, upos),
+    }
 }
 
 impl Tree {

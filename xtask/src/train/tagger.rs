@@ -1,11 +1,11 @@
 //! Training of the tagger and the lemmatiser.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::reading::{Upos, Xpos};
 use gainsay_read::tag::TagModel;
 use gainsay_read::tag::features::{Look, features, lower, titled};
-use gainsay_read::tag::lemma::{LONGEST, Lemmatiser, Script, ending_keys, whole_key};
+use gainsay_read::tag::lemma::{LONGEST, Lemmatiser, Script, ending_keys, known_key, whole_key};
 use gainsay_read::tag::weights::{Weights, text_hash};
 
 use super::augment::Random;
@@ -197,5 +197,11 @@ fn lemmatiser(trees: &[&Tree], labels: &[(Upos, Xpos)]) -> Lemmatiser {
     for (script, number) in numbers {
         scripts[usize::from(number)] = script;
     }
-    Lemmatiser::build(scripts, &by_key)
+    let known: BTreeSet<u32> = trees
+        .iter()
+        .flat_map(|tree| &tree.words)
+        .filter(|word| matches!(word.upos, Upos::Verb | Upos::Noun))
+        .map(|word| known_key(word.upos, &word.lemma))
+        .collect();
+    Lemmatiser::build(scripts, &by_key, &known)
 }

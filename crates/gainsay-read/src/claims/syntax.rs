@@ -118,13 +118,19 @@ pub(super) fn object(view: &View, verb: TokenId) -> Option<TokenId> {
     if is_passive(view, verb) {
         return above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0);
     }
-    let own = tree.with(verb, &[Rel::Obj]).next();
+    let own = tree.with(verb, &[Rel::Obj]).next().or_else(|| late_object(view, verb));
     own.or_else(|| {
         // "the town that IS captured": what the relative clause describes.
         let relative = tree.rel(verb) == Rel::AclRelcl
             && tree.with(verb, &[Rel::Nsubj]).next().is_some_and(|id| !is_relative(view, id));
         relative.then(|| tree.head(verb)).flatten()
     })
+}
+
+/// "warplanes killed at least 12 civilians": people right after a verb that the parser took for no object of it.
+fn late_object(view: &View, verb: TokenId) -> Option<TokenId> {
+    let people = |id: TokenId| matches!(view.class(id), Some(NameClass::People | NameClass::Actor));
+    view.tree.with(verb, &[Rel::OblUnmarked]).find(|&id| id > verb && people(id))
 }
 
 fn is_relative(view: &View, id: TokenId) -> bool {
@@ -156,7 +162,8 @@ pub(super) fn is_passive(view: &View, verb: TokenId) -> bool {
                 | Rel::Conj
                 | Rel::Parataxis
         ))
-        && tree.with(verb, &[Rel::Obj]).next().is_none();
+        && tree.with(verb, &[Rel::Obj]).next().is_none()
+        && late_object(view, verb).is_none();
     marked || bare
 }
 

@@ -115,18 +115,22 @@ pub(super) fn is_abbreviation(written: &str) -> bool {
 
 /// Words that begin with a capital in headlines and dates and name nothing, though a name may fold to them ("City",
 /// "June", "Iraqi").
-fn ordinary(tree: &Tree, words: &Words, id: usize) -> bool {
+pub(super) fn ordinary(tree: &Tree, words: &Words, id: usize) -> bool {
     let lemma = tree.lemma(id).to_lowercase();
+    // A plural taken for a name keeps its ending as a lemma.
+    let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
     let book = &words.codebook;
-    CALENDAR.contains(&lemma.as_str())
-        || book.places.contains_key(&lemma)
-        || book.people.contains_key(&lemma)
-        || book.forces.contains(&lemma)
-        || book.arms.contains(&lemma)
-        || book.means.contains_key(&lemma)
-        || book.demonyms.contains_key(tree.word(id))
-        || !book.frames(&lemma, TriggerPos::Noun).is_empty()
-        || !book.frames(&lemma, TriggerPos::Verb).is_empty()
+    let listed = |lemma: &str| {
+        CALENDAR.contains(&lemma)
+            || book.places.contains_key(lemma)
+            || book.people.contains_key(lemma)
+            || book.forces.contains(lemma)
+            || book.arms.contains(lemma)
+            || book.means.contains_key(lemma)
+            || !book.frames(lemma, TriggerPos::Noun).is_empty()
+            || !book.frames(lemma, TriggerPos::Verb).is_empty()
+    };
+    book.demonyms.contains_key(tree.word(id)) || listed(&lemma) || listed(singular)
 }
 
 /// Names of months and days, long and short, and other capitalised words that name nobody.

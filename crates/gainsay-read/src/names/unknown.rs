@@ -3,7 +3,7 @@
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
 
-use super::lexical::{CALENDAR, LOCATIVE, starts_name};
+use super::lexical::{CALENDAR, LOCATIVE, ordinary, starts_name};
 use super::{Found, head_of};
 use crate::tree::Tree;
 
@@ -39,6 +39,7 @@ fn opens(tree: &Tree, words: &Words, found: &Found, at: usize) -> bool {
         && (token.upos == Upos::Propn
             || word.starts_with(['#', '@'])
             || word.contains('-') && token.upos != Upos::Adj)
+        && !(ordinary(tree, words, at) && tree.sentences[tree.sentence(at)].tokens.start == at)
         && !words.codebook.demonyms.contains_key(word)
         && !CALENDAR.contains(&token.lemma.to_lowercase().as_str())
 }

@@ -51,7 +51,56 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
             keys.push(key(hash));
         }};
     }
-    // Distances in classes.
+    let pair = |a: u32, b: u32| a.wrapping_mul(0x2545_F491) ^ b;
+
+    // Single words.
+    for w in [s0, s1, b0, b1] {
+        add!(w.form, w.tag);
+        add!(w.form);
+        add!(w.tag);
+        add!(w.lemma, w.upos);
+        add!(w.ending, w.tag);
+    }
+    add!(s2.form, s2.tag);
+    add!(s2.tag);
+    add!(b2.form, b2.tag);
+    add!(b2.tag);
+
+    // Pairs of words.
+    for (a, b) in [(s0, b0), (s1, s0), (s1, b0)] {
+        add!(a.form, b.form);
+        add!(a.lemma, b.lemma);
+        add!(a.form, a.tag, b.tag);
+        add!(a.tag, b.form, b.tag);
+        add!(a.tag, b.tag);
+        add!(a.lemma, b.tag);
+        add!(a.tag, b.lemma);
+        add!(a.upos, b.upos, a.ending);
+        add!(a.upos, b.upos, b.ending);
+    }
+    add!(b0.tag, b1.tag);
+    add!(s0.lemma, b1.tag);
+    add!(s0.tag, b1.lemma);
+    add!(b0.lemma, b1.lemma);
+    add!(s0.lemma, s1.lemma, b0.lemma);
+
+    // Three and four words.
+    add!(b0.tag, b1.tag, b2.tag);
+    add!(b1.tag, b2.tag, b3.tag);
+    add!(s0.tag, b0.tag, b1.tag);
+    add!(s1.tag, s0.tag, b0.tag);
+    add!(s2.tag, s1.tag, s0.tag);
+    add!(s0.lemma, b0.tag, b1.tag);
+    add!(s0.tag, b0.lemma, b1.tag);
+    add!(s1.lemma, s0.tag, b0.tag);
+    add!(s1.tag, s0.lemma, b0.tag);
+    add!(s1.tag, s0.tag, b0.lemma);
+    add!(s0.upos, b0.upos, b1.upos, b2.upos);
+    add!(s1.upos, s0.upos, b0.upos, b1.upos);
+    add!(s2.upos, s1.upos, s0.upos, b0.upos);
+    add!(s1.tag, s0.tag, b0.tag, b1.tag);
+
+    // Distances, and the marks between.
     let gap = |a: u16, b: u16| {
         if a == NONE || b == NONE {
             return 99;
@@ -65,25 +114,70 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
         }
     };
     let (near, far) = (gap(i0, j0), gap(i1, i0));
-    // Of each word: how many dependents it has to the left and the right, and by which relations.
+    add!(s0.form, near);
+    add!(s0.tag, near);
+    add!(b0.form, near);
+    add!(b0.tag, near);
+    add!(s0.tag, b0.tag, near);
+    add!(s1.tag, s0.tag, far);
+    add!(s1.lemma, far);
+    add!(s0.lemma, far);
+    add!(s1.tag, s0.tag, b0.tag, far);
+
+    // How many dependents, and by which relations.
+    let none = (0u32, 0u32, 0u32, 0u32);
     let kids = |at: u16| {
-        node(at).map_or((0, 0, 0, 0), |n| {
+        node(at).map_or(none, |n| {
             let fold = |bits: u64| (bits ^ bits >> 31) as u32;
             (u32::from(n.left_count), u32::from(n.right_count), fold(n.left_rels), fold(n.right_rels))
         })
     };
     let (k0, k1, kb) = (kids(i0), kids(i1), kids(j0));
-    // The outermost dependent on one side with its relation, and the one inside it.
-    let rel = |at: u16| node(at).map_or(99, |n| u32::from(n.rel));
-    let side = |at: u16, right: bool| {
-        let [outer, inner] = node(at).map_or([NONE; 2], |n| if right { n.right } else { n.left });
-        (word(outer), rel(outer), word(inner), rel(inner))
+    add!(s0.form, k0.1);
+    add!(s0.tag, k0.1);
+    add!(s0.form, k0.0);
+    add!(s0.tag, k0.0);
+    add!(s1.lemma, k1.1);
+    add!(s1.tag, k1.1);
+    add!(b0.form, kb.0);
+    add!(b0.tag, kb.0);
+    add!(s0.lemma, k0.2);
+    add!(s0.tag, k0.2);
+    add!(s0.lemma, k0.3);
+    add!(s0.tag, k0.3);
+    add!(s1.lemma, k1.3);
+    add!(s1.tag, k1.3);
+    add!(s1.lemma, k1.2);
+    add!(s1.tag, k1.2);
+    add!(b0.lemma, kb.2);
+    add!(b0.tag, kb.2);
+    add!(s0.tag, b0.tag, k0.3, kb.2);
+    add!(s0.tag, b0.tag, k0.2, kb.2);
+    add!(s1.tag, s0.tag, k1.3, k0.2);
+    add!(s1.tag, s0.tag, k1.3, k0.3);
+
+    // Dependents.
+    let kid = |at: u16, right: bool, which: usize| {
+        node(at).map_or(NONE, |n| if right { n.right[which] } else { n.left[which] })
     };
-    let (l0, l0r, l0x, l0xr) = side(i0, false);
-    let (r0, r0r, r0x, r0xr) = side(i0, true);
-    let (l1, l1r, l1x, l1xr) = side(i1, false);
-    let (r1, r1r, r1x, r1xr) = side(i1, true);
-    let (lb, lbr, lbx, lbxr) = side(j0, false);
+    let rel = |at: u16| node(at).map_or(99, |n| u32::from(n.rel));
+    for (own, at, right) in
+        [(s0, i0, false), (s0, i0, true), (s1, i1, false), (s1, i1, true), (b0, j0, false)]
+    {
+        let (c0, c1) = (kid(at, right, 0), kid(at, right, 1));
+        let (w0, w1) = (word(c0), word(c1));
+        add!(w0.form, rel(c0));
+        add!(w0.tag, rel(c0));
+        add!(w1.lemma, rel(c1));
+        add!(w1.tag, rel(c1));
+        add!(own.tag, w0.tag, w1.tag);
+        add!(own.tag, rel(c0), rel(c1));
+        add!(own.lemma, w0.lemma, rel(c0));
+        add!(s0.tag, b0.tag, w0.tag, rel(c0));
+        add!(s1.tag, s0.tag, w0.tag, rel(c0));
+        add!(s0.lemma, b0.lemma, rel(c0));
+    }
+
     // Neighbours in the text.
     let beside = |at: u16, right: bool| {
         if at == NONE {
@@ -91,115 +185,19 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
         }
         if right { word(at + 1) } else { at.checked_sub(1).map_or(&MISSING, word) }
     };
-    let before_s0 = beside(i0, false);
-    let before_b0 = beside(j0, false);
-    let after_s1 = beside(i1, true);
-
-    // Single words.
-    add!(s0.form, s0.tag);
-    add!(s0.form);
-    add!(s0.lemma, s0.upos);
-    add!(s0.ending, s0.tag);
-    add!(s1.tag);
-    add!(s1.ending, s1.tag);
-    add!(b0.tag);
-    add!(b0.lemma, b0.upos);
-    add!(b0.ending, b0.tag);
-    add!(b1.form, b1.tag);
-    add!(b1.tag);
-    add!(b1.lemma, b1.upos);
-    add!(b1.ending, b1.tag);
-    add!(b2.form, b2.tag);
-
-    // Pairs of words.
-    add!(s0.form, s0.tag, b0.tag);
-    add!(s0.tag, b0.tag);
-    add!(s0.lemma, b0.tag);
-    add!(s0.upos, b0.upos, s0.ending);
-    add!(s1.lemma, s0.lemma);
-    add!(s1.tag, s0.tag);
-    add!(s1.tag, b0.form, b0.tag);
-    add!(s1.tag, b0.lemma);
-    add!(s1.upos, b0.upos, b0.ending);
-    add!(b0.tag, b1.tag);
-    add!(s0.lemma, b1.tag);
-    add!(s0.tag, b1.lemma);
-    add!(b0.lemma, b1.lemma);
-
-    // Three and four words.
-    add!(b0.tag, b1.tag, b2.tag);
-    add!(b1.tag, b2.tag, b3.tag);
-    add!(s1.tag, s0.tag, b0.tag);
-    add!(s2.tag, s1.tag, s0.tag);
-    add!(s0.lemma, b0.tag, b1.tag);
-    add!(s0.upos, b0.upos, b1.upos, b2.upos);
-    add!(s1.upos, s0.upos, b0.upos, b1.upos);
-    add!(s2.upos, s1.upos, s0.upos, b0.upos);
-
-    // Distances.
-    add!(b0.tag, near);
-    add!(s1.tag, s0.tag, far);
-
-    // How many dependents, and by which relations.
-    add!(s0.tag, k0.1);
-    add!(s0.form, k0.0);
-    add!(s0.tag, k0.0);
-    add!(s1.lemma, k1.1);
-    add!(s1.tag, k1.1);
-    add!(b0.tag, kb.0);
-    add!(s0.lemma, k0.2);
-    add!(s0.tag, k0.2);
-    add!(s0.tag, k0.3);
-    add!(s1.lemma, k1.3);
-    add!(s1.tag, k1.3);
-    add!(s1.lemma, k1.2);
-    add!(s1.tag, k1.2);
-    add!(b0.tag, kb.2);
-    add!(s0.tag, b0.tag, k0.3, kb.2);
-    add!(s1.tag, s0.tag, k1.3, k0.2);
-    add!(s1.tag, s0.tag, k1.3, k0.3);
-
-    // Dependents: `l0` and `r0` are those of s0, `l1` and `r1` of s1, `lb` of b0.
-    add!(l0.form, l0r);
-    add!(l0.tag, l0r);
-    add!(l0x.lemma, l0xr);
-    add!(l0x.tag, l0xr);
-    add!(s0.tag, l0.tag, l0x.tag);
-    add!(s0.tag, l0r, l0xr);
-    add!(s0.lemma, l0.lemma, l0r);
-    add!(s0.tag, b0.tag, l0.tag, l0r);
-    add!(s1.tag, s0.tag, l0.tag, l0r);
-    add!(s0.tag, r0.tag, r0x.tag);
-    add!(s0.tag, r0r, r0xr);
-    add!(s0.tag, b0.tag, r0.tag, r0r);
-    add!(s1.tag, s0.tag, r0.tag, r0r);
-    add!(l1.form, l1r);
-    add!(l1.tag, l1r);
-    add!(s1.tag, l1.tag, l1x.tag);
-    add!(s1.tag, l1r, l1xr);
-    add!(s1.tag, s0.tag, l1.tag, l1r);
-    add!(r1.form, r1r);
-    add!(r1.tag, r1r);
-    add!(r1x.lemma, r1xr);
-    add!(r1x.tag, r1xr);
-    add!(s1.tag, r1.tag, r1x.tag);
-    add!(s1.tag, r1r, r1xr);
-    add!(s1.lemma, r1.lemma, r1r);
-    add!(s1.tag, s0.tag, r1.tag, r1r);
-    add!(lb.form, lbr);
-    add!(lb.tag, lbr);
-    add!(lbx.lemma, lbxr);
-    add!(lbx.tag, lbxr);
-    add!(b0.tag, lb.tag, lbx.tag);
-    add!(b0.tag, lbr, lbxr);
-    add!(s0.tag, b0.tag, lb.tag, lbr);
-    add!(s1.tag, s0.tag, lb.tag, lbr);
-
-    // Neighbours in the text.
+    let (before_s0, after_s0) = (beside(i0, false), beside(i0, true));
+    let (before_b0, after_s1) = (beside(j0, false), beside(i1, true));
+    add!(s0.tag, before_s0.tag, b0.tag);
+    add!(s0.tag, after_s0.tag, b0.tag, before_b0.tag);
     add!(s1.tag, after_s1.tag, s0.tag, before_s0.tag);
+    add!(s1.tag, s0.tag, before_s0.tag, b0.tag);
     add!(before_b0.form, s0.tag, b0.tag);
     add!(before_s0.form, s1.tag, s0.tag);
     add!(before_s0.lemma, s0.lemma);
     add!(s0.look, b0.look, s0.tag, b0.tag);
+    add!(s1.look, s0.look, s1.tag, s0.tag);
     add!(b0.look, b1.look, b0.tag, b1.tag);
+    add!(pair(s0.ending, b0.ending), s0.upos, b0.upos);
+    add!(pair(s1.ending, s0.ending), s1.upos, s0.upos);
+    add!(state.stack.len().min(6) as u32, s0.tag, b0.tag);
 }

@@ -24,7 +24,7 @@ use lemma::Lemmatiser;
 use weights::{Places, Weights, put, put_text, take, take_text};
 
 /// What a model file of this pass opens with: its kind and the version of its layout.
-pub const MAGIC: &[u8; 8] = b"gstag\x00\x00\x01";
+pub const MAGIC: &[u8; 8] = b"gstag\x00\x00\x02";
 
 /// What the tagger makes of one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
         let lemma = known.entry((word, label)).or_insert_with(|| {
             low.clear();
             low.extend(word.chars().flat_map(char::to_lowercase));
-            model.lemmatiser.lemma(word, low, label)
+            model.lemmatiser.lemma(word, low, (label, (upos, xpos)))
         });
         Tagged { upos, xpos, lemma: lemma.clone() }
     };

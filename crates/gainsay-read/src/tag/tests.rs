@@ -80,3 +80,49 @@ fn scripts_turn_words_into_their_lemmas() {
         assert_eq!(lemma::Script::between(word, lemma).apply(word), lemma);
     }
 }
+
+#[test]
+fn forms_never_learned_go_by_their_spelling() {
+    let climbed = "climb bomb shell expel stop pass evacuate visit develop enter capture fire injure declare clear seize \
+        pursue besiege plunge bury kill rescue detain down storm target torch execute invade struggle topple retreat \
+        repel release disperse claim attack explode abduct deploy ambush retire require repair devour pour appeal fail \
+        concede succeed divide hope escape raid raise close focus charge mine combine abandon widen return";
+    for lemma in climbed.split_whitespace() {
+        let form = match lemma {
+            "expel" | "repel" | "stop" => format!("{lemma}{}ed", &lemma[lemma.len() - 1..]),
+            "bury" => "buried".to_owned(),
+            _ => format!("{}ed", lemma.strip_suffix('e').unwrap_or(lemma)),
+        };
+        assert_eq!(lemma::stems(&form, "ed").first().map(String::as_str), Some(lemma), "{form}");
+    }
+    for (form, lemma) in [
+        ("monitoring", "monitor"),
+        ("shelling", "shell"),
+        ("bringing", "bring"),
+        ("charging", "charge"),
+        ("fleeing", "flee"),
+        ("running", "run"),
+    ] {
+        assert_eq!(lemma::stems(form, "ing").first().map(String::as_str), Some(lemma));
+    }
+    for (form, lemma) in [
+        ("militiamen", "militiaman"),
+        ("jihadis", "jihadi"),
+        ("enemies", "enemy"),
+        ("clashes", "clash"),
+        ("houses", "house"),
+    ] {
+        assert_eq!(lemma::singulars(form).first().map(String::as_str), Some(lemma));
+    }
+}
+
+#[test]
+fn unknown_words_of_news() {
+    let text = "Militiamen and troops climbed the hill, bombed Douma and shelled Homs, the United Nations said Monday.";
+    let segments = segment(text, None);
+    let tags = tag(text, &segments, TagModel::builtin());
+    let lemmas: Vec<&str> = tags.iter().map(|tagged| tagged.lemma.as_str()).collect();
+    for lemma in ["militiaman", "troop", "climb", "bomb", "shell", "United", "say"] {
+        assert!(lemmas.contains(&lemma), "{lemma} in {lemmas:?}");
+    }
+}
