@@ -9,7 +9,7 @@ use tempfile::TempDir;
 /// Four reports: two tell of one bridge, the third counts its dead otherwise, the fourth denies.
 pub const REPORTS: &str = concat!(
     r#"{"id":"wire-1","published":"2014-06-04","publisher":"Euphrates Wire","title":"Bridge falls","text":"#,
-    r#""Islamic State fighters captured the Siyasiyeh bridge on Tuesday, activists said. 12 civilians were killed in the city of Deir ez-Zor on Tuesday, the Syrian Observatory for Human Rights said."}"#,
+    r#""Islamic State fighters captured the Siyasiyeh bridge on Tuesday, activists said. 12 civilians were killed in the city of Deir ez-Zor that day, the Syrian Observatory for Human Rights said."}"#,
     "\n",
     r#"{"id":"desk-1","published":"2014-06-05","publisher":"North Desk","title":"Crossing lost","text":"#,
     r#""The Islamic State seized the Siyasiyeh bridge on 3 June 2014, local residents said. The Syrian army holds the al-Qusour neighbourhood of the city of Deir ez-Zor."}"#,

@@ -54,7 +54,7 @@ fn a_hyphen_says_who_holds_a_place() {
 #[test]
 fn saying_is_no_acting() {
     check(
-        "The Syrian Observatory for Human Rights said the Islamic State attacked the Free Syrian Army in Aleppo.",
+        "The Observatory said the Islamic State attacked the Free Syrian Army in Aleppo.",
         "attack islamic-state > free-syrian-army @ aleppo-city; by syrian-observatory-for-human-rights",
     );
 }

@@ -99,12 +99,12 @@ fn sentences_end_where_readers_end_them() {
 
 #[test]
 fn a_text_without_line_breaks_gives_up_its_date_and_title() {
-    let text = "Sun 05 Jul 2015 22 dead in heavy raids on stronghold. Six were killed. Tags Syria Aleppo White Helmets \
-                At least 31 people have been killed. They fled. Read Also";
+    let text = "Sun 05 Jul 2015 14 dead in night raids on stronghold. Six were killed. Tags Syria Aleppo Red Crescent \
+                Some 33 people were hurt. They fled. Read Also";
     assert_eq!(
-        shown(text, Some("22 dead in heavy raids on stronghold")),
-        "F Sun 05 Jul 2015\nH 22 dead in heavy raids on stronghold.\nB Six were killed.\n\
-         F Tags Syria Aleppo White Helmets\nB At least 31 people have been killed.\nB They fled.\nF Read Also\n"
+        shown(text, Some("14 dead in night raids on stronghold")),
+        "F Sun 05 Jul 2015\nH 14 dead in night raids on stronghold.\nB Six were killed.\n\
+         F Tags Syria Aleppo Red Crescent\nB Some 33 people were hurt.\nB They fled.\nF Read Also\n"
     );
 }
 

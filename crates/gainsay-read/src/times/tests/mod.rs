@@ -104,8 +104,8 @@ fn the_reports_own_dateline_is_the_day_it_speaks_from() {
     assert_eq!(day("Sun 05 Jul 2015 22 dead in raids"), spoken("2015-07-05"));
     assert_eq!(day("Published June 3 2016 Regime bombing raids"), spoken("2016-06-03"));
     assert_eq!(day("20.07.2016Get short URL"), spoken("2016-07-20"));
-    assert_eq!(day("Last updated at Feb 092015 BEIRUT At least"), spoken("2015-02-09"));
-    assert_eq!(day("Five dead: NGO AFP Thursday 6 Mar 2014 At least five"), spoken("2014-03-06"));
+    assert_eq!(day("Last updated at Feb 092015 AMMAN Some thirty"), spoken("2015-02-09"));
+    assert_eq!(day("Nine dead: NGO Wire Thursday 6 Mar 2014 Some nine"), spoken("2014-03-06"));
     assert_eq!(day("A headline\n\nUpdated 14 June 2016\n\nThe army"), spoken("2016-06-14"));
     // A date in a sentence is none, nor one whose weekday is wrong.
     assert_eq!(day("The bridge fell on June 3, 2014 to rebels"), spoken("2016-10-15"));
