@@ -53,6 +53,9 @@ pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
         .chain(names.index.phrase(phrase.strip_prefix("the ").unwrap_or(&phrase)));
     let mut ids: Vec<EntityId> =
         found.filter(|found| kinds.contains(&found.kind)).map(|found| found.id.clone()).collect();
+    if ids.is_empty() && kinds.contains(&NameKind::Place) {
+        ids = with_noun(name, names);
+    }
     if ids.is_empty() {
         let near = names.index.near(name, 2);
         ids = near
@@ -69,6 +72,41 @@ pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
     ids.dedup();
     ids
 }
+
+/// "X province", "city of X": the places named X of the kind that the noun says.
+fn with_noun(name: &str, names: &Names) -> Vec<EntityId> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let lower = |word: &str| word.to_lowercase();
+    let (noun, bare) = match words.as_slice() {
+        [bare @ .., noun] if NOUNS.iter().any(|(own, _)| *own == lower(noun)) => {
+            (lower(noun), bare.join(" "))
+        }
+        [noun, of, bare @ ..] if lower(of) == "of" => (lower(noun), bare.join(" ")),
+        [the, noun, of, bare @ ..] if lower(the) == "the" && lower(of) == "of" => {
+            (lower(noun), bare.join(" "))
+        }
+        _ => return Vec::new(),
+    };
+    let Some((_, kinds)) = NOUNS.iter().find(|(own, _)| *own == noun) else { return Vec::new() };
+    let fits =
+        |id: &EntityId| names.gazetteer.place(id).is_some_and(|place| kinds.contains(&place.kind.as_str()));
+    let found = names.index.find(&bare).iter().filter(|found| found.kind == NameKind::Place);
+    found.map(|found| found.id.clone()).filter(fits).collect()
+}
+
+/// Nouns that people type with a place's name, and the kinds of place they fit.
+const NOUNS: &[(&str, &[&str])] = &[
+    ("bridge", &["bridge"]),
+    ("city", &["city"]),
+    ("crossing", &["crossing", "bridge"]),
+    ("district", &["district", "neighbourhood"]),
+    ("governorate", &["governorate"]),
+    ("neighborhood", &["neighbourhood"]),
+    ("neighbourhood", &["neighbourhood"]),
+    ("province", &["governorate"]),
+    ("town", &["town", "city"]),
+    ("village", &["village", "town"]),
+];
 
 impl Ask {
     /// Whether the claim is among what is asked about; `known_by` is left to [`Weighed::known_by`] and checked too.

@@ -351,3 +351,12 @@ fn a_later_holder_ends_the_earlier_one() {
     assert_eq!(holder(&weighed, "p", "2016-06-19").1, "ypg");
     assert!(disputes(&weighed, DisputeKind::Holder).is_empty());
 }
+
+#[test]
+fn a_typed_place_may_bear_its_noun() {
+    let names = gainsay_weigh::Names::from(gainsay_lexicon::Words::builtin());
+    let place = |name: &str| resolve(name, &names, &[gainsay_lexicon::NameKind::Place]);
+    assert_eq!(place("Deir al-Zor province"), ["deir-ez-zor-governorate"]);
+    assert_eq!(place("province of Deir Ezzour"), ["deir-ez-zor-governorate"]);
+    assert_eq!(place("the city of Deir ez-Zor"), ["deir-ez-zor-city"]);
+}

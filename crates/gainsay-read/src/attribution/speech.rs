@@ -17,6 +17,12 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
         return None;
     }
     let status = view.words.codebook.cue(&token.lemma, CuePos::Verb)?;
+    // "claiming the lives of five": no saying.
+    if token.lemma == "claim"
+        && tree.with(cue, &[Rel::Obj]).any(|id| matches!(tree.lemma(id), "life" | "live"))
+    {
+        return None;
+    }
     if let Some((sources, content)) = closing(view, cue) {
         return Some(attributed(view, sources, token.span, content, status, "attribution.closing"));
     }

@@ -1,7 +1,7 @@
 //! What a sentence leaves unsaid because another draft says it: the doer, place and time of a strike hold for its
 //! outcome, and the place and time of the story's happening for what is told of it next.
 
-use gainsay_model::{Kind, Rel, TokenId};
+use gainsay_model::{Kind, Part, Rel, TokenId};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -91,7 +91,7 @@ fn scenes(view: &View, drafts: &mut [Draft]) {
         let aside = std::iter::once(draft.trigger)
             .chain(view.tree.ancestors(draft.trigger))
             .any(|id| view.tree.rel(id) == Rel::AclRelcl);
-        if aside {
+        if aside || view.part(draft.trigger) == Part::Caption {
             continue;
         }
         scene.sentence = sentence;

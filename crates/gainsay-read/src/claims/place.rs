@@ -272,6 +272,25 @@ pub(super) fn around(view: &View, trigger: TokenId) -> Vec<Fill> {
             }
         }
     }
+    // A finer place on the object: "abducted civilians from the town of X, in Y province".
+    let ids = |id: TokenId| {
+        places(view, id)
+            .into_iter()
+            .filter_map(|fill| fill.entity)
+            .map(|entity| entity.id)
+            .collect::<Vec<_>>()
+    };
+    let coarse: Vec<String> = found.iter().flat_map(|&id| ids(id)).collect();
+    for &child in tree.children(trigger) {
+        if matches!(tree.rel(child), Rel::Obj | Rel::NsubjPass) {
+            let within = |id: &TokenId| {
+                ids(*id).iter().any(|fine| {
+                    coarse.iter().any(|outer| outer != fine && view.words.gazetteer.within(fine, outer))
+                })
+            };
+            found.extend(tree.subtree(child).into_iter().filter(|&id| view.is_place(id)).filter(within));
+        }
+    }
     let mut fills: Vec<Fill> = Vec::new();
     for fill in found.into_iter().flat_map(|id| places(view, id)) {
         if !fills.iter().any(|other| other.same(&fill)) {
