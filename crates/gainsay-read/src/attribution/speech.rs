@@ -39,7 +39,9 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
         return None;
     }
     let mut content = content(view, cue, speaker, passive)?;
-    content.retain(|&id| !tree.is_under(id, speaker) && id != cue);
+    // The speaker's own words are not what is said, unless the tree hangs all of it from the speaker.
+    content
+        .retain(|&id| id != cue && id != speaker && (tree.is_under(id, cue) || !tree.is_under(id, speaker)));
     if content.is_empty() {
         return None;
     }
@@ -173,8 +175,15 @@ fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option
     let closing = tree.subtree(cue).last().copied().unwrap_or(cue);
     let late =
         speaker < cue && closing + 3 >= sentence.tokens.end && sentence.tokens.start + 3 < speaker.min(cue);
-    if late && tree.rel(cue) != Rel::AclRelcl && !objects.iter().any(|&id| tree.rel(id) == Rel::Obj) {
+    // "spoke of …": what follows is said, not what stands before.
+    let told = objects.iter().any(|&id| matches!(tree.case(id).as_deref(), Some("of" | "about")));
+    if late && !told && tree.rel(cue) != Rel::AclRelcl && !objects.iter().any(|&id| tree.rel(id) == Rel::Obj)
+    {
         return Some((sentence.tokens.start..speaker).collect());
+    }
+    // "X put the dead at 65 and …": all that follows the cue of a sentence is said.
+    if !said_after.is_empty() && tree.rel(cue) == Rel::Root && speaker < cue && !passive {
+        return Some((cue + 1..sentence.tokens.end).collect());
     }
     (!said_after.is_empty()).then_some(said_after)
 }

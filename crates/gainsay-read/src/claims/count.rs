@@ -239,7 +239,9 @@ fn scope(amount: &Amount) -> Scope {
 /// The group that the counted noun, or the victims' name, belongs to.
 fn group(view: &View, amount: &Amount, target: &[Fill]) -> Option<Group> {
     let noun = |head: TokenId| view.words.codebook.people.get(view.tree.lemma(head)).copied().flatten();
-    let counted = amount.counted.and_then(noun);
+    // "300 civilian victims": the adjective says whose number it is.
+    let adjective = |head: TokenId| view.tree.with(head, &[Rel::Amod, Rel::Compound]).find_map(noun);
+    let counted = amount.counted.and_then(|head| noun(head).or_else(|| adjective(head)));
     counted.or_else(|| target.iter().find_map(|fill| noun(fill.head))).or_else(|| {
         let fights = |fill: &Fill| fill.class == Some(gainsay_model::NameClass::Actor);
         target.iter().any(fights).then_some(Group::Combatants)

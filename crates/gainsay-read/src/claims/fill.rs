@@ -67,6 +67,15 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
             push(&mut draft.target, target(view, head));
         }
     }
+    if frame.kind == gainsay_model::Kind::Casualties && draft.target.is_empty() {
+        // "killed on the government side", "the government's dead".
+        let among = ["on", "among"].map(|preposition| Function::Preposition(preposition.into()));
+        let owner = (frame.pos == TriggerPos::Adjective).then(|| owner(view, token)).flatten();
+        let parties = among.iter().flat_map(|function| find(view, token, frame, function)).chain(owner);
+        for head in parties.filter(|&head| view.class(head) == Some(NameClass::Actor)) {
+            push(&mut draft.target, target(view, head));
+        }
+    }
     for head in heads(&frame.place) {
         if view.is_place(head) {
             place::places(view, head).into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
@@ -138,6 +147,12 @@ fn of_wave(view: &View, head: TokenId) -> TokenId {
 
 /// Nouns that only say how many strikes follow "of".
 const WAVES: &[&str] = &["barrage", "number", "rash", "round", "salvo", "series", "spate", "string", "wave"];
+
+/// The name right before a possessive "'s" before the word.
+fn owner(view: &View, token: TokenId) -> Option<TokenId> {
+    let mark = token.checked_sub(1).filter(|&id| matches!(view.tree.word(id), "'s" | "’s" | "’" | "'"))?;
+    view.name(mark.checked_sub(1)?).map(|name| name.head)
+}
 
 /// The subject of a verb over the noun that says that the subject suffers it.
 fn suffers(view: &View, token: TokenId, frame: &Frame) -> Option<TokenId> {
