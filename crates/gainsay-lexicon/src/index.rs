@@ -69,7 +69,8 @@ impl NameIndex {
                 continue;
             }
             let entries = self.names.entry(key.clone()).or_default();
-            if !entries.iter().any(|entry| entry.kind == kind && entry.id == id) {
+            // Two spellings that fold alike are both kept: how a name is written tells abbreviations from words.
+            if !entries.iter().any(|entry| entry.kind == kind && entry.id == id && entry.written == written) {
                 entries.push(NameRef { kind, id: id.into(), written: written.into() });
                 entries.sort();
             }
@@ -130,6 +131,8 @@ impl NameIndex {
                 }
             }
         }
+        let mut seen = std::collections::BTreeSet::new();
+        best.1.retain(|entry| seen.insert((entry.kind, &entry.id)));
         best.1
     }
 }

@@ -46,11 +46,9 @@ pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
         return vec![name.to_string()];
     }
     let phrase = name.to_lowercase();
-    let found = names
-        .index
-        .find(name)
-        .iter()
-        .chain(names.index.phrase(phrase.strip_prefix("the ").unwrap_or(&phrase)));
+    let bare =
+        ["the ", "an ", "a "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(&phrase);
+    let found = names.index.find(name).iter().chain(names.index.phrase(bare));
     let mut ids: Vec<EntityId> =
         found.filter(|found| kinds.contains(&found.kind)).map(|found| found.id.clone()).collect();
     if ids.is_empty() && kinds.contains(&NameKind::Place) {

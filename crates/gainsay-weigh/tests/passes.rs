@@ -359,4 +359,6 @@ fn a_typed_place_may_bear_its_noun() {
     assert_eq!(place("Deir al-Zor province"), ["deir-ez-zor-governorate"]);
     assert_eq!(place("province of Deir Ezzour"), ["deir-ez-zor-governorate"]);
     assert_eq!(place("the city of Deir ez-Zor"), ["deir-ez-zor-city"]);
+    let source = |name: &str| resolve(name, &names, &[gainsay_lexicon::NameKind::Source]);
+    assert_eq!(source("a rights monitoring group"), ["syrian-observatory-for-human-rights"]);
 }

@@ -274,6 +274,8 @@ fn name(
         _ => true,
     };
     entries.sort_by_key(|entry| !wanted(entry));
+    let mut seen = std::collections::BTreeSet::new();
+    entries.retain(|entry| seen.insert((entry.kind, &entry.id)));
     let entities =
         entries.into_iter().map(|entry| EntityRef { name: canonical(words, entry), id: entry.id.clone() });
     Name {
