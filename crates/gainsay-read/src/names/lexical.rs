@@ -88,8 +88,14 @@ fn proper<'w>(
     };
     let mut exact: Vec<&NameRef> = words.index.by_key(&key).iter().filter(fits).collect();
     if !exact.is_empty() {
-        // Where a name is written just so in the lists, others that merely fold alike are not meant (Iraq, Arak).
-        if exact.iter().any(|entry| entry.written.eq_ignore_ascii_case(surface)) {
+        // Where a well-known name is written just so in the lists, others that merely fold alike are not meant
+        // (Iraq, Arak); quarters and villages share their names, and their other spellings, with each other.
+        let known = |entry: &&NameRef| {
+            let kind = words.gazetteer.place(&entry.id).map_or("", |place| place.kind.as_str());
+            entry.written.eq_ignore_ascii_case(surface)
+                && (entry.kind != NameKind::Place || matches!(kind, "country" | "governorate" | "city"))
+        };
+        if exact.iter().any(known) {
             exact.retain(|entry| entry.written.eq_ignore_ascii_case(surface));
         }
         return Some((exact, "names.list"));
