@@ -139,7 +139,16 @@ pub(super) fn target(view: &View, head: TokenId) -> Option<Fill> {
             return None;
         }
     }
+    // Whoever only reports is not whom it was done to.
+    let reports = |fill: &Fill| {
+        let entity = fill.entity.as_ref().map(|entity| entity.id.as_str());
+        fill.class == Some(NameClass::Source)
+            && entity.is_none_or(|id| view.words.lexicon.actor(id).is_none())
+    };
     if let Some(fill) = named(view, head) {
+        if reports(&fill) {
+            return None;
+        }
         return (view.name(head).is_none_or(|name| name.rule != "names.pronoun")).then_some(fill);
     }
     if !matches!(tree.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::X)
