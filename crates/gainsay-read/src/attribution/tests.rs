@@ -55,3 +55,12 @@ fn what_could_not_be_confirmed_is_marked() {
     );
     assert!(reading.attributions.iter().any(|said| said.unverified));
 }
+
+#[test]
+fn what_could_be_confirmed_is_not_marked() {
+    let reading = reading(
+        "2016-03-15",
+        "Activists said that the army shelled the town, and the deaths could be confirmed.",
+    );
+    assert!(reading.attributions.iter().all(|said| !said.unverified));
+}

@@ -18,12 +18,12 @@ const SAYS_SO: &[&str] = &[
     "not confirmed independently",
     "has not been verified",
     "have not been verified",
-    "was not possible to",
     "cannot be confirmed",
     "cannot confirm",
     "cannot verify",
-    "could be verified",
-    "could be confirmed",
+    "none of it could be",
+    "none of this could be",
+    "none of these could be",
     "unconfirmed",
     "unverified",
     "not be confirmed",
@@ -46,7 +46,7 @@ const SAYS_SO: &[&str] = &[
     "no independent confirmation",
 ];
 
-/// Marks the attributions in the sentence that says so, and in the one before it when the sentence says nothing else.
+/// Marks the attributions in the stretches that the report says it could not verify.
 pub(super) fn mark(view: &View, found: &mut [Attribution]) {
     for span in stretches(view.tree.text, view.tree.sentences) {
         for attribution in found.iter_mut() {

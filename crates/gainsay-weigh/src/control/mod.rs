@@ -6,7 +6,7 @@
 //! **Never** takes silence for a change, looks back beyond what a claim says, or takes a side's own word as more
 //! than a claim.
 //!
-//! The rules (`reference/METHODS.md` 2.8; ISW's layers of assessed and claimed control):
+//! The rules (after ISW 2015, control of terrain: its layers of assessed and claimed control):
 //! - a capture holds from its day; a control claim from the first day it names, or the day it was first said;
 //! - who withdraws held the place until that day, and who loses it until the day before;
 //! - what somebody else is later said to hold or take ends a holding, unless the loser still speaks of it as

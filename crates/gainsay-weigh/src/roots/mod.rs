@@ -6,7 +6,7 @@
 //! **Never** counts a link or a copy as a voice: repeat a report any number of times and no root is added.
 //!
 //! A root is the last source in a chain with nobody behind them. A loop of citation is one root, flagged
-//! (`reference/METHODS.md` 2.3; Dong, Berti-Equille and Srivastava 2009 for why copies must not count).
+//! (Dong, Berti-Equille and Srivastava 2009 for why copies must not count).
 
 mod camp;
 mod chain;

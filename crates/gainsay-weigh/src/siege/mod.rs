@@ -5,7 +5,7 @@
 //! **Never** takes an obstruction alone for a siege, and never decides between besiegers: where voices name
 //! different ones the siege is marked disputed.
 //!
-//! What is cut off follows the criteria of REACH and OCHA (`reference/METHODS.md` 2.8): movement, aid, goods,
+//! What is cut off follows the criteria of REACH and OCHA for hard-to-reach places: movement, aid, goods,
 //! services; only what a claim names is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
