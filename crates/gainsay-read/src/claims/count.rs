@@ -238,12 +238,32 @@ fn scope(amount: &Amount) -> Scope {
 
 /// The group that the counted noun, or the victims' name, belongs to.
 fn group(view: &View, amount: &Amount, target: &[Fill]) -> Option<Group> {
-    let noun = |head: TokenId| view.words.codebook.people.get(view.tree.lemma(head)).copied().flatten();
+    let people = &view.words.codebook.people;
+    let noun = |head: TokenId| {
+        let lemma = view.tree.lemma(head);
+        let pair = head.checked_sub(1).map(|before| format!("{} {lemma}", view.tree.lemma(before)));
+        pair.and_then(|pair| people.get(&pair)).or_else(|| people.get(lemma)).copied().flatten()
+    };
     // "300 civilian victims": the adjective says whose number it is.
     let adjective = |head: TokenId| view.tree.with(head, &[Rel::Amod, Rel::Compound]).find_map(noun);
     let counted = amount.counted.and_then(|head| noun(head).or_else(|| adjective(head)));
+    let counted = counted.or_else(|| predicate(view, amount).and_then(noun));
     counted.or_else(|| target.iter().find_map(|fill| noun(fill.head))).or_else(|| {
-        let fights = |fill: &Fill| fill.class == Some(gainsay_model::NameClass::Actor);
+        let tribe = |fill: &Fill| {
+            let actor = fill.entity.as_ref().and_then(|entity| view.words.lexicon.actor(&entity.id));
+            actor.is_some_and(|actor| actor.kind == "tribe")
+        };
+        let fights = |fill: &Fill| fill.class == Some(gainsay_model::NameClass::Actor) && !tribe(fill);
         target.iter().any(fights).then_some(Group::Combatants)
     })
+}
+
+/// "five of the dead were children", "two of the victims were minors": what a part is said to be.
+fn predicate(view: &View, amount: &Amount) -> Option<TokenId> {
+    let tree = &view.tree;
+    amount.part_of?;
+    let head = crate::times_head(tree, &amount.tokens);
+    let is_subject = |id: TokenId| matches!(tree.rel(id), Rel::Nsubj | Rel::NsubjPass);
+    let subject = std::iter::once(head).chain(amount.counted).find(|&id| is_subject(id))?;
+    tree.head(subject).filter(|&id| !tree.is_verb(id))
 }

@@ -59,6 +59,17 @@ pub(super) struct Draft<'f> {
 }
 
 impl Draft<'_> {
+    /// Whether it says too little to be a claim: of an attack or of aid neither by whom nor to whom, of a hold
+    /// not whose.
+    pub fn is_background(&self) -> bool {
+        let parties = !self.actor.is_empty() || !self.target.is_empty() || self.count.is_some();
+        match self.kind {
+            Kind::Attack | Kind::Aid => !parties,
+            Kind::Control => self.actor.is_empty() && self.status != Status::Denied,
+            _ => false,
+        }
+    }
+
     /// The first words that state it.
     pub fn start(&self) -> Span {
         self.evidence.iter().copied().min().unwrap_or_default()

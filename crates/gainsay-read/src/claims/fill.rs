@@ -112,8 +112,21 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
     {
         return None;
     }
+    if attributive(view, token)
+        && draft.place.iter().all(|fill| fill.entity.is_none())
+        && !draft.place.is_empty()
+        && draft.target.is_empty()
+    {
+        return None;
+    }
     let empty = draft.actor.is_empty() && draft.target.is_empty() && draft.place.is_empty();
     (!(frame.strict && empty)).then_some(draft)
+}
+
+/// "rebel-held areas", "the blockaded neighbourhoods": a participle before its noun.
+fn attributive(view: &View, token: TokenId) -> bool {
+    let tree = &view.tree;
+    matches!(tree.rel(token), Rel::Amod | Rel::Compound) && tree.head(token).is_some_and(|head| head > token)
 }
 
 /// A definite noun without anything of its own to say.

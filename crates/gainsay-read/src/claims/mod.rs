@@ -22,6 +22,7 @@ mod said;
 mod status;
 mod syntax;
 mod trigger;
+mod victims;
 mod when;
 mod who;
 
@@ -66,6 +67,8 @@ pub fn claims(layers: &Layers, words: &Words) -> Vec<Claim> {
     status::status(&view, &mut drafts);
     // What the sentence leaves unsaid because another draft says it.
     inherit::inherit(&view, &mut drafts);
+    // An attack of nobody on nobody, a place held by nobody: words of background, no claim.
+    drafts.retain(|draft| !draft.is_background());
     // One proposition of one source is one claim, however often it is said.
     let drafts = merge::merge(&view, drafts);
     finish::finish(&view, drafts)

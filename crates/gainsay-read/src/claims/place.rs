@@ -312,7 +312,9 @@ pub(super) fn finest(view: &View, fills: &mut Vec<Fill>) {
     // A bare noun beside a name adds nothing.
     if fills.iter().any(|fill| fill.entity.is_some()) {
         fills.retain(|fill| {
-            fill.entity.is_some() || view.name(fill.head).is_none_or(|name| name.rule != "names.noun")
+            let bare =
+                view.name(fill.head).is_some_and(|name| name.rule == "names.noun" && name.span == fill.span);
+            fill.entity.is_some() || !bare
         });
     }
 }

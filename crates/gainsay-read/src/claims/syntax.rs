@@ -4,6 +4,7 @@ use gainsay_lexicon::codebook::{Frame, Function, TriggerPos};
 use gainsay_model::{NameClass, Rel, TokenId, Upos, Xpos};
 
 use super::View;
+use super::victims;
 
 /// The heads of what stands in this function to the trigger.
 pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Function) -> Vec<TokenId> {
@@ -54,7 +55,13 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
                 .flat_map(|verb| tree.with(verb, &[Rel::Obl]))
                 .filter(fits)
                 .filter(|&id| id != token);
-            own.chain(over).collect()
+            let mut heads: Vec<TokenId> = own.chain(over).collect();
+            if heads.is_empty() && frame.pos == TriggerPos::Noun {
+                // "shelling by the regime on the town": the tree may hang the town from the regime.
+                let doers = find(view, token, frame, &Function::By);
+                heads.extend(doers.into_iter().flat_map(|doer| tree.with(doer, &[Rel::Nmod])).filter(fits));
+            }
+            heads
         }
     };
     if *function == Function::Preposition("between".into()) {
@@ -75,11 +82,45 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
             })
             .collect();
     }
-    found
-        .into_iter()
-        .flat_map(|id| tree.conjuncts(id))
-        .filter(|&id| id != token || *function == Function::Own)
-        .collect()
+    let mut all: Vec<TokenId> = Vec::new();
+    for id in found.into_iter().flat_map(|id| tree.conjuncts(id)).flat_map(|id| listed(view, id)) {
+        if !all.contains(&id) && (id != token || *function == Function::Own) {
+            all.push(id);
+        }
+    }
+    all
+}
+
+/// A place and those that stand behind it in one list, whatever the tree says: "the right bank of X, Y and the town
+/// of Z".
+pub(super) fn listed(view: &View, id: TokenId) -> Vec<TokenId> {
+    let tree = &view.tree;
+    let place = |id: TokenId| view.name(id).filter(|name| name.class == NameClass::Place);
+    let mut all = vec![id];
+    let Some(mut last) = place(id) else { return all };
+    let sentence = &tree.sentences[tree.sentence(id)].tokens;
+    loop {
+        let mut at = last.tokens.end;
+        // "the town of X": the list goes on behind X.
+        let of = tree.word(at.min(sentence.end - 1)) == "of";
+        if of && let Some(inner) = (at + 1..sentence.end.min(at + 3)).find_map(place) {
+            at = inner.tokens.end;
+        }
+        let from = at;
+        while at < sentence.end && at < from + 2 && matches!(tree.word(at), "," | "and") {
+            at += 1;
+        }
+        while at > from && at < sentence.end && matches!(tree.word(at), "the" | "in" | "of") && at < from + 4
+        {
+            at += 1;
+        }
+        let next = (at > from && at < sentence.end).then(|| place(at)).flatten().filter(|name| {
+            name.tokens.start == at && !matches!(tree.rel(name.head), Rel::Nsubj | Rel::NsubjPass)
+        });
+        let Some(next) = next else { return all };
+        all.push(next.head);
+        last = next;
+    }
 }
 
 /// "regime-controlled", "ISIS-held": the name before the hyphen.
@@ -116,7 +157,11 @@ pub(super) fn object(view: &View, verb: TokenId) -> Option<TokenId> {
         return up.or_else(|| (verb + 1..verb + 5).find(|&id| id < tree.tokens.len() && view.is_place(id)));
     }
     if is_passive(view, verb) {
-        return above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0);
+        let subject = above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0);
+        // Without commas the tree may take another noun of the sentence for the one that suffers.
+        let suffers = subject.filter(|&id| victims::is_people(view, id));
+        let subject = suffers.or_else(|| victims::right_before(view, verb)).or(subject);
+        return subject.map(|id| victims::whole(view, id).unwrap_or(id));
     }
     let own = tree.with(verb, &[Rel::Obj]).next().or_else(|| late_object(view, verb));
     own.or_else(|| {
@@ -139,6 +184,9 @@ fn is_relative(view: &View, id: TokenId) -> bool {
 
 pub(super) fn is_passive(view: &View, verb: TokenId) -> bool {
     let tree = &view.tree;
+    if victims::object_is_next_subject(view, verb) {
+        return true;
+    }
     let marked = tree
         .children(verb)
         .iter()

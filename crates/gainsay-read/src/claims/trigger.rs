@@ -63,6 +63,16 @@ pub(super) fn triggers<'a>(view: &View<'a>) -> Vec<Trigger<'a>> {
         }
         found.extend(frames.into_iter().map(|frame| Trigger { token, frame }));
     }
+    // "mortar shells": one shelling, told by the noun that heads the phrase.
+    let states =
+        |token: TokenId, kind| found.iter().any(|other| other.token == token && other.frame.kind == kind);
+    let double = |trigger: &Trigger| {
+        view.tree.rel(trigger.token) == Rel::Compound
+            && view.tree.head(trigger.token).is_some_and(|head| states(head, trigger.frame.kind))
+    };
+    let doubles: Vec<bool> = found.iter().map(double).collect();
+    let mut doubles = doubles.into_iter();
+    found.retain(|_| !doubles.next().unwrap_or(false));
     found
 }
 

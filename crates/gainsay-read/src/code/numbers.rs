@@ -1,12 +1,19 @@
 //! How many were killed in the main event, by group.
 
-use gainsay_model::{Claim, Group, Scope};
+use gainsay_model::{Claim, Count, Group, Scope};
 
 use super::{Killed, killed_count};
 
 /// The numbers of the main event: totals split by the parts that are told of them.
 pub(super) fn killed(main: &Claim, story: &[&Claim]) -> Killed {
     let mut killed = Killed::default();
+    // "Dozens died" is told before the toll, and parts before their total: the total in figures counts.
+    let whole = |part: &Claim| story.iter().copied().find(|claim| part.part_of.as_deref() == Some(&claim.id));
+    let figure = || {
+        story.iter().copied().find(|claim| claim.part_of.is_none() && killed_count(claim).is_some_and(exact))
+    };
+    let main = whole(main).unwrap_or(main);
+    let main = if killed_count(main).is_some_and(exact) { main } else { figure().unwrap_or(main) };
     let Some(count) = killed_count(main) else { return killed };
     let total = count.low.or(count.high).unwrap_or(0);
     // What the report tells of the same dead: parts of the total, and groups not greater than it.
@@ -54,4 +61,9 @@ pub(super) fn killed(main: &Claim, story: &[&Claim]) -> Killed {
         }
     }
     killed
+}
+
+/// Whether a count was told in figures, not as "dozens".
+fn exact(count: &Count) -> bool {
+    !matches!((count.low, count.high), (Some(low), Some(high)) if high >= low * 2)
 }

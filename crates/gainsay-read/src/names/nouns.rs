@@ -23,7 +23,11 @@ pub(super) fn nouns(tree: &Tree, words: &Words, found: &mut Found) {
                 continue;
             }
             let lemma = token.lemma.as_str();
-            let class = match (words.codebook.people.get(lemma), words.codebook.places.contains_key(lemma)) {
+            // "staff member", "rescue worker": two words may say more than the last.
+            let pair = head.checked_sub(1).map(|before| format!("{} {lemma}", tree.lemma(before)));
+            let group = pair.and_then(|pair| words.codebook.people.get(&pair));
+            let group = group.or_else(|| words.codebook.people.get(lemma));
+            let class = match (group, words.codebook.places.contains_key(lemma)) {
                 (Some(group), _) => {
                     let fighters = *group == Some(Group::Combatants) || words.codebook.forces.contains(lemma);
                     Some(if fighters { NameClass::Actor } else { NameClass::People })
