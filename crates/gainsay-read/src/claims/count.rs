@@ -1,7 +1,7 @@
 //! How many of whom: one draft a number; totals and parts each get their own.
 
 use gainsay_lexicon::codebook::{Function, TriggerPos};
-use gainsay_model::{Amount, Count, Group, Kind, Measure, Rel, Scope, Slot, TokenId};
+use gainsay_model::{Amount, Count, Group, Kind, Measure, NameClass, Rel, Scope, Slot, TokenId};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -20,11 +20,16 @@ fn counted<'f>(view: &View, draft: Draft<'f>) -> Vec<Draft<'f>> {
     for id in amounts {
         let amount = &view.layers.amounts[id];
         let mut one = draft.clone();
-        let victim =
-            amount.counted.and_then(|head| if head == draft.trigger { None } else { target(view, head) });
+        let victim = amount
+            .counted
+            .filter(|&head| head != draft.trigger && !harmed(view, head))
+            .and_then(|head| target(view, head));
         if draft.kind == Kind::Casualties || amount.part_of.is_some() {
             if let Some(victim) = &victim {
                 one.target = vec![victim.clone()];
+            } else if amount.counted.is_some_and(|head| harmed(view, head)) {
+                // "19 wounded": who they are is not said.
+                one.target.retain(|fill| !harmed(view, fill.head));
             } else if amount.counted.is_none() && amount.part_of.is_some() {
                 one.target = Vec::new();
             }
@@ -150,6 +155,14 @@ fn partitive(view: &View, head: TokenId, counted: TokenId) -> bool {
 fn adjective_heads(view: &View, trigger: TokenId) -> Vec<TokenId> {
     let tree = &view.tree;
     let mut heads: Vec<TokenId> = tree.with(trigger, &[Rel::Nsubj, Rel::Nummod]).collect();
+    // "leaving 27 people dead a monitor said": without the comma the tree hangs "dead" from the monitor.
+    if let Some(people) = trigger.checked_sub(1).filter(|&id| view.class(id) == Some(NameClass::People))
+        && tree
+            .head(trigger)
+            .is_some_and(|head| head > trigger && view.class(head) != Some(NameClass::People))
+    {
+        return vec![people];
+    }
     if let Some(up) = tree.head(trigger) {
         match tree.rel(trigger) {
             Rel::Amod | Rel::Acl | Rel::Conj => heads.push(up),
@@ -173,7 +186,7 @@ fn fits(view: &View, amount: &Amount, measure: Measure) -> bool {
     let Some(counted) = amount.counted else { return true };
     let lemma = view.tree.lemma(counted);
     let people = view.words.codebook.people.contains_key(lemma)
-        || view.name(counted).is_some_and(|name| name.class != gainsay_model::NameClass::Place);
+        || view.name(counted).is_some_and(|name| name.class != NameClass::Place);
     match measure {
         Measure::Killed
         | Measure::Injured
@@ -253,7 +266,7 @@ fn group(view: &View, amount: &Amount, target: &[Fill]) -> Option<Group> {
             let actor = fill.entity.as_ref().and_then(|entity| view.words.lexicon.actor(&entity.id));
             actor.is_some_and(|actor| actor.kind == "tribe")
         };
-        let fights = |fill: &Fill| fill.class == Some(gainsay_model::NameClass::Actor) && !tribe(fill);
+        let fights = |fill: &Fill| fill.class == Some(NameClass::Actor) && !tribe(fill);
         target.iter().any(fights).then_some(Group::Combatants)
     })
 }
@@ -266,4 +279,9 @@ fn predicate(view: &View, amount: &Amount) -> Option<TokenId> {
     let is_subject = |id: TokenId| matches!(tree.rel(id), Rel::Nsubj | Rel::NsubjPass);
     let subject = std::iter::once(head).chain(amount.counted).find(|&id| is_subject(id))?;
     tree.head(subject).filter(|&id| !tree.is_verb(id))
+}
+
+/// "12 wounded", "the dead": a participle that stands for people of whom nothing else is said.
+fn harmed(view: &View, head: TokenId) -> bool {
+    matches!(view.tree.lower(head).as_str(), "wounded" | "injured" | "dead" | "killed" | "hurt" | "missing")
 }

@@ -64,7 +64,10 @@ impl Draft<'_> {
     pub fn is_background(&self) -> bool {
         let parties = !self.actor.is_empty() || !self.target.is_empty() || self.count.is_some();
         match self.kind {
-            Kind::Attack | Kind::Aid => !parties,
+            Kind::Attack => {
+                !parties && (self.means.is_none() || self.place.iter().all(|fill| fill.entity.is_none()))
+            }
+            Kind::Aid => !parties,
             Kind::Control => self.actor.is_empty() && self.status != Status::Denied,
             _ => false,
         }

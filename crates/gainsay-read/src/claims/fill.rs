@@ -6,9 +6,9 @@ use gainsay_model::{NameClass, Rel, Status, TokenId, Upos};
 use super::View;
 use super::draft::{Draft, Fill};
 use super::place;
-use super::syntax::{find, governor, subject};
+use super::syntax::{before, find, governor, object, subject};
 use super::trigger::Trigger;
-use super::who::{actor, actors, target};
+use super::who::{actor, actors, noun_phrase, target};
 
 /// One draft a trigger whose needs are met.
 pub(super) fn fill<'f>(view: &View, triggers: &[Trigger<'f>]) -> Vec<Draft<'f>> {
@@ -54,11 +54,23 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
         }
         actors(view, head).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
     }
+    if draft.actor.is_empty() && is_violent(frame) {
+        blamed(view, token).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
+    }
     for head in heads(&frame.target) {
         if view.is_place(head)
             && !matches!(frame.kind, gainsay_model::Kind::Destruction | gainsay_model::Kind::Aid)
         {
-            place::places(view, head).into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
+            let places = place::places(view, head);
+            // "struck a market", "ISIS positions": what is hit, as much as where.
+            if is_violent(frame)
+                && places.iter().all(|fill| fill.entity.is_none())
+                && object_of_strike(view, head)
+            {
+                push(&mut draft.target, struck(view, head));
+            } else {
+                places.into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
+            }
         } else if triggers.iter().any(|other| other.token == head && is_violent(other.frame))
             && frame.pos == TriggerPos::Verb
         {
@@ -123,10 +135,48 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
     (!(frame.strict && empty)).then_some(draft)
 }
 
+/// A noun for a thing that can be hit, and no name of a town or area.
+fn object_of_strike(view: &View, head: TokenId) -> bool {
+    let kinds = view.words.codebook.places.get(view.tree.lemma(head));
+    kinds.is_some_and(|kinds| {
+        kinds.is_empty()
+            || kinds.iter().any(|kind| matches!(kind.as_str(), "facility" | "base" | "hospital" | "prison"))
+    })
+}
+
+/// What is hit, in its own words, with whoever it is said to be of.
+fn struck(view: &View, head: TokenId) -> Option<Fill> {
+    let tree = &view.tree;
+    let span = tree.span(&noun_phrase(view, head));
+    let owner = before(view, head).into_iter().find(|&id| view.class(id) == Some(NameClass::Actor));
+    let owner = owner.and_then(|id| actor(view, id)).and_then(|fill| fill.entity);
+    Some(Fill {
+        mention: view.text(span).to_string(),
+        span,
+        entity: owner,
+        class: None,
+        head,
+        rule: "claims.struck",
+    })
+}
+
 /// "rebel-held areas", "the blockaded neighbourhoods": a participle before its noun.
 fn attributive(view: &View, token: TokenId) -> bool {
     let tree = &view.tree;
     matches!(tree.rel(token), Rel::Amod | Rel::Compound) && tree.head(token).is_some_and(|head| head > token)
+}
+
+/// "blamed rebels for the attack", "an attack blamed on rebels": who is said to be behind it.
+fn blamed(view: &View, token: TokenId) -> Vec<Fill> {
+    let tree = &view.tree;
+    let blames = |id: TokenId| matches!(tree.lemma(id), "blame" | "accuse" | "fault");
+    let over = tree.head(token).filter(|&up| blames(up) && tree.case(token).as_deref() == Some("for"));
+    let on = tree
+        .with(token, &[Rel::Acl])
+        .filter(|&id| blames(id))
+        .flat_map(|verb| tree.with(verb, &[Rel::Obl]).filter(|&id| tree.case(id).as_deref() == Some("on")));
+    let heads: Vec<TokenId> = over.and_then(|verb| object(view, verb)).into_iter().chain(on).collect();
+    heads.into_iter().flat_map(|head| tree.conjuncts(head)).flat_map(|head| actors(view, head)).collect()
 }
 
 /// A definite noun without anything of its own to say.

@@ -1,7 +1,7 @@
 //! What a sentence leaves unsaid because another draft says it: the doer, place and time of a strike hold for its
 //! outcome, and the place and time of the story's happening for what is told of it next.
 
-use gainsay_model::{Kind, Part, Rel, TokenId};
+use gainsay_model::{Kind, NameClass, Part, Rel, TokenId};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -18,6 +18,28 @@ pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
     }
     joined(view, drafts);
     scenes(view, drafts);
+    wars(view, drafts);
+}
+
+/// "the war has killed 220,000 people": a sum over a war without a place is of the country named last before it.
+fn wars(view: &View, drafts: &mut [Draft]) {
+    let country = |name: &&gainsay_model::Name| {
+        let place = name.entities.first().and_then(|entity| view.words.gazetteer.place(&entity.id));
+        name.class == NameClass::Place && place.is_some_and(|place| place.kind == "country")
+    };
+    for draft in drafts.iter_mut().filter(|draft| outcome(draft.kind) && sum(draft) && draft.place.is_empty())
+    {
+        let sentence = view.tree.sentence(draft.trigger);
+        let before = |name: &&gainsay_model::Name| view.tree.sentence(name.head) <= sentence;
+        let last = view.layers.names.iter().filter(before).filter(country).next_back();
+        let fill = last.and_then(|name| super::who::named(view, name.head));
+        draft.place.extend(fill.map(|fill| Fill { rule: "claims.country", ..fill }));
+    }
+}
+
+/// Whether a count sums up a war.
+fn sum(draft: &Draft) -> bool {
+    draft.count.as_ref().is_some_and(|count| count.low.or(count.high).is_some_and(|number| number >= WAR))
 }
 
 /// "were in control of X but retreated": the second of two joined clauses is about the first one's place.
@@ -108,15 +130,11 @@ fn scenes(view: &View, drafts: &mut [Draft]) {
 
 /// A sum over a war, or over a long time.
 fn background(draft: &Draft) -> bool {
-    let many = draft
-        .count
-        .as_ref()
-        .is_some_and(|count| count.low.or(count.high).is_some_and(|number| number >= WAR));
     let long = draft.time.is_some_and(|time| match (time.start, time.end) {
         (Some(start), Some(end)) => (end - start).get_days() > 60,
         _ => true,
     });
-    many || long
+    sum(draft) || long
 }
 
 fn named(places: &[Fill]) -> bool {

@@ -22,6 +22,8 @@ fn same(view: &View, a: &Draft, b: &Draft) -> bool {
         return false;
     }
     let counts = match (&a.count, &b.count) {
+        // A headline rounds: "22 dead" stands for "at least 22 people".
+        (Some(x), Some(y)) if headline(view, a) != headline(view, b) => x.what == y.what && x.low == y.low,
         (Some(x), Some(y)) => x.what == y.what && x.low == y.low && x.high == y.high,
         (None, None) => true,
         _ => a.kind != Kind::Casualties,
@@ -96,6 +98,7 @@ fn times(a: &Draft, b: &Draft) -> bool {
 
 /// Adds what the repetition says more: its words, and whatever the first left open.
 fn absorb<'f>(view: &View, kept: &mut Draft<'f>, draft: Draft<'f>) {
+    let rounded = headline(view, kept) && !headline(view, &draft);
     kept.evidence.extend(draft.evidence);
     kept.evidence.sort();
     kept.evidence.dedup();
@@ -118,8 +121,11 @@ fn absorb<'f>(view: &View, kept: &mut Draft<'f>, draft: Draft<'f>) {
         }
     }
     kept.time = kept.time.or(draft.time);
-    kept.count = kept.count.take().or(draft.count);
-    kept.amount = kept.amount.or(draft.amount);
+    if rounded {
+        (kept.count, kept.amount) = (draft.count.or(kept.count.take()), draft.amount.or(kept.amount));
+    } else {
+        (kept.count, kept.amount) = (kept.count.take().or(draft.count), kept.amount.or(draft.amount));
+    }
     kept.degree = kept.degree.or(draft.degree);
     kept.means = kept.means.take().or(draft.means);
     kept.unverified |= draft.unverified;

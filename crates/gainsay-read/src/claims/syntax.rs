@@ -55,7 +55,11 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
                 .flat_map(|verb| tree.with(verb, &[Rel::Obl]))
                 .filter(fits)
                 .filter(|&id| id != token);
-            let mut heads: Vec<TokenId> = own.chain(over).collect();
+            // "missiles fired at the town": what stands with the participle on the noun.
+            let by_frame = |id: TokenId| frame.with.iter().any(|verb| verb == tree.lemma(id));
+            let participles = tree.with(token, &[Rel::Acl]).filter(|&id| by_frame(id));
+            let under = participles.flat_map(|verb| tree.with(verb, &[Rel::Obl])).filter(fits);
+            let mut heads: Vec<TokenId> = own.chain(over).chain(under).collect();
             if heads.is_empty() && frame.pos == TriggerPos::Noun {
                 // "shelling by the regime on the town": the tree may hang the town from the regime.
                 let doers = find(view, token, frame, &Function::By);
@@ -314,7 +318,10 @@ pub(super) fn before(view: &View, noun: TokenId) -> Vec<TokenId> {
             if name.tokens.start >= noun || name.rule == "names.pronoun" {
                 break;
             }
-            found.push(name.head);
+            // "Twin bombings": a capital that no list knows says nothing of who did it.
+            if name.class != NameClass::Unknown {
+                found.push(name.head);
+            }
             at = name.tokens.start;
             continue;
         }

@@ -116,6 +116,7 @@ pub(super) fn actor(view: &View, head: TokenId) -> Option<Fill> {
                 return None;
             }
         }
+        NameClass::Weapon | NameClass::Platform | NameClass::Nationality => return None,
     }
     Some(fill)
 }
