@@ -59,6 +59,8 @@ pub enum Needs {
     Arms,
     /// The subject is fighters or weapons.
     ArmsSubject,
+    /// The subject is people who are no party.
+    PeopleSubject,
     /// The object is "allegiance", "loyalty".
     Allegiance,
     /// A phrase with "from".
@@ -193,6 +195,7 @@ fn needs(row: &Row, name: &str) -> Result<Needs, TableError> {
         "people" => Needs::People,
         "arms" => Needs::Arms,
         "armssubj" => Needs::ArmsSubject,
+        "peoplesubj" => Needs::PeopleSubject,
         "allegiance" => Needs::Allegiance,
         "from" => Needs::From,
         other => return Err(row.error(format!("needs {other:?} is unknown"))),

@@ -63,11 +63,10 @@ impl Draft<'_> {
     /// not whose.
     pub fn is_background(&self) -> bool {
         let parties = !self.actor.is_empty() || !self.target.is_empty() || self.count.is_some();
+        let named = self.place.iter().any(|fill| fill.entity.is_some());
         match self.kind {
-            Kind::Attack => {
-                !parties && (self.means.is_none() || self.place.iter().all(|fill| fill.entity.is_none()))
-            }
-            Kind::Aid => !parties,
+            Kind::Attack => !parties && !(named && self.means.is_some()),
+            Kind::Aid => !parties && !named,
             Kind::Control => self.actor.is_empty() && self.status != Status::Denied,
             _ => false,
         }

@@ -6,7 +6,7 @@ use gainsay_model::{NameClass, Rel, Status, TokenId, Upos};
 use super::View;
 use super::draft::{Draft, Fill};
 use super::place;
-use super::syntax::{before, find, governor, object, subject};
+use super::syntax::{before, find, governor, light, object, subject};
 use super::trigger::Trigger;
 use super::who::{actor, actors, noun_phrase, target};
 
@@ -53,6 +53,10 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
             continue;
         }
         actors(view, head).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
+    }
+    if draft.cause.is_some() {
+        // "Russian and regime bombing killed": the adjective belongs to the bombing, whose doers are asked there.
+        draft.actor.retain(|fill| fill.rule != "claims.demonym");
     }
     if draft.actor.is_empty() && is_violent(frame) {
         blamed(view, token).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
@@ -220,9 +224,7 @@ fn owner(view: &View, token: TokenId) -> Option<TokenId> {
 /// The subject of a verb over the noun that says that the subject suffers it.
 fn suffers(view: &View, token: TokenId, frame: &Frame) -> Option<TokenId> {
     let verb = governor(view, token).filter(|_| frame.pos == TriggerPos::Noun)?;
-    (view.words.codebook.light.get(view.tree.lemma(verb)) == Some(&false))
-        .then(|| subject(view, verb))
-        .flatten()
+    (light(view, verb) == Some(false)).then(|| subject(view, verb)).flatten()
 }
 
 /// Kinds that have outcomes.
@@ -305,6 +307,10 @@ fn met(view: &View, token: TokenId, frame: &Frame, needs: &Needs) -> bool {
         Needs::ActorObject => object().iter().any(|&id| view.class(id) == Some(NameClass::Actor)),
         Needs::People => object().iter().any(|&id| {
             matches!(view.class(id), Some(NameClass::People | NameClass::Person))
+                || view.words.codebook.people.contains_key(tree.lemma(id))
+        }),
+        Needs::PeopleSubject => subject().iter().any(|&id| {
+            view.class(id) == Some(NameClass::People)
                 || view.words.codebook.people.contains_key(tree.lemma(id))
         }),
         Needs::Arms => object().iter().any(|&id| arms(id)),

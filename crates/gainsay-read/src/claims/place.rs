@@ -1,6 +1,6 @@
 //! Where: the place named in a role, or the nearest one said of the trigger's clause; the finest wins.
 
-use gainsay_model::{NameClass, Rel, TokenId, Upos};
+use gainsay_model::{NameClass, Rel, TokenId, Upos, Xpos};
 
 use super::View;
 use super::draft::Fill;
@@ -272,6 +272,9 @@ pub(super) fn around(view: &View, trigger: TokenId) -> Vec<Fill> {
             }
         }
     }
+    if found.is_empty() {
+        found.extend(behind(view, trigger));
+    }
     // A finer place on the object: "abducted civilians from the town of X, in Y province".
     let ids = |id: TokenId| {
         places(view, id)
@@ -299,6 +302,25 @@ pub(super) fn around(view: &View, trigger: TokenId) -> Vec<Fill> {
     }
     fills
 }
+
+/// "clashes between the army and rebels erupted in Daraa", whatever the tree hangs the town from: the first place
+/// known by name that is said to be where, up to the end of the clause.
+fn behind(view: &View, trigger: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let end = tree.sentences[tree.sentence(trigger)].tokens.end;
+    let clause = (trigger + 1..end).take(CLAUSE).take_while(|&id| {
+        let finite = matches!(tree.tokens[id].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) && tree.is_verb(id);
+        !finite && !matches!(tree.word(id), "," | ";" | ":" | "that" | "while")
+    });
+    clause.into_iter().find(|&id| {
+        let name = view.name(id).filter(|name| name.head == id && name.class == NameClass::Place);
+        name.is_some_and(|name| !name.entities.is_empty())
+            && matches!(tree.case(id).as_deref(), Some("in" | "at" | "near" | "outside" | "around"))
+    })
+}
+
+/// How many words a clause may run on behind a word for where it was to be found in it.
+const CLAUSE: usize = 12;
 
 /// Leaves out places that contain another one named.
 pub(super) fn finest(view: &View, fills: &mut Vec<Fill>) {

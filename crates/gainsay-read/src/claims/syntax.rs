@@ -303,7 +303,17 @@ fn lends(view: &View, verb: TokenId, noun: TokenId, frame: &Frame) -> bool {
     let object = object(view, verb).is_some_and(|id| tree.conjuncts(id).contains(&noun));
     let oblique = matches!(tree.rel(noun), Rel::Obl | Rel::Nmod | Rel::Xcomp);
     let known = frame.with.iter().any(|with| with.split(' ').next() == Some(lemma));
-    (object || oblique) && (known || view.words.codebook.light.get(lemma) == Some(&true))
+    (object || oblique) && (known || light(view, verb) == Some(true))
+}
+
+/// What a light verb makes of its subject: the noun's doer (`true`) or its sufferer; with its particle first, as in
+/// "carry out".
+pub(super) fn light(view: &View, verb: TokenId) -> Option<bool> {
+    let (tree, table) = (&view.tree, &view.words.codebook.light);
+    let lemma = tree.lemma(verb);
+    let particle = tree.with(verb, &[Rel::CompoundPrt]).map(|id| tree.lower(id)).next();
+    let whole = particle.and_then(|particle| table.get(&format!("{lemma} {particle}")));
+    whole.or_else(|| table.get(lemma)).copied()
 }
 
 /// Names and adjectives before a noun that belong to its phrase.

@@ -153,6 +153,7 @@ pub(super) fn target(view: &View, head: TokenId) -> Option<Fill> {
         return (view.name(head).is_none_or(|name| name.rule != "names.pronoun")).then_some(fill);
     }
     if !matches!(tree.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::X)
+        || tree.lemma(head) == "time"
         || view.layers.times.iter().any(|time| time.tokens.contains(&head))
     {
         return None;
