@@ -128,6 +128,9 @@ fn class_name(class: NameClass) -> &'static str {
         NameClass::Source => "source",
         NameClass::Person => "person",
         NameClass::People => "people",
+        NameClass::Weapon => "weapon",
+        NameClass::Platform => "platform",
+        NameClass::Nationality => "nationality",
         NameClass::Unknown => "unknown",
     }
 }

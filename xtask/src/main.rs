@@ -1,5 +1,6 @@
 //! Developer tasks: `cargo xtask <task>`.
 
+mod pairs;
 mod predict;
 mod score;
 mod show;
@@ -15,7 +16,7 @@ fn main() -> anyhow::Result<()> {
         Some("tidy") => tidy::run(&args[1..]),
         Some("train") => train::run(&args[1..]),
         _ => anyhow::bail!(
-            "usage: cargo xtask predict CORPUS INPUT -o PRED | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR"
+            "usage: cargo xtask predict CORPUS INPUT -o PRED | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR | train names --re3d DIR --ud DIR"
         ),
     }
 }

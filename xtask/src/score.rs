@@ -35,12 +35,60 @@ const CORPORA: &[Corpus] = &[
         shows: &["detection", "slots (main)"],
     },
     Corpus {
+        name: "coref MEANTIME",
+        task: "coref",
+        input: "bench/coref/meantime.docs.jsonl",
+        gold: "bench/coref/meantime.gold.jsonl",
+        scorer: "bench/coref/score.py",
+        shows: &["conll_f1", "link_f1", "link_p"],
+    },
+    Corpus {
         name: "fakes",
         task: "fakes",
         input: "bench/fakes/dev.documents.jsonl",
         gold: "bench/fakes/dev.codes.jsonl",
         scorer: "bench/fakes/score.py",
         shows: &["fatal", "mean"],
+    },
+    Corpus {
+        name: "geo GeoVirus",
+        task: "geo",
+        input: "bench/geo/geovirus.docs.jsonl",
+        gold: "bench/geo/geovirus.gold.jsonl",
+        scorer: "bench/geo/score.py",
+        shows: &["span_f1", "acc161_found"],
+    },
+    Corpus {
+        name: "re3d dev",
+        task: "re3d",
+        input: "bench/re3d/dev.jsonl",
+        gold: "bench/re3d/dev.jsonl",
+        scorer: "bench/re3d/score.py",
+        shows: &["MICRO"],
+    },
+    Corpus {
+        name: "names pairs",
+        task: "names-pairs",
+        input: "bench/names/pairs.jsonl",
+        gold: "bench/names/pairs.gold.jsonl",
+        scorer: "bench/names/score.py pairs",
+        shows: &["toponym-latin", "toponym-arabic", "person-latin", "person-arabic"],
+    },
+    Corpus {
+        name: "names queries",
+        task: "names-queries",
+        input: "bench/names/queries.jsonl",
+        gold: "bench/names/queries.gold.jsonl",
+        scorer: "bench/names/score.py queries",
+        shows: &["latin", "arabic", "all"],
+    },
+    Corpus {
+        name: "MUC-4 dev",
+        task: "muc4",
+        input: "bench/muc4/dev.jsonl",
+        gold: "bench/muc4/dev.jsonl",
+        scorer: "bench/muc4/score.py",
+        shows: &["template.MICRO", "template-lenient.MICRO", "ree.MICRO", "casualties.strict"],
     },
     Corpus {
         name: "time MEANTIME",
@@ -57,6 +105,38 @@ const CORPORA: &[Corpus] = &[
         gold: "bench/ud/ewt/en_ewt-ud-dev.conllu",
         scorer: "bench/ud/score.py",
         shows: &["UPOS", "Lemmas", "UAS", "LAS"],
+    },
+    Corpus {
+        name: "truth population",
+        task: "truth",
+        input: "bench/truth/population.claims.jsonl",
+        gold: "bench/truth/population.gold.jsonl",
+        scorer: "bench/truth/score.py",
+        shows: &["accuracy_all"],
+    },
+    Corpus {
+        name: "truth book",
+        task: "truth",
+        input: "bench/truth/book.claims.jsonl",
+        gold: "bench/truth/book.gold.jsonl",
+        scorer: "bench/truth/score.py",
+        shows: &["accuracy_all"],
+    },
+    Corpus {
+        name: "truth weather",
+        task: "truth",
+        input: "bench/truth/weather.claims.jsonl",
+        gold: "bench/truth/weather.gold.jsonl",
+        scorer: "bench/truth/score.py",
+        shows: &["accuracy_all"],
+    },
+    Corpus {
+        name: "truth flight",
+        task: "truth",
+        input: "bench/truth/flight.claims.jsonl",
+        gold: "bench/truth/flight.gold.jsonl",
+        scorer: "bench/truth/score.py",
+        shows: &["accuracy_all"],
     },
 ];
 
@@ -85,13 +165,21 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         crate::predict::predict(corpus.task, &input, &output)?;
         println!("{:16} {}", corpus.name, figures(corpus, &shared, &output)?);
     }
+    let (documents, events) = (shared.join("bench/fakes/dev.documents.jsonl"), folder.join("events.pred"));
+    if documents.is_file() {
+        crate::predict::predict("events", &documents, &events)?;
+        println!("{:16} {}", "event pairs", crate::pairs::score(&documents, &events)?);
+    }
     Ok(())
 }
 
 /// The wanted figures of a corpus's scorer, as it prints them.
 fn figures(corpus: &Corpus, shared: &Path, predicted: &Path) -> anyhow::Result<String> {
+    let mut words = corpus.scorer.split(' ');
+    let (script, part) = (words.next().unwrap_or_default(), words);
     let scored = Command::new("python3")
-        .arg(shared.join(corpus.scorer))
+        .arg(shared.join(script))
+        .args(part)
         .arg(shared.join(corpus.gold))
         .arg(predicted)
         .output();

@@ -4,9 +4,13 @@
 
 mod augment;
 mod conllu;
+mod names;
+mod names_crf;
+mod names_data;
 mod parser;
 mod perceptron;
 mod tagger;
+mod translit;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,8 +31,15 @@ const OUT: &str = "crates/gainsay-read/models";
 /// Trains; the treebanks are read from `--ud DIR`, the weights are written to `--out DIR`.
 ///
 /// `--only tag` and `--only parse` train one of the two; `--members N` and `--tag-members N` take the mean of N models;
-/// `--predict FILE --to FILE` trains nothing and calls [`predict_ud`].
+/// `--predict FILE --to FILE` trains nothing and calls [`predict_ud`]; `names` as the first word trains the model of
+/// mentions ([`names::run`]).
 pub fn run(args: &[String]) -> anyhow::Result<()> {
+    if args.first().is_some_and(|arg| arg == "names") {
+        return names::run(&args[1..]);
+    }
+    if args.first().is_some_and(|arg| arg == "translit") {
+        return translit::run(&args[1..]);
+    }
     let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let number = |name: &str, usual: usize| value(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
     if let Some(input) = value("--predict") {
@@ -46,7 +57,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     eprintln!("{} sentences, {} copies", trees.len(), copies.len());
 
     let clock = Instant::now();
-    let least = number("--least", 16) as i64;
+    let least = number("--least", 28) as i64;
     let members = number("--members", 2);
     let rounds = number("--tag-rounds", 10);
     let all: Vec<&Tree> = trees.iter().chain(&copies).collect();

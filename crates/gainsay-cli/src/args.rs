@@ -73,6 +73,10 @@ pub enum Command {
     Ties(Ties),
     /// List figures of displaced people
     Displacement(Filters),
+    /// List figures of people in need or under siege
+    Needs(Filters),
+    /// Say which ways lead into a place on a day, and through whose hands
+    Access(Access),
     /// Show everything behind a claim, event or dispute: words, rules, chain, decisions
     Why {
         /// The id of a claim, event or dispute
@@ -178,6 +182,10 @@ pub enum Policy {
     Ucdp,
     /// Every source's figure side by side
     BySource,
+    /// Least and greatest, raised to the dead who are named; graded
+    Airwars,
+    /// One number, the most conservative
+    Acled,
 }
 
 /// Where and when.
@@ -186,7 +194,35 @@ pub struct Control {
     /// The day
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub at: Date,
+    /// What it takes for a place to change hands
+    #[arg(long, value_enum, default_value = "voices")]
+    pub policy: Hands,
     /// Where, and by whose word.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// What it takes for a place to change hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Hands {
+    /// The loser's own word, or two independent voices
+    Voices,
+    /// Any one source's word; the newest stands
+    Acled,
+}
+
+/// Into where and when.
+#[derive(Debug, clap::Args)]
+pub struct Access {
+    /// The place: an id, or any name in any spelling
+    pub into: String,
+    /// The day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub at: Date,
+    /// Roads, bridges and crossings as GeoJSON [default: the Euphrates valley from Raqqa to al-Qaim]
+    #[arg(long, value_name = "FILE")]
+    pub network: Option<PathBuf>,
+    /// By whose word.
     #[command(flatten)]
     pub filters: Filters,
 }

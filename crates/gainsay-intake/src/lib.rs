@@ -36,6 +36,7 @@ mod language;
 mod outlet;
 
 mod batch;
+mod fingerprint;
 
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -43,6 +44,7 @@ use std::path::PathBuf;
 use gainsay_model::{Report, Warning};
 
 pub use dateline::published as published_of;
+pub use fingerprint::fingerprint;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};

@@ -11,6 +11,7 @@ pub mod index;
 pub mod lexicon;
 pub mod numbers;
 pub mod table;
+pub mod translit;
 
 pub use codebook::Codebook;
 pub use gazetteer::{Gazetteer, Place};

@@ -1,5 +1,7 @@
 //! Holdings, sieges and ties: states that last, with the claims behind every change.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +101,12 @@ pub struct Siege {
     pub disputed: bool,
     /// The claims behind it.
     pub claims: Vec<ClaimId>,
+    /// The claims that say so of each thing cut off.
+    #[serde(default)]
+    pub evidence: BTreeMap<Cut, Vec<ClaimId>>,
+    /// Claims that aid came in all the same.
+    #[serde(default)]
+    pub deliveries: Vec<ClaimId>,
 }
 
 /// How two actors stand to each other.

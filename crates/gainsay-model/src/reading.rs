@@ -136,6 +136,12 @@ pub enum NameClass {
     Person,
     /// People who are no party: civilians, residents, women, soldiers of nobody named.
     People,
+    /// A weapon: "barrel bombs". No claim is made of it.
+    Weapon,
+    /// What carries weapons or fighters: "helicopters". No claim is made of it.
+    Platform,
+    /// A nationality, people or faith: "Syrian". No claim is made of it.
+    Nationality,
     /// A name whose kind is not known.
     Unknown,
 }

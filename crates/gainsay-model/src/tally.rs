@@ -14,14 +14,23 @@ pub enum Policy {
     BySource,
     /// Low–best–high after Sundberg and Melander 2013; a tie takes the low one.
     Ucdp,
+    /// Ranges with the dead who are named as their floor, after Airwars.
+    Airwars,
+    /// One number, the most conservative, after ACLED.
+    Acled,
 }
 
 impl Policy {
+    /// All of them.
+    pub const ALL: &[Policy] = &[Policy::BySource, Policy::Ucdp, Policy::Airwars, Policy::Acled];
+
     /// Name and version, as printed with every figure.
     pub fn as_str(self) -> &'static str {
         match self {
             Policy::BySource => "by-source/1",
             Policy::Ucdp => "ucdp/1",
+            Policy::Airwars => "airwars/1",
+            Policy::Acled => "acled/1",
         }
     }
 }
@@ -69,7 +78,7 @@ pub struct Tally {
     pub policy: String,
     /// Least credible.
     pub low: Option<u64>,
-    /// Most credible; null under `by-source`.
+    /// Most credible; null under `by-source` and `airwars`.
     pub best: Option<u64>,
     /// Greatest credible.
     pub high: Option<u64>,

@@ -8,7 +8,7 @@ use crate::segment::Segments;
 use crate::tag::Tagged;
 
 /// Segments in which each known name is one word.
-pub(crate) struct Joined {
+pub struct Joined {
     /// The words the tagger and the parser see.
     pub segments: Segments,
     /// The words of the report that each of them stands for.
@@ -18,7 +18,7 @@ pub(crate) struct Joined {
 }
 
 /// Joins the runs of words that are known names.
-pub(crate) fn join(segments: &Segments, known: &[Range<TokenId>]) -> Joined {
+pub fn join(segments: &Segments, known: &[Range<TokenId>]) -> Joined {
     let mut joined = Joined { segments: Segments::default(), runs: Vec::new(), known: Vec::new() };
     let mut names = known.iter().peekable();
     for sentence in &segments.sentences {

@@ -16,8 +16,9 @@ pub mod amounts;
 pub mod attribution;
 pub mod claims;
 pub mod code;
+pub mod joined;
 
-mod joined;
+mod language;
 #[cfg(test)]
 mod testing;
 
@@ -26,13 +27,9 @@ pub use claims::READER;
 /// Reads one report: all layers, and warnings about what could not be read.
 pub fn read(report: &Report, words: &Words) -> Reading {
     let text = report.text.as_str();
-    if let Some(language) = report.language.as_deref().filter(|language| !language.starts_with("en")) {
-        let message =
-            format!("written in {language:?}, which gainsay does not read yet: no claims were taken");
-        return Reading {
-            warnings: vec![Warning { subject: report.id.clone(), line: None, message }],
-            ..Reading::default()
-        };
+    if let Some(message) = language::unread(report) {
+        let warning = Warning { subject: report.id.clone(), line: None, message };
+        return Reading { warnings: vec![warning], ..Reading::default() };
     }
     // Sentences and words; headline, questions, posts and page furniture told apart.
     let segments = segment::segment(text, report.title.as_deref());
@@ -65,6 +62,8 @@ pub fn read(report: &Report, words: &Words) -> Reading {
         attributions: &attributions,
     };
     let claims = claims::claims(&layers, words);
+    // Weapons, what carries them, and nationalities: shown among the names, and in no claim.
+    let names = names::with_things(text, &sentences, &tokens, names, words);
     Reading { sentences, tokens, names, times, amounts, attributions, claims, warnings: Vec::new() }
 }
 

@@ -1,5 +1,7 @@
 //! What is asked: the filters that every command takes.
 
+use std::collections::BTreeMap;
+
 use gainsay_lexicon::NameKind;
 use gainsay_model::{Date, EntityId, Kind};
 
@@ -114,10 +116,7 @@ impl Ask {
         let any = |wanted: &[EntityId], fits: &dyn Fn(&str) -> bool| {
             wanted.is_empty() || wanted.iter().any(|id| fits(id))
         };
-        // A claim that names no known place is where its event is.
-        let known = link.places.iter().any(|place| names.gazetteer.place(place).is_some());
-        let places =
-            || link.places.iter().chain(event.filter(|_| !known).into_iter().flat_map(|event| &event.place));
+        let places = || weighed.places(at);
         // What a page reprints is not its own word.
         let written = link.credited.is_none() && said.voice.copy_of.is_none();
         let parties = || link.actors.iter().chain(&link.targets);
@@ -157,6 +156,38 @@ impl Ask {
 }
 
 impl Weighed<'_> {
+    /// Where a claim is: by its own word, and one that names no known place where its event is.
+    fn places(&self, at: usize) -> impl Iterator<Item = &EntityId> {
+        let own = &self.said[at].link.places;
+        let known = own.iter().any(|place| self.corpus.names.gazetteer.place(place).is_some());
+        let event = self.of[at].filter(|_| !known).map(|event| &self.events[event]);
+        own.iter().chain(event.into_iter().flat_map(|event| &event.place))
+    }
+
+    /// The claims that an ask lets through, ascending; those elsewhere are not even looked at.
+    pub(crate) fn asked(&self, ask: &Ask) -> Vec<usize> {
+        if ask.place.is_empty() {
+            return (0..self.said.len()).filter(|&at| ask.lets(self, at)).collect();
+        }
+        let by_place = self.by_place.get_or_init(|| {
+            let mut by_place: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+            for at in 0..self.said.len() {
+                for place in self.places(at) {
+                    by_place.entry(place.clone()).or_default().push(at);
+                }
+            }
+            by_place
+        });
+        let gazetteer = self.corpus.names.gazetteer;
+        let inside = |place: &EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
+        let near = by_place.iter().filter(|(place, _)| inside(place)).flat_map(|(_, claims)| claims);
+        let mut claims: Vec<usize> = near.copied().collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims.retain(|&at| ask.lets(self, at));
+        claims
+    }
+
     /// When a claim's matter was: by its own word, else by its event's, else the day it was first said.
     pub(crate) fn scope_day(&self, at: usize) -> Option<Days> {
         let event =

@@ -3,6 +3,8 @@
 use gainsay_lexicon::{Gazetteer, Lexicon, NameIndex, Words};
 use gainsay_model::{Claim, Date};
 
+use crate::link::Decision;
+
 /// All that weighing needs to know of a report. No text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportHead {
@@ -10,6 +12,9 @@ pub struct ReportHead {
     pub id: String,
     /// The day it was said.
     pub published: Option<Date>,
+    /// The day its text bears, where it bears one: what it tells without a day is of the days before this one, even
+    /// where it was published again later.
+    pub dated: Option<Date>,
     /// The outlet, as written.
     pub publisher: Option<String>,
     /// The outlet that the page itself credits, where that is another ("Source: … – WSJ", "(Reuters)").
@@ -20,6 +25,8 @@ pub struct ReportHead {
     pub url: Option<String>,
     /// SHA-256 of the text: reports with one text are copies. Empty where unknown.
     pub sha_text: String,
+    /// Sorted hashes of runs of words of the text: reports that share most of them are copies. Empty where unknown.
+    pub fingerprint: Vec<u64>,
 }
 
 /// Where names are looked up.
@@ -53,11 +60,13 @@ pub struct Corpus<'a> {
     pub names: Names<'a>,
     /// Only reports published by this day count; those without a date do not.
     pub known_by: Option<Date>,
+    /// What people have decided, in the order they did.
+    pub decisions: &'a [Decision],
 }
 
 impl<'a> Corpus<'a> {
     /// Claims and report heads, with names looked up in `names` (a [`Words`] or parts of one).
     pub fn new(reports: &'a [ReportHead], claims: &'a [Claim], names: impl Into<Names<'a>>) -> Corpus<'a> {
-        Corpus { reports, claims, names: names.into(), known_by: None }
+        Corpus { reports, claims, names: names.into(), known_by: None, decisions: &[] }
     }
 }

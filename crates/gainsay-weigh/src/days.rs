@@ -28,6 +28,12 @@ impl Days {
         self.from == self.to
     }
 
+    /// Whether a report can mean such days: from the year 1000 to 2999.
+    pub(crate) fn plausible(self) -> bool {
+        let years = 1000..3000;
+        years.contains(&self.from.year()) && years.contains(&self.to.year())
+    }
+
     /// Whether the two share a day.
     pub(crate) fn overlaps(self, other: Days) -> bool {
         self.from <= other.to && other.from <= self.to

@@ -16,6 +16,7 @@ mod table;
 
 mod control;
 mod displacement;
+mod left_out;
 mod disputes;
 mod events;
 mod link;
@@ -24,19 +25,27 @@ mod siege;
 mod tally;
 mod tie;
 
+pub mod access;
+pub mod bias;
+pub mod grade;
+pub mod judge;
+pub mod recapture;
+
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use gainsay_model::{Claim, ClaimId, Date, Dispute, EntityId, Event, SourceView};
 
 pub use ask::{Ask, resolve};
-pub use control::{control, holdings};
+pub use control::{HoldingPolicy, control, control_by, holdings};
 pub use corpus::{Corpus, Names, ReportHead};
-pub use displacement::{Flow, Point, displacement};
-pub use events::information;
-pub use link::slug;
+pub use displacement::{Flow, Point, displacement, need};
+pub use events::{Offer, information};
+pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
+pub use link::{Decision, slug};
 pub use range::Range;
 pub use siege::sieges;
-pub use tally::tally;
+pub use tally::{tally, victims};
 pub use tie::ties;
 
 use events::Events;
@@ -54,6 +63,8 @@ pub struct Weighed<'a> {
     pub disputes: Vec<Dispute>,
     /// The event each claim is about, where it is about one.
     pub event_of: BTreeMap<ClaimId, String>,
+    /// Pairs of events that are likely one, each with what speaks for it: offered, never done.
+    pub offers: Vec<Offer>,
     /// Claims that pass on another figure than the voice they cite gives in its own reports.
     pub misquotes: Vec<ClaimId>,
     corpus: Corpus<'a>,
@@ -61,6 +72,10 @@ pub struct Weighed<'a> {
     by_id: BTreeMap<&'a str, usize>,
     members: Vec<Vec<usize>>,
     of: Vec<Option<usize>>,
+    /// Claims by where they or their events are; made when first asked for.
+    by_place: OnceLock<BTreeMap<EntityId, Vec<usize>>>,
+    /// Who holds what by all voices; made when first asked for.
+    held: OnceLock<control::Stretches>,
 }
 
 /// Weighs a corpus: a line per pass.
@@ -69,7 +84,7 @@ pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
     let mut said = roots::roots(corpus, linked);
     let by_id: BTreeMap<&str, usize> =
         said.iter().enumerate().map(|(at, said)| (said.link.claim.id.as_str(), at)).collect();
-    let Events { events, members, of } = events::events(&corpus.names, &mut said, &by_id);
+    let Events { events, members, of, offers } = events::events(corpus, &mut said, &by_id);
     let roots = said.iter().map(|said| (said.id().to_string(), said.voice.roots.clone())).collect();
     let event_of = said
         .iter()
@@ -84,12 +99,15 @@ pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
         events,
         disputes,
         event_of,
+        offers,
         misquotes,
         corpus: *corpus,
         said,
         by_id,
         members,
         of,
+        by_place: OnceLock::new(),
+        held: OnceLock::new(),
     };
     (weighed.disputes, weighed.misquotes) = disputes::disputes(&weighed);
     weighed
@@ -131,7 +149,7 @@ impl<'a> Weighed<'a> {
 
     /// Claims that an ask lets through, by id.
     pub fn claims(&self, ask: &Ask) -> Vec<&'a Claim> {
-        (0..self.said.len()).filter(|&at| ask.lets(self, at)).map(|at| self.said[at].link.claim).collect()
+        self.asked(ask).into_iter().map(|at| self.said[at].link.claim).collect()
     }
 
     /// Events of which the ask lets through a claim, by id.

@@ -34,6 +34,16 @@ pub(crate) struct Rules {
     pub(crate) groups: BTreeMap<&'static str, &'static str>,
     /// Which kinds of claim each rule of dispute looks at.
     pub(crate) disputes: Vec<(DisputeKind, &'static str, Vec<Kind>)>,
+    /// What speaks for two tellings being of one event, by feature and case.
+    pub(crate) likeness: BTreeMap<(&'static str, &'static str), Points>,
+}
+
+/// A case of a feature of two tellings.
+pub(crate) struct Points {
+    /// How much it speaks for one event; none where it rules that out.
+    pub(crate) points: Option<i32>,
+    /// Why.
+    pub(crate) reason: &'static str,
 }
 
 /// The tables.
@@ -55,6 +65,7 @@ fn load() -> Result<Rules, table::TableError> {
         vague_places: Vec::new(),
         groups: BTreeMap::new(),
         disputes: Vec::new(),
+        likeness: BTreeMap::new(),
     };
     for row in table::rows("families.tsv", include_str!("../data/families.tsv"))? {
         let kind = |word: &str| Kind::parse(word).ok_or_else(|| row.error(format!("no such kind: {word}")));
@@ -89,6 +100,14 @@ fn load() -> Result<Rules, table::TableError> {
             .map(|word| Kind::parse(word).ok_or_else(|| row.error(format!("no such kind: {word}"))));
         rules.disputes.push((dispute, row.get("role"), kinds.collect::<Result<_, _>>()?));
     }
+    for row in table::rows("likeness.tsv", include_str!("../data/likeness.tsv"))? {
+        let points = match row.get("points") {
+            "never" => None,
+            points => Some(points.parse().map_err(|_| row.error("points are a number or never"))?),
+        };
+        let reason = row.get("reason");
+        rules.likeness.insert((row.get("feature"), row.get("case")), Points { points, reason });
+    }
     Ok(rules)
 }
 
@@ -111,6 +130,11 @@ impl Rules {
     /// Whether claims of this kind play this role in disputes of that kind.
     pub(crate) fn disputed(&self, dispute: DisputeKind, role: &str, kind: Kind) -> bool {
         self.disputes.iter().any(|(of, as_, kinds)| *of == dispute && *as_ == role && kinds.contains(&kind))
+    }
+
+    /// Points from which two tellings are joined, offered, or may be linked through others.
+    pub(crate) fn bound(&self, name: &str) -> i32 {
+        self.likeness.get(&("bound", name)).and_then(|bound| bound.points).unwrap_or(i32::MAX)
     }
 
     /// Whether one event may hold claims of both kinds.

@@ -1,8 +1,11 @@
 //! What must hold whatever the claims are: order and copies change nothing, and nothing panics.
 
 use gainsay_model::{Claim, Count, Date, Evidence, Filler, Interval, Kind, Measure, Policy, Scope, Status};
+use gainsay_weigh::bias::unbiased;
+use gainsay_weigh::judge::review_order;
 use gainsay_weigh::{
-    Ask, Corpus, ReportHead, Weighed, control, displacement, holdings, sieges, tally, ties, weigh,
+    Ask, Corpus, HoldingPolicy, ReportHead, Weighed, control, control_by, displacement, holdings, need,
+    sieges, tally, ties, weigh,
 };
 use proptest::prelude::*;
 
@@ -123,8 +126,8 @@ fn figures(weighed: &Weighed) -> Vec<String> {
             e.id, e.kind, e.place, e.time, e.actors, e.targets, e.killed, e.injured, e.roots, e.grade
         ));
     }
-    for policy in [Policy::Ucdp, Policy::BySource] {
-        for line in tally(weighed, &ask, policy) {
+    for policy in Policy::ALL {
+        for line in tally(weighed, &ask, *policy) {
             let by: Vec<_> = line.by_source.iter().map(|by| (&by.root, &by.side, by.low, by.high)).collect();
             lines.push(format!(
                 "{:?} {} {} {:?} {:?} {:?} {} {by:?}",
@@ -153,6 +156,18 @@ fn figures(weighed: &Weighed) -> Vec<String> {
             "{} {} {:?} {:?} {:?} {:?} {}",
             t.a, t.b, t.tie, t.from, t.to, t.according_to, t.status
         ));
+    }
+    for p in need(weighed, &ask) {
+        lines.push(format!("{} {:?} {:?} {:?} {:?} {}", p.measure, p.place, p.from, p.low, p.high, p.root));
+    }
+    for c in control_by(weighed, &ask, on(9), HoldingPolicy::Acled) {
+        lines.push(format!("{} {:?} {:?} {:?} {:?}", c.place, c.state, c.holders, c.degree, c.since));
+    }
+    for r in review_order(weighed, &ask) {
+        lines.push(format!("{} {} {}", r.event, r.what, r.doubt));
+    }
+    for u in unbiased(weighed, &ask) {
+        lines.push(format!("{} {} {} {} {} {:?}", u.measure, u.group, u.low, u.mid, u.high, u.leaning));
     }
     for p in displacement(weighed, &ask) {
         lines.push(format!(

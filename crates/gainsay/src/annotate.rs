@@ -105,6 +105,9 @@ fn class(class: NameClass) -> &'static str {
         NameClass::Source => "source",
         NameClass::Person => "person",
         NameClass::People => "people",
+        NameClass::Weapon => "weapon",
+        NameClass::Platform => "platform",
+        NameClass::Nationality => "nationality",
         NameClass::Unknown => "unknown",
     }
 }

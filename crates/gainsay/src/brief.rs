@@ -132,7 +132,7 @@ fn headline(place: Option<&Place>) -> String {
 }
 
 fn displaced(point: Point) -> Displaced {
-    let Point { place, from, to, what, low, high, group, root, side, unverified, claims } = point;
+    let Point { measure: _, place, from, to, what, low, high, group, root, side, unverified, claims } = point;
     let kind = match what {
         Flow::Stock => DisplacementKind::Stock,
         Flow::Flow => DisplacementKind::Flow,

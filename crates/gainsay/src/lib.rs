@@ -46,6 +46,7 @@ pub mod shelf;
 pub mod names;
 
 pub mod ask;
+pub mod network;
 pub mod show;
 pub mod why;
 

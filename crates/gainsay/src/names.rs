@@ -1,13 +1,10 @@
 //! Names as people type them to ids: any spelling, several where it fits several, the nearest offered where none.
 
-use gainsay_lexicon::{NameKind, Words, fold};
+use gainsay_lexicon::{NameKind, NameRef, Words};
 use gainsay_model::EntityId;
-use gainsay_weigh::{Ask, Names, Weighed, resolve, slug};
+use gainsay_weigh::{Ask, Names, Weighed, resolve};
 
 use crate::Error;
-
-/// Names this alike are offered (Jaro 1989, Winkler 1990; 1 is equal).
-const ALIKE: f64 = 0.8;
 
 /// How many are offered.
 const OFFERED: usize = 3;
@@ -88,33 +85,10 @@ fn said(id: &str, role: Role, weighed: &Weighed) -> bool {
 
 /// The nearest names, each with its id.
 fn nearest(name: &str, role: Role, words: &Words) -> Vec<String> {
-    let key = fold::key(name);
-    let mut near: Vec<(f64, String)> = Vec::new();
-    let mut consider = |id: &str, own: &str, others: &[String]| {
-        let names = std::iter::once(own).chain(others.iter().map(String::as_str));
-        let alike = names.map(|other| strsim::jaro_winkler(&key, &fold::key(other))).fold(0.0, f64::max);
-        let alike = alike.max(strsim::jaro_winkler(&slug(name), id));
-        if alike >= ALIKE {
-            near.push((alike, format!("{own} (`{id}`)")));
-        }
+    let own = |found: &NameRef| match found.kind {
+        NameKind::Place => words.gazetteer.name(&found.id).to_owned(),
+        _ => words.lexicon.name(&found.id).to_owned(),
     };
-    for kind in role.kinds() {
-        match kind {
-            NameKind::Place => {
-                words.gazetteer.places.values().for_each(|it| consider(&it.id, &it.name, &it.names));
-            }
-            NameKind::Actor => {
-                words.lexicon.actors.values().for_each(|it| consider(&it.id, &it.name, &it.names))
-            }
-            NameKind::Source => {
-                words.lexicon.sources.values().for_each(|it| consider(&it.id, &it.name, &it.names))
-            }
-            NameKind::Person => {
-                words.lexicon.people.values().for_each(|it| consider(&it.id, &it.name, &it.names))
-            }
-        }
-    }
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    near.dedup_by(|a, b| a.1 == b.1);
-    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+    let near = words.index.nearest(name, OFFERED, |found| role.kinds().contains(&found.kind));
+    near.into_iter().map(|found| format!("{} (`{}`)", own(found), found.id)).collect()
 }

@@ -38,6 +38,8 @@ impl Shelf {
             .into_iter()
             .map(|stored| ReportHead {
                 credited: credit::credited(&stored.report.text, words),
+                dated: gainsay_intake::published_of(&stored.report.text),
+                fingerprint: gainsay_intake::fingerprint(&stored.report.text),
                 id: stored.report.id,
                 published: stored.report.published,
                 publisher: stored.report.publisher,

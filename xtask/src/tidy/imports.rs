@@ -27,7 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that test and serve the others and may import them all.
-const AROUND: &[&str] = &["suite", "xtask"];
+const AROUND: &[&str] = &["suite", "bench", "xtask"];
 
 /// Outside crates that one crate alone may use.
 const ALONE: &[(&str, &str)] =

@@ -1,19 +1,22 @@
 //! Training of the parser.
 
 use gainsay_model::reading::Rel;
-use gainsay_read::parse::features::{Word, features};
+use gainsay_read::parse::features::{ALL, Word, features};
 use gainsay_read::parse::search::{allowed, cost};
 use gainsay_read::parse::state::{Move, State};
 use gainsay_read::parse::{ParseModel, word};
 use gainsay_read::tag::Tagged;
-use gainsay_read::tag::weights::Weights;
+use gainsay_read::tag::table::Table;
 
 use super::augment::Random;
 use super::conllu::Tree;
-use super::perceptron::{Perceptron, Rows, mean};
+use super::perceptron::{Perceptron, Rows, coarse, mean};
 
 /// Averaged weights are multiplied by this and rounded.
 pub const SCALE: i64 = 24;
+
+/// The mean of all members is divided by this and rounded, as far as tags and trees do not suffer.
+const COARSER: i16 = 6;
 
 /// One sentence to learn from: what the parser sees, and its heads and relations.
 pub struct Lesson {
@@ -82,7 +85,7 @@ fn count(lessons: &[Lesson], model: &ParseModel, perceptron: &mut Perceptron) {
     for lesson in lessons {
         state.start(lesson.words.len());
         while !state.done() {
-            features(&lesson.words, &state, &mut keys);
+            features::<ALL>(&lesson.words, &state, &mut keys);
             perceptron.count(&keys);
             state.make(model.step(static_gold(lesson, model, &state)));
         }
@@ -111,7 +114,7 @@ pub fn greedy(
             let lesson = &lessons[index];
             state.start(lesson.words.len());
             while !state.done() {
-                features(&lesson.words, &state, &mut keys);
+                features::<ALL>(&lesson.words, &state, &mut keys);
                 scores.fill(0);
                 perceptron.score(&keys, &mut scores);
                 let costs = [Move::Shift, Move::Left(0), Move::Right(0)]
@@ -149,7 +152,7 @@ pub fn greedy(
 
 /// Takes the weights of all members over into the model, as their mean; those below `least` are left out.
 pub fn finish(members: &[Rows], mut model: ParseModel, least: i64) -> Trained {
-    let rows = mean(members, least);
-    model.weights = Weights::build(model.labels(), &rows);
+    let rows = coarse(mean(members, least), COARSER);
+    model.weights = Table::build(&rows);
     Trained { model, rows }
 }

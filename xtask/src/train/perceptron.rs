@@ -31,36 +31,66 @@ pub fn mean(members: &[Rows], least: i64) -> Rows {
     made
 }
 
+/// Where the weights of a feature stand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// 0 where the slot is empty.
+    key: u32,
+    /// Its first weight.
+    start: u32,
+    /// How many labels have a weight.
+    len: u8,
+    /// How many may have one before the row has to move.
+    room: u8,
+}
+
 /// The weight of one label under one feature.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
+    weight: i16,
     label: u8,
-    weight: i32,
-    /// Sum of the weight over all steps up to `since`.
-    sum: i64,
-    since: u32,
 }
 
 /// How many counters there are: so many that few features share one.
 const SEEN: usize = 1 << 28;
 
 /// Weights in training.
+///
+/// The sum of each weight's changes, each times the step at which it was made, is kept apart, as only changes need
+/// it: the mean of a weight over all steps is the weight less that sum over the number of steps (Daumé 2006, §2.4).
 #[derive(Debug, Default)]
 pub struct Perceptron {
-    /// Open addressing: number of the row and one; 0 where empty.
-    slots: Vec<u32>,
-    rows: Vec<(u32, Vec<Entry>)>,
+    /// Open addressing by the high bits of the key.
+    slots: Vec<Slot>,
+    filled: usize,
+    /// The rows; one that outgrows its room moves to the end.
+    entries: Vec<Entry>,
+    /// For each of the entries, the sum of its changes times their steps.
+    sums: Vec<i64>,
     /// How often each feature was met beforehand, by the high bits of its key; empty where nothing was counted.
     seen: Vec<u8>,
     /// A feature met less often than this gets no weights.
     least_seen: u8,
+    /// Space for [`Perceptron::score`].
+    found: Vec<(u32, u8)>,
     /// How many updates there have been.
     pub step: u32,
 }
 
+/// Divides all weights by `coarser` and rounds them: small numbers take less room, in the file and in memory.
+pub fn coarse(mut rows: Rows, coarser: i16) -> Rows {
+    for (_, row) in &mut rows {
+        row.iter_mut()
+            .for_each(|(_, weight)| *weight = (2 * *weight + weight.signum() * coarser) / (2 * coarser));
+        row.retain(|&(_, weight)| weight != 0);
+    }
+    rows.retain(|(_, row)| !row.is_empty());
+    rows
+}
+
 impl Perceptron {
     pub fn new() -> Perceptron {
-        Perceptron { slots: vec![0; 1 << 20], step: 1, ..Perceptron::default() }
+        Perceptron { slots: vec![Slot::default(); 1 << 20], step: 1, ..Perceptron::default() }
     }
 
     /// From now on only features that were [counted](Perceptron::count) at least `least` times get weights.
@@ -77,67 +107,91 @@ impl Perceptron {
         }
     }
 
+    /// The slot of `key`, or that which it would go to.
     #[inline]
     fn find(&self, key: u32) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut at = (key >> (32 - self.slots.len().trailing_zeros())) as usize & mask;
         loop {
-            match self.slots[at] {
+            match self.slots[at].key {
                 0 => return Err(at),
-                row if self.rows[row as usize - 1].0 == key => return Ok(row as usize - 1),
+                found if found == key => return Ok(at),
                 _ => at = (at + 1) & mask,
             }
         }
     }
 
     /// Adds the weights of `keys` to `scores`.
-    pub fn score(&self, keys: &[u32], scores: &mut [i32]) {
-        for &key in keys {
-            if let Ok(row) = self.find(key) {
-                for entry in &self.rows[row].1 {
-                    scores[usize::from(entry.label)] += entry.weight;
-                }
+    pub fn score(&mut self, keys: &[u32], scores: &mut [i32]) {
+        // All slots before any row, so that no load waits for another.
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(keys.iter().filter_map(|&key| {
+            let slot = &self.slots[self.find(key).ok()?];
+            Some((slot.start, slot.len))
+        }));
+        for &(start, len) in &found {
+            for entry in &self.entries[start as usize..start as usize + usize::from(len)] {
+                scores[usize::from(entry.label)] += i32::from(entry.weight);
             }
         }
+        self.found = found;
     }
 
     /// Moves the weights of one label under `keys` by `by`.
-    pub fn update(&mut self, keys: &[u32], label: usize, by: i32) {
-        let step = self.step;
+    pub fn update(&mut self, keys: &[u32], label: usize, by: i16) {
         for &key in keys {
-            let row = match self.find(key) {
-                Ok(row) => row,
+            let at = match self.find(key) {
+                Ok(at) => at,
                 Err(_) if self.seen.get(key as usize >> 4).is_some_and(|&seen| seen < self.least_seen) => {
                     continue;
                 }
-                Err(slot) => {
-                    self.rows.push((key, Vec::new()));
-                    self.slots[slot] = self.rows.len() as u32;
-                    let row = self.rows.len() - 1;
-                    if self.rows.len() * 2 > self.slots.len() {
+                Err(mut at) => {
+                    if self.filled * 2 > self.slots.len() {
                         self.grow();
+                        at = self.find(key).unwrap_or_else(|at| at);
                     }
-                    row
+                    self.filled += 1;
+                    self.slots[at].key = key;
+                    at
                 }
             };
-            let entries = &mut self.rows[row].1;
-            match entries.iter_mut().find(|entry| usize::from(entry.label) == label) {
-                Some(entry) => {
-                    entry.sum += i64::from(entry.weight) * i64::from(step - entry.since);
-                    entry.since = step;
-                    entry.weight += by;
-                }
-                None => entries.push(Entry { label: label as u8, weight: by, sum: 0, since: step }),
-            }
+            let entry = self.entry(at, label as u8);
+            self.entries[entry].weight += by;
+            self.sums[entry] += i64::from(by) * i64::from(self.step);
         }
+    }
+
+    /// Where the weight of `label` in the row of a slot stands.
+    fn entry(&mut self, at: usize, label: u8) -> usize {
+        let Slot { start, len, room, .. } = self.slots[at];
+        let (start, len) = (start as usize, usize::from(len));
+        let row = &self.entries[start..start + len];
+        if let Some(place) = row.iter().position(|entry| entry.label == label) {
+            return start + place;
+        }
+        let mut start = start;
+        if len == usize::from(room) {
+            let moved = self.entries.len();
+            let room = (2 * len).clamp(2, 255);
+            self.entries.extend_from_within(start..start + len);
+            self.entries.resize(moved + room, Entry::default());
+            self.sums.extend_from_within(start..start + len);
+            self.sums.resize(moved + room, 0);
+            start = moved;
+            (self.slots[at].start, self.slots[at].room) = (moved as u32, room as u8);
+        }
+        self.slots[at].len += 1;
+        self.entries[start + len].label = label;
+        start + len
     }
 
     fn grow(&mut self) {
         let size = self.slots.len() * 2;
-        self.slots = vec![0; size];
-        for index in 0..self.rows.len() {
-            if let Err(slot) = self.find(self.rows[index].0) {
-                self.slots[slot] = index as u32 + 1;
+        let slots = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in slots.into_iter().filter(|slot| slot.key != 0) {
+            if let Err(at) = self.find(slot.key) {
+                self.slots[at] = slot;
             }
         }
     }
@@ -145,11 +199,13 @@ impl Perceptron {
     /// The averaged weights times `scale`, those smaller than `least` left out; sorted by key.
     pub fn average(&self, scale: i64, least: i64) -> Rows {
         let mut made: Rows = Vec::new();
-        for (key, entries) in &self.rows {
+        let step = i128::from(self.step);
+        for slot in self.slots.iter().filter(|slot| slot.key != 0) {
             let mut row: Vec<(u8, i16)> = Vec::new();
-            for entry in entries {
-                let sum = entry.sum + i64::from(entry.weight) * i64::from(self.step - entry.since);
-                let scaled = i128::from(sum) * i128::from(scale) * 2 / i128::from(self.step);
+            for at in slot.start as usize..slot.start as usize + usize::from(slot.len) {
+                let entry = self.entries[at];
+                let sum = i128::from(entry.weight) * step - i128::from(self.sums[at]);
+                let scaled = sum * i128::from(scale) * 2 / step;
                 let weight = ((scaled + scaled.signum()) / 2) as i64;
                 if weight.abs() >= least {
                     row.push((entry.label, weight.clamp(-32_000, 32_000) as i16));
@@ -157,7 +213,7 @@ impl Perceptron {
             }
             row.sort_unstable();
             if !row.is_empty() {
-                made.push((*key, row));
+                made.push((slot.key, row));
             }
         }
         made.sort_unstable_by_key(|(key, _)| *key);

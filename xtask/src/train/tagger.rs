@@ -6,11 +6,12 @@ use gainsay_model::reading::{Upos, Xpos};
 use gainsay_read::tag::TagModel;
 use gainsay_read::tag::features::{Look, features, lower, titled};
 use gainsay_read::tag::lemma::{LONGEST, Lemmatiser, Script, ending_keys, known_key, whole_key};
-use gainsay_read::tag::weights::{Weights, text_hash};
+use gainsay_read::tag::table::Table;
+use gainsay_read::tag::weights::text_hash;
 
 use super::augment::Random;
 use super::conllu::Tree;
-use super::perceptron::{Perceptron, Rows, mean};
+use super::perceptron::{Perceptron, Rows, coarse, mean};
 
 /// A word must be this frequent for the dictionary to say which tags it may have.
 const FREQUENT: usize = 5;
@@ -21,6 +22,9 @@ const FORGOTTEN: usize = 120;
 
 /// Averaged weights are multiplied by this and rounded.
 const SCALE: i64 = 24;
+
+/// The mean of all members is divided by this and rounded, as far as tags and trees do not suffer.
+const COARSER: i16 = 6;
 
 /// A model and its weights, as they are written.
 pub struct Trained {
@@ -50,8 +54,8 @@ pub fn train(trees: &[&Tree], rounds: usize, (members, least): (usize, i64), ran
     let found: Vec<Rows> = (0..members)
         .map(|_| member(&sentences, model.labels.len(), rounds, random).average(SCALE, 1))
         .collect();
-    let rows = mean(&found, least);
-    model.weights = Weights::build(model.labels.len(), &rows);
+    let rows = coarse(mean(&found, least), COARSER);
+    model.weights = Table::build(&rows);
     Trained { model, rows }
 }
 

@@ -1,10 +1,11 @@
 //! `gainsay control`: who holds which place on a day.
 
 use anyhow::Result;
-use gainsay::ask;
-use gainsay::model::{Control, Date};
+use gainsay::ask::{self, HoldingPolicy};
+use gainsay::model::Control;
 
-use super::{Context, join, or_dash};
+use super::{Context, join, left_out, or_dash};
+use crate::args;
 use crate::job::Job;
 use crate::out::{self, left, right};
 
@@ -24,8 +25,12 @@ const FIELDS: [&str; 12] = [
 ];
 
 /// Lists places with their holders.
-pub fn run(context: &Context, job: &Job, at: Date) -> Result<()> {
-    let rows = ask::control(&job.weighed, &job.ask, at);
+pub fn run(context: &Context, job: &Job, typed: &args::Control) -> Result<()> {
+    let policy = match typed.policy {
+        args::Hands::Voices => HoldingPolicy::Voices,
+        args::Hands::Acled => HoldingPolicy::Acled,
+    };
+    let rows = ask::control_by(&job.weighed, &job.ask, typed.at, policy);
     let columns = [
         left("place", |row: &Control| row.name.clone()),
         left("state", |row| row.state.as_str().to_owned()),
@@ -37,5 +42,7 @@ pub fn run(context: &Context, job: &Job, at: Date) -> Result<()> {
         right("claims", |row| row.claims.len().to_string()),
         left("id", |row| row.place.clone()),
     ];
-    out::list(context.format, &columns, &FIELDS, &rows)
+    out::list(context.format, &columns, &FIELDS, &rows)?;
+    left_out(context, &ask::left_out_of_control(&job.weighed, &job.ask));
+    Ok(())
 }

@@ -7,8 +7,20 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 11] =
-    ["place", "from", "to", "what", "low", "high", "group", "root", "side", "unverified", "claims"];
+const FIELDS: [&str; 12] = [
+    "place",
+    "from",
+    "to",
+    "what",
+    "low",
+    "high",
+    "group",
+    "root",
+    "side",
+    "unverified",
+    "claims",
+    "measure",
+];
 
 /// Lists figures.
 pub fn run(context: &Context, job: &Job) -> Result<()> {

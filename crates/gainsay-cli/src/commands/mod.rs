@@ -18,8 +18,10 @@ mod places;
 mod sources;
 
 // Answering from it.
+mod access;
 mod control;
 mod displacement;
+mod needs;
 mod sieges;
 mod tally;
 mod ties;
@@ -66,11 +68,15 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Places(filters) => context.ask(&filters, |job| places::run(&context, job)),
         Command::Tally(tally) => context.ask(&tally.filters, |job| tally::run(&context, job, &tally)),
         Command::Control(control) => {
-            context.ask(&control.filters, |job| control::run(&context, job, control.at))
+            context.ask(&control.filters, |job| control::run(&context, job, &control))
         }
         Command::Sieges(filters) => context.ask(&filters, |job| sieges::run(&context, job)),
         Command::Ties(ties) => context.ask(&ties.filters, |job| ties::run(&context, job, &ties)),
         Command::Displacement(filters) => context.ask(&filters, |job| displacement::run(&context, job)),
+        Command::Needs(filters) => context.ask(&filters, |job| needs::run(&context, job)),
+        Command::Access(typed) => {
+            context.ask(&access::filters(&typed), |job| access::run(&context, job, &typed))
+        }
         Command::Why { id } => why::run(&context, &id),
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Verify => verify::run(&context),
@@ -85,6 +91,17 @@ impl Context<'_> {
         let shelf = Shelf::open(self.ledger)?;
         answer(&Job::new(&shelf, filters)?)?;
         Ok(Outcome::Done)
+    }
+}
+
+/// Says to people, on standard error, which claims an answer leaves out, and why.
+fn left_out(context: &Context, lines: &[gainsay::ask::LeftOut]) {
+    let people = context.format == Format::Table && !context.quiet;
+    for line in lines.iter().filter(|_| people) {
+        let shown: Vec<&str> = line.claims.iter().take(3).map(String::as_str).collect();
+        let more = if line.claims.len() > shown.len() { ", …" } else { "" };
+        let many = line.claims.len();
+        crate::out::tell(&format!("left out: {many} {}: {}{more}", line.reason, shown.join(", ")));
     }
 }
 

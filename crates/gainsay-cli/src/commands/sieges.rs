@@ -8,7 +8,8 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 8] = ["place", "target", "besiegers", "from", "to", "cut", "disputed", "claims"];
+const FIELDS: [&str; 10] =
+    ["place", "target", "besiegers", "from", "to", "cut", "disputed", "claims", "evidence", "deliveries"];
 
 /// Lists sieges.
 pub fn run(context: &Context, job: &Job) -> Result<()> {

@@ -6,7 +6,7 @@ use gainsay::model::{BySource, Policy, Tally, TallyScope};
 use gainsay::show;
 
 use super::events::low_best_high;
-use super::{Context, join};
+use super::{Context, join, left_out};
 use crate::args;
 use crate::job::Job;
 use crate::out::{self, left, right};
@@ -23,6 +23,8 @@ pub fn run(context: &Context, job: &Job, typed: &args::Tally) -> Result<()> {
     let policy = match typed.policy {
         args::Policy::Ucdp => Policy::Ucdp,
         args::Policy::BySource => Policy::BySource,
+        args::Policy::Airwars => Policy::Airwars,
+        args::Policy::Acled => Policy::Acled,
     };
     let asked = Ask { event: typed.event.clone(), ..job.ask.clone() };
     let rows = ask::tally(&job.weighed, &asked, policy, typed.measure, typed.group.as_deref());
@@ -34,7 +36,9 @@ pub fn run(context: &Context, job: &Job, typed: &args::Tally) -> Result<()> {
         left("by whose word", |row| join(&row.by_source.iter().map(voice).collect::<Vec<_>>())),
         left("rule", |row| row.rule.clone()),
     ];
-    out::list(context.format, &columns, &FIELDS, &rows)
+    out::list(context.format, &columns, &FIELDS, &rows)?;
+    left_out(context, &ask::left_out_of_tally(&job.weighed, &asked));
+    Ok(())
 }
 
 fn scope(scope: &TallyScope) -> String {

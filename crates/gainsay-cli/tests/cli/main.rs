@@ -3,6 +3,7 @@
 mod desk;
 
 mod answers;
+mod ways;
 mod keeping;
 mod refusing;
 

@@ -52,6 +52,15 @@ pub struct Demonym {
     pub actor: Option<String>,
 }
 
+/// What a thing of war is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Materiel {
+    /// What kills: "barrel bomb", "rifle".
+    Weapon,
+    /// What carries weapons or fighters: "tank", "helicopter".
+    Platform,
+}
+
 /// How reports put things: the tables under `data/codebook`.
 #[derive(Debug, Default)]
 pub struct Codebook {
@@ -79,6 +88,12 @@ pub struct Codebook {
     pub cuts: BTreeMap<String, Cut>,
     /// Fighters and weapons that a deployment moves.
     pub arms: BTreeSet<String>,
+    /// Weapons, and what carries them.
+    pub materiel: BTreeMap<String, Materiel>,
+    /// The last words of their names.
+    pub materiel_ends: BTreeSet<String>,
+    /// Nationalities, peoples and faiths, as adjectives and as nouns.
+    pub peoples: BTreeSet<String>,
 }
 
 impl Codebook {
@@ -144,6 +159,19 @@ impl Codebook {
         }
         for row in rows("arms.tsv", include_str!("../../data/codebook/arms.tsv"))? {
             book.arms.insert(row.get("noun").into());
+        }
+        for row in rows("materiel.tsv", include_str!("../../data/codebook/materiel.tsv"))? {
+            let class = match row.get("class") {
+                "weapon" => Materiel::Weapon,
+                "platform" => Materiel::Platform,
+                other => return Err(row.error(format!("class {other:?} is neither weapon nor platform"))),
+            };
+            let noun = row.get("noun");
+            book.materiel_ends.insert(noun.rsplit([' ', '-']).next().unwrap_or(noun).into());
+            book.materiel.insert(noun.into(), class);
+        }
+        for row in rows("peoples.tsv", include_str!("../../data/codebook/peoples.tsv"))? {
+            book.peoples.insert(row.get("word").into());
         }
         Ok(book)
     }

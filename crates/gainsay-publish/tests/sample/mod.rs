@@ -562,6 +562,8 @@ pub fn deir_ez_zor() -> Sample {
         from: day(from),
         to: None,
         cut: cut.to_vec(),
+        evidence: std::collections::BTreeMap::new(),
+        deliveries: Vec::new(),
         disputed,
         claims: ids(claims),
     };

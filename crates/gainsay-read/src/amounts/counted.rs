@@ -63,11 +63,9 @@ fn is_modifier(word: &str) -> bool {
 
 /// The next token, where a head is such a modifier and a noun follows it.
 fn behind_modifier(words: &Words, tokens: &[Token], head: TokenId) -> TokenId {
-    let text = |id: TokenId| {
-        let span = tokens[id].span;
-        (words.lo..words.hi).find(|at| words.span(*at, at + 1) == span)
+    let Some(at) = words.atom_at(tokens[head].span).filter(|at| is_modifier(words.at(*at))) else {
+        return head;
     };
-    let Some(at) = text(head).filter(|at| is_modifier(words.at(*at))) else { return head };
     let next =
         token(words, tokens, at + 1).filter(|id| tokens[*id].upos == Upos::Noun && is_plural(words, at + 1));
     next.unwrap_or(head)

@@ -71,6 +71,10 @@ fn according(view: &View, sentence: usize, found: &mut Vec<Attribution>) {
         content.retain(|&id| {
             id != head && !sources.iter().any(|source| source.span.overlaps(tree.tokens[id].span))
         });
+        // "According to activists." by itself says nothing.
+        if content.is_empty() {
+            continue;
+        }
         let span = tree.tokens[cue].span.cover(tree.tokens[last].span);
         found.push(attributed(view, sources, span, content, Status::Asserted, "attribution.phrase"));
     }
@@ -107,6 +111,10 @@ fn headline(view: &View, sentence: usize) -> Option<Attribution> {
         None if tree.word(mark) == ":" => (side(tokens.start..mark)?, mark + 1..tokens.end),
         None => return None,
     };
+    // "— SANA": a source alone says nothing.
+    if content.is_empty() {
+        return None;
+    }
     let cue: Span = tree.tokens[mark].span;
     Some(attributed(view, sources, cue, content.collect(), Status::Asserted, "attribution.headline"))
 }

@@ -65,7 +65,7 @@ impl Draft<'_> {
         let parties = !self.actor.is_empty() || !self.target.is_empty() || self.count.is_some();
         let named = self.place.iter().any(|fill| fill.entity.is_some());
         match self.kind {
-            Kind::Attack => !parties && !(named && self.means.is_some()),
+            Kind::Attack => !(parties || named && self.means.is_some()),
             Kind::Aid => !parties && !named,
             Kind::Control => self.actor.is_empty() && self.status != Status::Denied,
             _ => false,

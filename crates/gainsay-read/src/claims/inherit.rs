@@ -31,7 +31,7 @@ fn wars(view: &View, drafts: &mut [Draft]) {
     {
         let sentence = view.tree.sentence(draft.trigger);
         let before = |name: &&gainsay_model::Name| view.tree.sentence(name.head) <= sentence;
-        let last = view.layers.names.iter().filter(before).filter(country).next_back();
+        let last = view.layers.names.iter().filter(before).rfind(country);
         let fill = last.and_then(|name| super::who::named(view, name.head));
         draft.place.extend(fill.map(|fill| Fill { rule: "claims.country", ..fill }));
     }

@@ -7,7 +7,9 @@ use super::draft::Draft;
 
 pub(super) fn status(view: &View, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut() {
-        if let Some((status, token)) = scoped(view, draft.trigger) {
+        // "without water": the preposition that the frame asks for denies nothing.
+        let asked = |token: TokenId| draft.frame.under.contains(&view.tree.lower(token));
+        if let Some((status, token)) = scoped(view, draft.trigger).filter(|(_, token)| !asked(*token)) {
             // A denied denial is none.
             draft.status = match (draft.status, status) {
                 (Status::Denied, Status::Denied) => Status::Asserted,

@@ -176,11 +176,21 @@ pub(super) fn object(view: &View, verb: TokenId) -> Option<TokenId> {
     })
 }
 
-/// "warplanes killed at least 12 civilians": people right after a verb that the parser took for no object of it.
+/// "warplanes killed at least 12 civilians", "jets struck Raqqa": whom or what right after a verb the parser took for
+/// no object of it.
 fn late_object(view: &View, verb: TokenId) -> Option<TokenId> {
-    let people = |id: TokenId| matches!(view.class(id), Some(NameClass::People | NameClass::Actor));
-    view.tree.with(verb, &[Rel::OblUnmarked]).find(|&id| id > verb && people(id))
+    let tree = &view.tree;
+    let fits = |id: TokenId| match view.class(id) {
+        Some(NameClass::People | NameClass::Actor) => tree.rel(id) == Rel::OblUnmarked,
+        Some(NameClass::Place) => id < verb + LATE,
+        _ => false,
+    };
+    tree.with(verb, &[Rel::OblUnmarked, Rel::Xcomp])
+        .find(|&id| id > verb && tree.case(id).is_none() && fits(id))
 }
+
+/// How many words behind its verb a place may stand that it does something to: "struck the northern town of Binnish".
+const LATE: usize = 6;
 
 fn is_relative(view: &View, id: TokenId) -> bool {
     matches!(view.tree.lower(id).as_str(), "who" | "which" | "that" | "whom")

@@ -34,7 +34,7 @@ fn compose_at(tree: &Tree, words: &Words, head: usize, found: &mut Found) {
                     name.entities.first().cloned()
                 }
                 NameClass::Place => country_actor(words, name.entities.first()),
-                NameClass::People => None,
+                NameClass::People | NameClass::Weapon | NameClass::Platform | NameClass::Nationality => None,
             };
             let possessive = false;
             if !modifies(tree, name.head, own_head) {

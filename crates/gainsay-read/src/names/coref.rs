@@ -4,6 +4,8 @@
 //! class and, for places, in kind. After Lappin and Leass 1994 (salience by recency and subject position), much cut
 //! down.
 
+use std::collections::BTreeMap;
+
 use gainsay_lexicon::Words;
 use gainsay_lexicon::codebook::CuePos;
 use gainsay_model::{Name, NameClass, Rel};
@@ -14,7 +16,14 @@ use crate::tree::Tree;
 const REACH: usize = 4;
 
 pub(super) fn coref(tree: &Tree, words: &Words, names: &mut [Name]) {
+    // The last place of each kind so far: the city that "the city" is, however long ago it was named.
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for at in 0..names.len() {
+        if let Some(before) = at.checked_sub(1)
+            && let Some(kind) = kind_of(words, &names[before])
+        {
+            places.insert(kind, before);
+        }
         if !names[at].entities.is_empty() || names[at].rule == "names.unknown" {
             continue;
         }
@@ -25,7 +34,7 @@ pub(super) fn coref(tree: &Tree, words: &Words, names: &mut [Name]) {
             matches!(tree.lower(before).as_str(), "the" | "this" | "that" | "its" | "both")
         }) && name.tokens.len() == 1;
         let found = match name.class {
-            NameClass::Place if definite && !PARTS.contains(&lemma) => place(tree, words, names, at),
+            NameClass::Place if definite && !PARTS.contains(&lemma) => place(words, lemma, &places),
             NameClass::Place if lemma == "side" && of_country(tree, words, name) => {
                 crossing(tree, words, names, at)
             }
@@ -95,21 +104,22 @@ const PARTS: &[&str] = &[
     "base",
 ];
 
+/// The names before one, nearest first, as far back as an antecedent may stand.
 fn candidates<'a>(tree: &'a Tree, names: &'a [Name], at: usize) -> impl Iterator<Item = usize> + 'a {
     let here = tree.sentence(names[at].head);
-    (0..at).rev().filter(move |&other| here - tree.sentence(names[other].head) <= REACH)
+    (0..at).rev().take_while(move |&other| here - tree.sentence(names[other].head) <= REACH)
 }
 
-fn place(tree: &Tree, words: &Words, names: &[Name], at: usize) -> Option<usize> {
-    let kinds = words.codebook.places.get(tree.lemma(names[at].head))?;
-    let fits = |&other: &usize| {
-        let entity = names[other].entities.first();
-        let kind =
-            entity.and_then(|entity| words.gazetteer.place(&entity.id)).map(|place| place.kind.as_str());
-        names[other].class == NameClass::Place && kind.is_some_and(|kind| kinds.iter().any(|own| own == kind))
-    };
-    // A city once named is "the city" until another is.
-    (0..at).rev().find(fits)
+/// What kind of place a name names.
+fn kind_of<'w>(words: &'w Words, name: &Name) -> Option<&'w str> {
+    let entity = name.entities.first().filter(|_| name.class == NameClass::Place)?;
+    words.gazetteer.place(&entity.id).map(|place| place.kind.as_str())
+}
+
+/// The place named last that a noun fits: a city once named is "the city" until another is.
+fn place(words: &Words, lemma: &str, places: &BTreeMap<&str, usize>) -> Option<usize> {
+    let kinds = words.codebook.places.get(lemma)?;
+    kinds.iter().filter_map(|kind| places.get(kind.as_str())).max().copied()
 }
 
 /// "the Syrian side": a country's adjective before it.

@@ -136,7 +136,8 @@ pub(super) fn ordinary(tree: &Tree, words: &Words, id: usize) -> bool {
             || !book.frames(lemma, TriggerPos::Noun).is_empty()
             || !book.frames(lemma, TriggerPos::Verb).is_empty()
     };
-    book.demonyms.contains_key(tree.word(id)) || listed(&lemma) || listed(singular)
+    let people = book.demonyms.contains_key(tree.word(id)) || book.peoples.contains(tree.word(id));
+    people || listed(&lemma) || listed(singular)
 }
 
 /// Names of months and days, long and short, and other capitalised words that name nobody.
@@ -346,7 +347,7 @@ fn class(
 }
 
 /// Whether a word is the subject of a verb of saying, or whom "according to" names.
-fn speaks(tree: &Tree, words: &Words, head: usize) -> bool {
+pub(super) fn speaks(tree: &Tree, words: &Words, head: usize) -> bool {
     let cue = |verb: usize| words.codebook.cue(tree.lemma(verb), CuePos::Verb).is_some();
     let told = tree.case(head).is_some_and(|case| case.starts_with("according") || case == "by");
     told || tree.rel(head) == Rel::Nsubj && tree.head(head).is_some_and(cue)

@@ -11,13 +11,16 @@ use crate::tree::Tree;
 mod compose;
 mod coref;
 mod known;
+pub mod learned;
 mod lexical;
 mod nouns;
 mod place;
+mod things;
 mod unknown;
 
 pub use known::known;
 pub(crate) use lexical::CALENDAR;
+pub use things::with_things;
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,16 @@
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
 
-use super::lexical::{CALENDAR, LOCATIVE, ordinary, starts_name};
+use super::learned::features::Sight;
+use super::learned::{MentionClass, NameModel, Opinion};
+use super::lexical::{CALENDAR, LOCATIVE, ordinary, speaks, starts_name};
 use super::{Found, head_of};
 use crate::tree::Tree;
 
 pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
     for sentence in tree.sentences.iter().filter(|sentence| sentence.part != Part::Furniture) {
+        // What the model makes of each word, looked up once there is a name to class.
+        let mut opinions: Option<Vec<Opinion>> = None;
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             if !opens(tree, words, found, at) {
@@ -22,7 +26,13 @@ pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
             while end > at + 1 && !starts_name(tree.word(end - 1)) {
                 end -= 1;
             }
-            if let Some(name) = name(tree, words, at, end) {
+            let opinions = opinions.get_or_insert_with(|| {
+                let model = NameModel::builtin();
+                model.opinions(&Sight::of(tree, words, &model.sorts, found, sentence.tokens.clone()))
+            });
+            let head = head_of(tree, at..end);
+            let opinion = opinions.get(head - sentence.tokens.start);
+            if let Some(name) = name(tree, words, at, end, opinion) {
                 found.add(name);
             }
             at = end;
@@ -61,7 +71,7 @@ fn continues(tree: &Tree, at: usize) -> bool {
         && !CALENDAR.contains(&token.lemma.to_lowercase().as_str())
 }
 
-fn name(tree: &Tree, words: &Words, start: usize, end: usize) -> Option<Name> {
+fn name(tree: &Tree, words: &Words, start: usize, end: usize, opinion: Option<&Opinion>) -> Option<Name> {
     let head = head_of(tree, start..end);
     let span = tree.tokens[start].span.cover(tree.tokens[end - 1].span);
     let surface = span.of(tree.text);
@@ -72,8 +82,10 @@ fn name(tree: &Tree, words: &Words, start: usize, end: usize) -> Option<Name> {
         6..=8 => 1,
         _ => 2,
     };
-    let context = class(tree, words, start, end, head);
-    if distance > 0 && end - start <= 3 {
+    let context = learned(tree, words, head, class(tree, words, start, end, head), opinion);
+    // Only a name of the kind that the context asks for is taken.
+    let listed = matches!(context, NameClass::Place | NameClass::Actor | NameClass::Source);
+    if listed && distance > 0 && end - start <= 3 {
         let near = words.index.near(surface, distance);
         let kinds = |kind: NameKind| match kind {
             NameKind::Place => context == NameClass::Place,
@@ -109,6 +121,28 @@ fn name(tree: &Tree, words: &Words, start: usize, end: usize) -> Option<Name> {
         antecedent: None,
         rule: "names.unknown".into(),
     })
+}
+
+/// The class of an unknown name: what the model says of its head, where it takes that for a mention; else, and for
+/// forces and bodies that are called so, what the rules say.
+fn learned(
+    tree: &Tree,
+    words: &Words,
+    head: usize,
+    ruled: NameClass,
+    opinion: Option<&Opinion>,
+) -> NameClass {
+    if matches!(ruled, NameClass::Actor | NameClass::Source) {
+        return ruled;
+    }
+    match opinion.and_then(|opinion| opinion.class) {
+        Some(MentionClass::Person) => NameClass::Person,
+        Some(MentionClass::Location) => NameClass::Place,
+        Some(MentionClass::Organisation) if speaks(tree, words, head) => NameClass::Source,
+        // A body of which no more is known is no party to the conflict yet.
+        Some(MentionClass::Organisation) => NameClass::Unknown,
+        _ => ruled,
+    }
 }
 
 /// What the words around an unknown name make of it.

@@ -29,8 +29,17 @@ const MISSING: Word = Word { form: 3, lemma: 3, tag: 3_000, upos: 3_000, ending:
 /// Stands for the root.
 const ROOT: Word = Word { form: 5, lemma: 5, tag: 5_000, upos: 5_000, ending: 5, look: 5 };
 
-/// Puts the keys of the features of `state` into `keys`.
-pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
+/// Features of the words on the stack that stay as they are as long as the top of the stack is the same.
+pub const HELD: u8 = 1;
+/// Features of the words not yet read, which stay as they are until the next one is.
+pub const AHEAD: u8 = 2;
+/// All other features.
+pub const OTHER: u8 = 4;
+/// All features.
+pub const ALL: u8 = HELD | AHEAD | OTHER;
+
+/// Puts the keys of the features of `state` into `keys`; of all features, those of the given `PARTS`.
+pub fn features<const PARTS: u8>(words: &[Word], state: &State, keys: &mut Vec<u32>) {
     keys.clear();
     let root = state.len();
     let word = |at: u16| {
@@ -44,61 +53,63 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
     let (b0, b1, b2, b3) = (word(j0), word(j1), word(j2), word(j3));
     let mut seed = 0u64;
     macro_rules! add {
-        ($($part:expr),+) => {{
+        ($which:expr; $($part:expr),+) => {{
             seed += 1 << 32;
-            let hash = seed;
-            $(let hash = mix(hash, $part);)+
-            keys.push(key(hash));
+            if PARTS & $which != 0 {
+                let hash = seed;
+                $(let hash = mix(hash, $part);)+
+                keys.push(key(hash));
+            }
         }};
     }
     let pair = |a: u32, b: u32| a.wrapping_mul(0x2545_F491) ^ b;
 
     // Single words.
-    for w in [s0, s1, b0, b1] {
-        add!(w.form, w.tag);
-        add!(w.form);
-        add!(w.tag);
-        add!(w.lemma, w.upos);
-        add!(w.ending, w.tag);
+    for (w, part) in [(s0, HELD), (s1, HELD), (b0, AHEAD), (b1, AHEAD)] {
+        add!(part; w.form, w.tag);
+        add!(part; w.form);
+        add!(part; w.tag);
+        add!(part; w.lemma, w.upos);
+        add!(part; w.ending, w.tag);
     }
-    add!(s2.form, s2.tag);
-    add!(s2.tag);
-    add!(b2.form, b2.tag);
-    add!(b2.tag);
+    add!(HELD; s2.form, s2.tag);
+    add!(HELD; s2.tag);
+    add!(AHEAD; b2.form, b2.tag);
+    add!(AHEAD; b2.tag);
 
     // Pairs of words.
-    for (a, b) in [(s0, b0), (s1, s0), (s1, b0)] {
-        add!(a.form, b.form);
-        add!(a.lemma, b.lemma);
-        add!(a.form, a.tag, b.tag);
-        add!(a.tag, b.form, b.tag);
-        add!(a.tag, b.tag);
-        add!(a.lemma, b.tag);
-        add!(a.tag, b.lemma);
-        add!(a.upos, b.upos, a.ending);
-        add!(a.upos, b.upos, b.ending);
+    for (a, b, part) in [(s0, b0, OTHER), (s1, s0, HELD), (s1, b0, OTHER)] {
+        add!(part; a.form, b.form);
+        add!(part; a.lemma, b.lemma);
+        add!(part; a.form, a.tag, b.tag);
+        add!(part; a.tag, b.form, b.tag);
+        add!(part; a.tag, b.tag);
+        add!(part; a.lemma, b.tag);
+        add!(part; a.tag, b.lemma);
+        add!(part; a.upos, b.upos, a.ending);
+        add!(part; a.upos, b.upos, b.ending);
     }
-    add!(b0.tag, b1.tag);
-    add!(s0.lemma, b1.tag);
-    add!(s0.tag, b1.lemma);
-    add!(b0.lemma, b1.lemma);
-    add!(s0.lemma, s1.lemma, b0.lemma);
+    add!(AHEAD; b0.tag, b1.tag);
+    add!(OTHER; s0.lemma, b1.tag);
+    add!(OTHER; s0.tag, b1.lemma);
+    add!(AHEAD; b0.lemma, b1.lemma);
+    add!(OTHER; s0.lemma, s1.lemma, b0.lemma);
 
     // Three and four words.
-    add!(b0.tag, b1.tag, b2.tag);
-    add!(b1.tag, b2.tag, b3.tag);
-    add!(s0.tag, b0.tag, b1.tag);
-    add!(s1.tag, s0.tag, b0.tag);
-    add!(s2.tag, s1.tag, s0.tag);
-    add!(s0.lemma, b0.tag, b1.tag);
-    add!(s0.tag, b0.lemma, b1.tag);
-    add!(s1.lemma, s0.tag, b0.tag);
-    add!(s1.tag, s0.lemma, b0.tag);
-    add!(s1.tag, s0.tag, b0.lemma);
-    add!(s0.upos, b0.upos, b1.upos, b2.upos);
-    add!(s1.upos, s0.upos, b0.upos, b1.upos);
-    add!(s2.upos, s1.upos, s0.upos, b0.upos);
-    add!(s1.tag, s0.tag, b0.tag, b1.tag);
+    add!(AHEAD; b0.tag, b1.tag, b2.tag);
+    add!(AHEAD; b1.tag, b2.tag, b3.tag);
+    add!(OTHER; s0.tag, b0.tag, b1.tag);
+    add!(OTHER; s1.tag, s0.tag, b0.tag);
+    add!(HELD; s2.tag, s1.tag, s0.tag);
+    add!(OTHER; s0.lemma, b0.tag, b1.tag);
+    add!(OTHER; s0.tag, b0.lemma, b1.tag);
+    add!(OTHER; s1.lemma, s0.tag, b0.tag);
+    add!(OTHER; s1.tag, s0.lemma, b0.tag);
+    add!(OTHER; s1.tag, s0.tag, b0.lemma);
+    add!(OTHER; s0.upos, b0.upos, b1.upos, b2.upos);
+    add!(OTHER; s1.upos, s0.upos, b0.upos, b1.upos);
+    add!(OTHER; s2.upos, s1.upos, s0.upos, b0.upos);
+    add!(OTHER; s1.tag, s0.tag, b0.tag, b1.tag);
 
     // Distances, and the marks between.
     let gap = |a: u16, b: u16| {
@@ -114,15 +125,15 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
         }
     };
     let (near, far) = (gap(i0, j0), gap(i1, i0));
-    add!(s0.form, near);
-    add!(s0.tag, near);
-    add!(b0.form, near);
-    add!(b0.tag, near);
-    add!(s0.tag, b0.tag, near);
-    add!(s1.tag, s0.tag, far);
-    add!(s1.lemma, far);
-    add!(s0.lemma, far);
-    add!(s1.tag, s0.tag, b0.tag, far);
+    add!(OTHER; s0.form, near);
+    add!(OTHER; s0.tag, near);
+    add!(OTHER; b0.form, near);
+    add!(OTHER; b0.tag, near);
+    add!(OTHER; s0.tag, b0.tag, near);
+    add!(HELD; s1.tag, s0.tag, far);
+    add!(HELD; s1.lemma, far);
+    add!(HELD; s0.lemma, far);
+    add!(OTHER; s1.tag, s0.tag, b0.tag, far);
 
     // How many dependents, and by which relations.
     let none = (0u32, 0u32, 0u32, 0u32);
@@ -133,49 +144,53 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
         })
     };
     let (k0, k1, kb) = (kids(i0), kids(i1), kids(j0));
-    add!(s0.form, k0.1);
-    add!(s0.tag, k0.1);
-    add!(s0.form, k0.0);
-    add!(s0.tag, k0.0);
-    add!(s1.lemma, k1.1);
-    add!(s1.tag, k1.1);
-    add!(b0.form, kb.0);
-    add!(b0.tag, kb.0);
-    add!(s0.lemma, k0.2);
-    add!(s0.tag, k0.2);
-    add!(s0.lemma, k0.3);
-    add!(s0.tag, k0.3);
-    add!(s1.lemma, k1.3);
-    add!(s1.tag, k1.3);
-    add!(s1.lemma, k1.2);
-    add!(s1.tag, k1.2);
-    add!(b0.lemma, kb.2);
-    add!(b0.tag, kb.2);
-    add!(s0.tag, b0.tag, k0.3, kb.2);
-    add!(s0.tag, b0.tag, k0.2, kb.2);
-    add!(s1.tag, s0.tag, k1.3, k0.2);
-    add!(s1.tag, s0.tag, k1.3, k0.3);
+    add!(OTHER; s0.form, k0.1);
+    add!(OTHER; s0.tag, k0.1);
+    add!(OTHER; s0.form, k0.0);
+    add!(OTHER; s0.tag, k0.0);
+    add!(HELD; s1.lemma, k1.1);
+    add!(HELD; s1.tag, k1.1);
+    add!(OTHER; b0.form, kb.0);
+    add!(OTHER; b0.tag, kb.0);
+    add!(OTHER; s0.lemma, k0.2);
+    add!(OTHER; s0.tag, k0.2);
+    add!(OTHER; s0.lemma, k0.3);
+    add!(OTHER; s0.tag, k0.3);
+    add!(HELD; s1.lemma, k1.3);
+    add!(HELD; s1.tag, k1.3);
+    add!(HELD; s1.lemma, k1.2);
+    add!(HELD; s1.tag, k1.2);
+    add!(OTHER; b0.lemma, kb.2);
+    add!(OTHER; b0.tag, kb.2);
+    add!(OTHER; s0.tag, b0.tag, k0.3, kb.2);
+    add!(OTHER; s0.tag, b0.tag, k0.2, kb.2);
+    add!(OTHER; s1.tag, s0.tag, k1.3, k0.2);
+    add!(OTHER; s1.tag, s0.tag, k1.3, k0.3);
 
     // Dependents.
     let kid = |at: u16, right: bool, which: usize| {
         node(at).map_or(NONE, |n| if right { n.right[which] } else { n.left[which] })
     };
     let rel = |at: u16| node(at).map_or(99, |n| u32::from(n.rel));
-    for (own, at, right) in
-        [(s0, i0, false), (s0, i0, true), (s1, i1, false), (s1, i1, true), (b0, j0, false)]
-    {
+    for (own, at, right, part) in [
+        (s0, i0, false, OTHER),
+        (s0, i0, true, OTHER),
+        (s1, i1, false, HELD),
+        (s1, i1, true, HELD),
+        (b0, j0, false, OTHER),
+    ] {
         let (c0, c1) = (kid(at, right, 0), kid(at, right, 1));
         let (w0, w1) = (word(c0), word(c1));
-        add!(w0.form, rel(c0));
-        add!(w0.tag, rel(c0));
-        add!(w1.lemma, rel(c1));
-        add!(w1.tag, rel(c1));
-        add!(own.tag, w0.tag, w1.tag);
-        add!(own.tag, rel(c0), rel(c1));
-        add!(own.lemma, w0.lemma, rel(c0));
-        add!(s0.tag, b0.tag, w0.tag, rel(c0));
-        add!(s1.tag, s0.tag, w0.tag, rel(c0));
-        add!(s0.lemma, b0.lemma, rel(c0));
+        add!(part; w0.form, rel(c0));
+        add!(part; w0.tag, rel(c0));
+        add!(part; w1.lemma, rel(c1));
+        add!(part; w1.tag, rel(c1));
+        add!(part; own.tag, w0.tag, w1.tag);
+        add!(part; own.tag, rel(c0), rel(c1));
+        add!(part; own.lemma, w0.lemma, rel(c0));
+        add!(OTHER; s0.tag, b0.tag, w0.tag, rel(c0));
+        add!(part; s1.tag, s0.tag, w0.tag, rel(c0));
+        add!(OTHER; s0.lemma, b0.lemma, rel(c0));
     }
 
     // Neighbours in the text.
@@ -187,17 +202,17 @@ pub fn features(words: &[Word], state: &State, keys: &mut Vec<u32>) {
     };
     let (before_s0, after_s0) = (beside(i0, false), beside(i0, true));
     let (before_b0, after_s1) = (beside(j0, false), beside(i1, true));
-    add!(s0.tag, before_s0.tag, b0.tag);
-    add!(s0.tag, after_s0.tag, b0.tag, before_b0.tag);
-    add!(s1.tag, after_s1.tag, s0.tag, before_s0.tag);
-    add!(s1.tag, s0.tag, before_s0.tag, b0.tag);
-    add!(before_b0.form, s0.tag, b0.tag);
-    add!(before_s0.form, s1.tag, s0.tag);
-    add!(before_s0.lemma, s0.lemma);
-    add!(s0.look, b0.look, s0.tag, b0.tag);
-    add!(s1.look, s0.look, s1.tag, s0.tag);
-    add!(b0.look, b1.look, b0.tag, b1.tag);
-    add!(pair(s0.ending, b0.ending), s0.upos, b0.upos);
-    add!(pair(s1.ending, s0.ending), s1.upos, s0.upos);
-    add!(state.stack.len().min(6) as u32, s0.tag, b0.tag);
+    add!(OTHER; s0.tag, before_s0.tag, b0.tag);
+    add!(OTHER; s0.tag, after_s0.tag, b0.tag, before_b0.tag);
+    add!(HELD; s1.tag, after_s1.tag, s0.tag, before_s0.tag);
+    add!(OTHER; s1.tag, s0.tag, before_s0.tag, b0.tag);
+    add!(OTHER; before_b0.form, s0.tag, b0.tag);
+    add!(HELD; before_s0.form, s1.tag, s0.tag);
+    add!(HELD; before_s0.lemma, s0.lemma);
+    add!(OTHER; s0.look, b0.look, s0.tag, b0.tag);
+    add!(HELD; s1.look, s0.look, s1.tag, s0.tag);
+    add!(AHEAD; b0.look, b1.look, b0.tag, b1.tag);
+    add!(OTHER; pair(s0.ending, b0.ending), s0.upos, b0.upos);
+    add!(HELD; pair(s1.ending, s0.ending), s1.upos, s0.upos);
+    add!(OTHER; state.stack.len().min(6) as u32, s0.tag, b0.tag);
 }

@@ -20,6 +20,7 @@ use gainsay_model::reading::{Rel, TokenId, Upos};
 use crate::segment::Segments;
 use crate::tag::Tagged;
 use crate::tag::features::lower;
+use crate::tag::table::Table;
 use crate::tag::weights::{Weights, put, put_text, take, take_text, text_hash};
 use features::Word;
 use search::Search;
@@ -34,7 +35,7 @@ pub struct ParseModel {
     /// The relations it tells apart. Label 0 is a shift; then come the left arcs, then the right arcs.
     pub rels: Vec<Rel>,
     /// The weights.
-    pub weights: Weights,
+    pub weights: Table,
 }
 
 impl ParseModel {
@@ -88,7 +89,7 @@ impl ParseModel {
         for _ in 0..take(bytes)? {
             model.rels.push(Rel::parse(&take_text(bytes)?));
         }
-        model.weights = Weights::decode(bytes)?;
+        model.weights = Table::decode(bytes)?;
         Some(model)
     }
 }

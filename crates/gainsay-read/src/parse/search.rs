@@ -6,17 +6,18 @@
 use gainsay_model::reading::Rel;
 
 use super::ParseModel;
-use super::features::{Word, features};
+use super::features::{AHEAD, HELD, OTHER, Word, features};
 use super::state::{Move, NONE, State};
-use crate::tag::weights::Places;
+use crate::tag::table::{Found, NO_SUMS, Sums};
 
 /// Space for the walk, used again for every sentence.
 #[derive(Debug, Default)]
 pub struct Search {
     state: State,
     keys: Vec<u32>,
-    places: Places,
-    scores: Vec<i32>,
+    found: Found,
+    /// For each word on the stack, the sums of the features that do not change while it is the top.
+    held: Vec<Sums>,
 }
 
 /// Calls `take` with every label that may follow in `state`, in the order of their numbers; `rels` is the number of
@@ -39,26 +40,66 @@ pub fn allowed(state: &State, rels: usize, root: usize, mut take: impl FnMut(usi
     }
 }
 
+/// The label that scores best of those that [`allowed`] gives, the lowest of those alike.
+#[inline]
+pub(super) fn best(state: &State, rels: usize, root: usize, sums: &mut Sums) -> Option<usize> {
+    let [lefts, rights] = [1..1 + rels, 1 + rels..1 + 2 * rels];
+    let mut best = state.can_shift().then(|| (sums[0], 0));
+    let mut take = |sums: &[i16], from: usize| {
+        let most = sums.iter().copied().max().unwrap_or(i16::MIN);
+        if best.is_none_or(|(score, _)| most > score) {
+            best = sums.iter().position(|&sum| sum == most).map(|at| (most, from + at));
+        }
+    };
+    sums[lefts.start + root] = i16::MIN;
+    sums[rights.start + root] = i16::MIN;
+    if state.can_left() {
+        if usize::from(state.next) == state.len() {
+            // The last word of the stack depends on the root as its root, whatever the scores say.
+            return Some(lefts.start + root);
+        }
+        take(&sums[lefts.clone()], lefts.start);
+    }
+    if state.can_right() {
+        take(&sums[rights.clone()], rights.start);
+    }
+    best.map(|(_, label)| label)
+}
+
 impl Search {
     /// The finished state of the parse of `words`; of labels that score alike the lowest is taken.
     pub fn run(&mut self, words: &[Word], model: &ParseModel) -> &State {
-        let Search { state, keys, places, scores } = self;
+        let Search { state, keys, found, held } = self;
         let rels = model.rels.len();
         let root = usize::from(model.rel_number(Rel::Root));
-        scores.resize(model.labels(), 0);
+        held.clear();
+        // The sums of the features of the words ahead, and the word they begin with.
+        let (mut ahead, mut ahead_of) = (NO_SUMS, NONE);
         state.start(words.len());
         while !state.done() {
-            features(words, state, keys);
-            scores.fill(0);
-            model.weights.score(keys, places, scores);
-            let mut best: Option<(i32, usize)> = None;
-            allowed(state, rels, root, |label| {
-                let score = scores.get(label).copied().unwrap_or(0);
-                if best.is_none_or(|(most, _)| score > most) {
-                    best = Some((score, label));
-                }
-            });
-            let Some((_, label)) = best else { break };
+            held.truncate(state.stack.len());
+            if !state.can_left() && !state.can_right() {
+                state.make(Move::Shift);
+                continue;
+            }
+            if held.len() < state.stack.len() {
+                features::<HELD>(words, state, keys);
+                let mut sums = NO_SUMS;
+                model.weights.add(keys, found, &mut sums);
+                held.push(sums);
+            }
+            if ahead_of != state.next {
+                features::<AHEAD>(words, state, keys);
+                (ahead, ahead_of) = (NO_SUMS, state.next);
+                model.weights.add(keys, found, &mut ahead);
+            }
+            let mut sums = ahead;
+            for (sum, held) in sums.iter_mut().zip(held.last().unwrap_or(&NO_SUMS)) {
+                *sum = sum.saturating_add(*held);
+            }
+            features::<OTHER>(words, state, keys);
+            model.weights.add(keys, found, &mut sums);
+            let Some(label) = best(state, rels, root, &mut sums) else { break };
             state.make(model.step(label));
         }
         state

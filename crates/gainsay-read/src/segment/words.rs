@@ -164,13 +164,21 @@ fn word_at(text: &str, at: usize, end: usize, c: char, found: &mut Vec<Span>) {
     found.push(Span::new(at, stop));
 }
 
+/// The most separators in one number: a longer run of figures and marks is cut, for what it ends in decides what it
+/// is, and a run of a million figures must not be walked to its end from every one of them.
+const MOST_JOINTS: usize = 200;
+
 /// A number with its separators, its ordinal ending or its unit.
 fn number(text: &str, at: usize, end: usize, found: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let digit = |i: usize| i < end && bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut stop = run(text, at, end, |c| c.is_ascii_digit());
     let mut joints = 0;
-    while stop < end && digit(stop + 1) && matches!(bytes.get(stop), Some(b',' | b'.' | b':' | b'/')) {
+    while stop < end
+        && joints < MOST_JOINTS
+        && digit(stop + 1)
+        && matches!(bytes.get(stop), Some(b',' | b'.' | b':' | b'/'))
+    {
         stop = run(text, stop + 1, end, |c| c.is_ascii_digit());
         joints += 1;
     }

@@ -110,6 +110,19 @@ impl Lemmatiser {
     fn checked(&self, low: &str, (upos, xpos): (Upos, Xpos), learned: String) -> String {
         let choices = match xpos {
             Xpos::Vbd | Xpos::Vbn if upos == Upos::Verb && low.ends_with("ed") => stems(low, "ed"),
+            Xpos::Vbn if upos == Upos::Verb && low.ends_with("en") => {
+                let stem = low.strip_suffix('n').unwrap_or(low);
+                let short = stem.strip_suffix('e').unwrap_or(stem).to_owned();
+                // Where no known verb is found, what was learned stands: "written", "stolen".
+                return [short, stem.to_owned()]
+                    .into_iter()
+                    .find(|choice| self.knows(upos, choice))
+                    .unwrap_or(learned);
+            }
+            // "corpses", "responses": a consonant before "ses" is followed by the "e" of the stem.
+            Xpos::Nns if low.strip_suffix("ses").is_some_and(|stem| stem.ends_with(['l', 'n', 'p', 'r'])) => {
+                return low.strip_suffix('s').unwrap_or(low).to_owned();
+            }
             Xpos::Vbg if upos == Upos::Verb && low.ends_with("ing") => stems(low, "ing"),
             Xpos::Vbz if upos == Upos::Verb && low.ends_with('s') => singulars(low),
             Xpos::Nns if low.ends_with('s') || low.ends_with("men") => singulars(low),

@@ -7,6 +7,7 @@
 
 pub mod features;
 pub mod lemma;
+pub mod table;
 pub mod weights;
 
 #[cfg(test)]
@@ -21,7 +22,8 @@ use gainsay_model::span::Span;
 use crate::segment::Segments;
 use features::{Look, features, titled};
 use lemma::Lemmatiser;
-use weights::{Places, Weights, put, put_text, take, take_text};
+use table::{Found, NO_SUMS, Table};
+use weights::{Weights, put, put_text, take, take_text};
 
 /// What a model file of this pass opens with: its kind and the version of its layout.
 pub const MAGIC: &[u8; 8] = b"gstag\x00\x00\x02";
@@ -45,7 +47,7 @@ pub struct TagModel {
     /// Which tags a frequent word may have: hash of the word in small letters to the number of a class, sorted.
     pub classes: Vec<(u32, u32)>,
     /// The weights.
-    pub weights: Weights,
+    pub weights: Table,
     /// The dictionary forms.
     pub lemmatiser: Lemmatiser,
 }
@@ -75,22 +77,16 @@ impl TagModel {
         scratch: &mut Scratch,
         into: &mut Vec<u32>,
     ) {
-        let Scratch { looks, low, keys, places, scores } = scratch;
+        let Scratch { looks, low, keys, found } = scratch;
         looks.clear();
         looks.extend(words.clone().map(|word| Look::of(word, low, |hash| self.class(hash))));
         let titled = titled(words);
-        scores.resize(self.labels.len(), 0);
         let (mut last, mut before) = (u32::MAX, u32::MAX);
         for at in 0..looks.len() {
             features(looks, at, last, before, titled, keys);
-            scores.fill(0);
-            self.weights.score(keys, places, scores);
-            let mut best = 0;
-            for (label, score) in scores.iter().enumerate() {
-                if *score > scores.get(best).copied().unwrap_or(i32::MIN) {
-                    best = label;
-                }
-            }
+            let mut sums = NO_SUMS;
+            self.weights.add(keys, found, &mut sums);
+            let best = best(sums.get(..self.labels.len()).unwrap_or(&[]));
             (before, last) = (last, best as u32);
             into.push(last);
         }
@@ -130,9 +126,15 @@ impl TagModel {
             model.classes.push((word, take(bytes)?));
         }
         model.lemmatiser = Lemmatiser::decode(bytes)?;
-        model.weights = Weights::decode(bytes)?;
+        model.weights = Table::decode(bytes)?;
         Some(model)
     }
+}
+
+/// Where the highest score stands, the first of those alike.
+pub fn best(scores: &[i16]) -> usize {
+    let most = scores.iter().copied().max().unwrap_or(0);
+    scores.iter().position(|&score| score == most).unwrap_or(0)
 }
 
 /// Space that the tagger uses again for every sentence.
@@ -141,8 +143,7 @@ pub struct Scratch {
     looks: Vec<Look>,
     low: String,
     keys: Vec<u32>,
-    places: Places,
-    scores: Vec<i32>,
+    found: Found,
 }
 
 /// Tags every word of a report.

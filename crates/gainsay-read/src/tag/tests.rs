@@ -65,10 +65,77 @@ fn numbers_and_weights_survive_writing() {
     Weights::encode(3, &rows, &mut bytes);
     let weights = Weights::decode(&mut bytes.as_slice()).unwrap_or_default();
     let mut scores = [0; 3];
-    weights.score(&[5, 9, 7, 0xFFFF_FFFF], &mut Places::default(), &mut scores);
+    weights.score(&[5, 9, 7, 0xFFFF_FFFF], &mut weights::Places::default(), &mut scores);
     assert_eq!(scores, [-3, 1, 700 - 32_000]);
     for cut in 0..bytes.len() {
         assert!(Weights::decode(&mut bytes.get(..cut).unwrap_or(&[])).is_none(), "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_table_sums_what_its_rows_say() {
+    use super::table::{Found, LANES, NO_SUMS, Table};
+
+    // Rows of every length, some with weights too large for a pair; half of the keys asked for are not there.
+    let mut random = 7u64;
+    let mut below = |bound: u64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 32) % bound
+    };
+    let mut rows: Vec<(u32, Vec<(u8, i16)>)> = Vec::new();
+    for n in 0..600 {
+        let most = if n % 7 == 0 { 1200 } else { 300 };
+        let mut row = Vec::new();
+        for label in (0..LANES as u8).step_by(1 + n % 60) {
+            row.push((label, below(most) as i16 - 150));
+        }
+        rows.push((below(1 << 32) as u32 | 1, row));
+    }
+    rows.sort();
+    rows.dedup_by_key(|(key, _)| *key);
+    let mut bytes = Vec::new();
+    Weights::encode(LANES, &rows, &mut bytes);
+    let decoded = Table::decode(&mut bytes.as_slice()).unwrap_or_default();
+    for round in 0..50 {
+        let keys: Vec<u32> = (0..100)
+            .map(|_| {
+                if below(2) == 0 {
+                    rows[below(rows.len() as u64) as usize].0
+                } else {
+                    below(1 << 32) as u32 | 1
+                }
+            })
+            .collect();
+        let mut wanted = [0i32; LANES];
+        for (_, row) in keys.iter().filter_map(|key| rows.iter().find(|(known, _)| known == key)) {
+            row.iter().for_each(|&(label, weight)| wanted[usize::from(label)] += i32::from(weight));
+        }
+        for table in [&Table::build(&rows), &decoded] {
+            let mut sums = NO_SUMS;
+            table.add(&keys, &mut Found::default(), &mut sums);
+            assert_eq!(
+                sums[..LANES].iter().map(|&sum| i32::from(sum)).collect::<Vec<_>>(),
+                wanted,
+                "round {round}"
+            );
+        }
+    }
+    for cut in 0..bytes.len() {
+        assert!(Table::decode(&mut bytes.get(..cut).unwrap_or(&[])).is_none(), "cut at {cut}");
+    }
+    let mut wide = Vec::new();
+    Weights::encode(LANES + 1, &[], &mut wide);
+    assert!(Table::decode(&mut wide.as_slice()).is_none(), "more labels than lanes");
+}
+
+#[test]
+fn participles_and_plurals_that_look_like_others() {
+    let text = "Prisoners were beaten and taken away, and corpses, horses and responses were seen and written about.";
+    let segments = segment(text, None);
+    let tags = tag(text, &segments, TagModel::builtin());
+    let lemmas: Vec<&str> = tags.iter().map(|tagged| tagged.lemma.as_str()).collect();
+    for lemma in ["beat", "take", "corpse", "horse", "response", "see", "write"] {
+        assert!(lemmas.contains(&lemma), "{lemma} in {lemmas:?}");
     }
 }
 

@@ -41,8 +41,9 @@ impl Anchors {
 
     /// The day that what stands at byte `at` is said on.
     pub(super) fn at(&self, at: usize) -> Option<Date> {
-        let post = self.posts.iter().find(|(start, end, _)| (*start..*end).contains(&at));
-        post.map(|(.., date)| *date).or(self.report)
+        // Posts stand in order, none overlapping another.
+        let post = self.posts.get(self.posts.partition_point(|(_, end, _)| *end <= at));
+        post.filter(|(start, ..)| *start <= at).map(|(.., date)| *date).or(self.report)
     }
 
     /// Whether the day written at atoms `from..to` dates the report or a post rather than an event: the dateline
@@ -50,7 +51,7 @@ impl Anchors {
     pub(super) fn is_dateline(&self, words: &Words, from: usize, to: usize, day: Option<Date>) -> bool {
         let span = words.span(from, to);
         let is_first = self.dateline.is_some_and(|(start, end)| (start..end).contains(&span.start));
-        let is_of_post = self.posts.iter().any(|(_, end, _)| *end == span.end);
+        let is_of_post = self.posts.binary_search_by_key(&span.end, |(_, end, _)| *end).is_ok();
         let has_year = (from..to).any(|at| words.figure(at).is_some_and(|(_, digits)| digits >= 4));
         let is_alone = words.starts_line(from) && words.starts_line(to);
         let has_cue = (1..=3).any(|back| {
@@ -144,10 +145,11 @@ fn posts(atoms: &Atoms) -> Vec<(usize, usize, Date)> {
         let read = calendar::read(&words, i + 1, None);
         if let Some((date, end)) = read.and_then(|(written, end)| Some((written.full()?, end))) {
             let end = words.span(i, end).end;
-            let line = text[..end].rfind('\n').unwrap_or(0);
-            let before = text[..line].trim_end().rfind('\n').map_or(0, |at| at + 1);
+            // No further back than the post before.
             let floor = posts.last().map_or(0, |(_, end, _)| *end);
-            posts.push((before.max(floor), end, date));
+            let line = text[floor..end].rfind('\n').unwrap_or(0);
+            let before = text[floor..floor + line].trim_end().rfind('\n').map_or(0, |at| at + 1);
+            posts.push((floor + before, end, date));
         }
         i += 1;
     }

@@ -198,6 +198,12 @@ impl<'a> Words<'a> {
         Span::new(start, end.max(start))
     }
 
+    /// The atom of the sentence that is all of this span.
+    pub(crate) fn atom_at(&self, span: Span) -> Option<usize> {
+        let at = self.atoms.list.partition_point(|atom| atom.start < span.start);
+        self.atom(at).filter(|atom| atom.start == span.start && atom.end == span.end).map(|_| at)
+    }
+
     /// Whether a line ends between atom `i` and the one before it.
     pub(crate) fn starts_line(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|i| self.atoms.list.get(i)).map_or(0, |atom| atom.end);

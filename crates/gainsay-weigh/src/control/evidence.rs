@@ -62,10 +62,13 @@ pub(super) fn evidence(weighed: &Weighed, camps: &Camps, ask: &Ask) -> BTreeMap<
     for at in 0..weighed.said.len() {
         let said = &weighed.said[at];
         let status = said.link.claim.status;
-        if !matches!(status, Status::Asserted | Status::Denied) || !ask.lets(weighed, at) {
+        let kind = said.link.claim.kind;
+        let tells =
+            matches!(kind, Kind::Capture | Kind::Withdrawal | Kind::Control | Kind::Clash | Kind::Attack);
+        if !tells || !matches!(status, Status::Asserted | Status::Denied) || !ask.lets(weighed, at) {
             continue;
         }
-        let Some(day) = said.day() else { continue };
+        let Some(day) = said.day().filter(|day| day.plausible()) else { continue };
         for place in &said.link.places {
             match (said.link.claim.kind, status) {
                 (Kind::Clash | Kind::Attack, Status::Asserted) => {

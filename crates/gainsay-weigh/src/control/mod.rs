@@ -16,11 +16,14 @@
 //! - voices count over the whole stretch without a change, so that what was so on the 18th and still on the 23rd
 //!   was so on the 20th by both;
 //! - a place takes its holder from one that contains it only where all of that is said to be held.
+//!
+//! Under [`HoldingPolicy::Acled`] a change is a change at any one source's word, and the newest word stands.
 
 mod evidence;
 mod span;
 mod state;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Control, Date, Degree, EntityId, Holding, HoldingState};
@@ -32,27 +35,44 @@ use crate::{Ask, Weighed};
 use span::Span;
 use state::{State, state};
 
+/// What it takes for a place to change hands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HoldingPolicy {
+    /// The loser's own word or two independent voices; a gainer's word alone is a claim.
+    #[default]
+    Voices,
+    /// Any one source's word, and the newest stands, as in ACLED's coding of changes of territory (Raleigh, Linke,
+    /// Hegre and Karlsen 2010, J. Peace Research 47(5); codebook, "Government regains territory" and "Non-state
+    /// actor overtakes territory"): fighting alone changes nothing.
+    Acled,
+}
+
 /// Who holds each place asked about on a day; every place with evidence on that day, where none is asked about.
 pub fn control(weighed: &Weighed, ask: &Ask, at: Date) -> Vec<Control> {
+    control_by(weighed, ask, at, HoldingPolicy::default())
+}
+
+/// As [`control`], under a policy.
+pub fn control_by(weighed: &Weighed, ask: &Ask, at: Date, policy: HoldingPolicy) -> Vec<Control> {
     if let Some(day) = ask.known_by {
-        let lines = control(&weighed.known_by(day), &Ask { known_by: None, ..ask.clone() }, at);
+        let lines = control_by(&weighed.known_by(day), &Ask { known_by: None, ..ask.clone() }, at, policy);
         return lines.into_iter().map(|line| Control { known_by: Some(day), ..line }).collect();
     }
-    let spans = spans(weighed, ask);
+    let spans = spans(weighed, ask, policy);
     let gazetteer = weighed.corpus.names.gazetteer;
     let inside = |place: &&EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
     let within: BTreeSet<&EntityId> =
         spans.keys().filter(|place| ask.place.is_empty() || inside(place)).collect();
     let mut lines: Vec<Control> = Vec::new();
     for place in &ask.place {
-        let own = answer(weighed, ask, &spans, place, at);
+        let own = answer(weighed, ask, &spans, place, at, policy);
         lines.push(
-            own.or_else(|| inherit(weighed, ask, &spans, place, at))
+            own.or_else(|| inherit(weighed, ask, &spans, place, at, policy))
                 .unwrap_or_else(|| unknown(weighed, ask, place, at)),
         );
     }
     let others = within.into_iter().filter(|place| !ask.place.contains(place));
-    lines.extend(others.filter_map(|place| answer(weighed, ask, &spans, place, at)));
+    lines.extend(others.filter_map(|place| answer(weighed, ask, &spans, place, at, policy)));
     lines
 }
 
@@ -67,12 +87,13 @@ pub fn holdings(weighed: &Weighed, ask: &Ask) -> Vec<Holding> {
     };
     let camps = Camps::new(weighed.corpus.names);
     let mut found: Vec<Holding> = Vec::new();
-    for (place, spans) in spans(weighed, ask).into_iter().filter(|(place, _)| asked(place)) {
+    for (place, spans) in spans(weighed, ask, HoldingPolicy::Voices).iter().filter(|(place, _)| asked(place))
+    {
         let starts = spans.iter().map(|span| span.from);
         let ends = spans.iter().filter_map(|span| span.to).map(|to| shift(to, 1));
         let turns: Vec<Date> = starts.chain(ends).collect::<BTreeSet<_>>().into_iter().collect();
         for (n, &from) in turns.iter().enumerate() {
-            let Some(state) = state(weighed, &camps, &spans, from) else { continue };
+            let Some(state) = state(weighed, &camps, spans, from, HoldingPolicy::Voices) else { continue };
             let to = turns.get(n + 1).map(|&next| shift(next, -1));
             let line = Holding {
                 place: place.clone(),
@@ -102,10 +123,22 @@ pub fn holdings(weighed: &Weighed, ask: &Ask) -> Vec<Holding> {
     found
 }
 
-fn spans(weighed: &Weighed, ask: &Ask) -> BTreeMap<EntityId, Vec<Span>> {
-    let camps = Camps::new(weighed.corpus.names);
-    let evidence = evidence::evidence(weighed, &camps, ask);
-    evidence.into_iter().map(|(place, items)| (place, span::spans(weighed, &camps, items))).collect()
+/// Stretches over which parties are said to hold each place.
+pub(crate) type Stretches = BTreeMap<EntityId, Vec<Span>>;
+
+/// The stretches by those who are asked for; by all voices they are made once.
+fn spans<'w>(weighed: &'w Weighed, ask: &Ask, policy: HoldingPolicy) -> Cow<'w, Stretches> {
+    let make = |ask: &Ask| -> Stretches {
+        let camps = Camps::new(weighed.corpus.names);
+        let evidence = evidence::evidence(weighed, &camps, ask);
+        let stretches = |items| span::spans(weighed, &camps, items, policy);
+        evidence.into_iter().map(|(place, items)| (place, stretches(items))).collect()
+    };
+    let some = [&ask.source, &ask.according_to].iter().any(|voices| !voices.is_empty());
+    if some || ask.report.is_some() || ask.event.is_some() || policy != HoldingPolicy::Voices {
+        return Cow::Owned(make(ask));
+    }
+    Cow::Borrowed(weighed.held.get_or_init(|| make(&Ask::default())))
 }
 
 fn answer(
@@ -114,10 +147,11 @@ fn answer(
     spans: &BTreeMap<EntityId, Vec<Span>>,
     place: &EntityId,
     at: Date,
+    policy: HoldingPolicy,
 ) -> Option<Control> {
     let camps = Camps::new(weighed.corpus.names);
     let State { state, holders, degree, since, newest, claims } =
-        state(weighed, &camps, spans.get(place)?, at)?;
+        state(weighed, &camps, spans.get(place)?, at, policy)?;
     let age_days = newest.map(|newest| between(newest, at));
     Some(Control { state, holders, degree, since, age_days, claims, ..unknown(weighed, ask, place, at) })
 }
@@ -129,10 +163,11 @@ fn inherit(
     spans: &BTreeMap<EntityId, Vec<Span>>,
     place: &EntityId,
     at: Date,
+    policy: HoldingPolicy,
 ) -> Option<Control> {
     let around = weighed.corpus.names.gazetteer.ancestors(place);
     let whole = |outer: &gainsay_lexicon::Place| {
-        let line = answer(weighed, ask, spans, &outer.id, at)?;
+        let line = answer(weighed, ask, spans, &outer.id, at, policy)?;
         (line.degree == Some(Degree::Full) && line.state != HoldingState::Contested).then_some(line)
     };
     let line = around.into_iter().find_map(whole)?;
@@ -173,7 +208,7 @@ pub(crate) struct Rivals {
 pub(crate) fn rivals(weighed: &Weighed) -> Vec<Rivals> {
     let camps = Camps::new(weighed.corpus.names);
     let mut found = Vec::new();
-    for (place, spans) in spans(weighed, &Ask::default()) {
+    for (place, spans) in spans(weighed, &Ask::default(), HoldingPolicy::Voices).iter() {
         for (n, a) in spans.iter().enumerate() {
             for b in spans[n + 1..].iter().take_while(|b| a.to.is_none_or(|to| b.from <= to)) {
                 let partial = |span: &Span| span.items.iter().any(evidence::Item::partial);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gainsay_model::EntityId;
 use jiff::civil::Date;
 
+use super::HoldingPolicy;
 use super::evidence::{Act, Item, LATELY};
 use crate::Weighed;
 use crate::days::{between, shift};
@@ -15,7 +16,7 @@ const EVE: i32 = 2;
 
 /// A stretch over which one party, with its parts, is said to hold a place.
 #[derive(Clone, Debug)]
-pub(super) struct Span {
+pub(crate) struct Span {
     /// First day.
     pub(super) from: Date,
     /// Last day, where its end is known.
@@ -49,10 +50,11 @@ struct Told<'w, 'i> {
     /// The statements in order of their last days.
     by_last: Vec<&'i Item>,
     joint: BTreeSet<(&'i str, &'i str)>,
+    policy: HoldingPolicy,
 }
 
 /// The stretches at one place, in order.
-pub(super) fn spans(weighed: &Weighed, camps: &Camps, items: Vec<Item>) -> Vec<Span> {
+pub(super) fn spans(weighed: &Weighed, camps: &Camps, items: Vec<Item>, policy: HoldingPolicy) -> Vec<Span> {
     let mut by_claim: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for item in items.iter().filter(|item| matches!(item.act, Act::Gains | Act::Holds)) {
         by_claim.entry(item.at).or_default().insert(&item.actor);
@@ -63,7 +65,7 @@ pub(super) fn spans(weighed: &Weighed, camps: &Camps, items: Vec<Item>) -> Vec<S
         .collect();
     let mut by_last: Vec<&Item> = items.iter().collect();
     by_last.sort_by_key(|item| item.days.to);
-    let told = Told { weighed, camps, items: &items, by_last, joint };
+    let told = Told { weighed, camps, items: &items, by_last, joint, policy };
     let mut parties: BTreeMap<EntityId, Vec<&Item>> = BTreeMap::new();
     for item in items.iter().filter(|item| item.positive()) {
         parties.entry(camps.of(&item.actor)).or_default().push(item);
@@ -215,6 +217,7 @@ impl<'i> Told<'_, 'i> {
     fn gainsaid(&self, party: &str, span: &Span, change: &Item, day: Date, next: Option<&Item>) -> bool {
         let differ = |a: &Item, b: &Item| !self.roots(a).iter().any(|root| self.roots(b).contains(root));
         match next {
+            _ if self.policy == HoldingPolicy::Acled => false,
             Some(next)
                 if next.act != Act::Gains
                     && between(day, next.days.from) <= LATELY

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{ClaimId, Date, Degree, EntityId, HoldingState};
 
+use super::HoldingPolicy;
 use super::evidence::Act;
 use super::span::{Span, held};
 use crate::Weighed;
@@ -26,8 +27,18 @@ pub(super) struct State {
 }
 
 /// The state on a day; `None` where nobody is said to hold the place.
-pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) -> Option<State> {
-    let now: Vec<&Span> = spans.iter().filter(|span| span.covers(at)).collect();
+pub(super) fn state(
+    weighed: &Weighed,
+    camps: &Camps,
+    spans: &[Span],
+    at: Date,
+    policy: HoldingPolicy,
+) -> Option<State> {
+    let mut now: Vec<&Span> = spans.iter().filter(|span| span.covers(at)).collect();
+    if policy == HoldingPolicy::Acled {
+        let newest = now.iter().map(|span| newest_word(span, at)).max();
+        now.retain(|span| Some(newest_word(span, at)) == newest);
+    }
     if now.is_empty() {
         return None;
     }
@@ -42,8 +53,9 @@ pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) 
     let several = now.iter().enumerate().any(|(n, a)| now[n + 1..].iter().any(|b| against(camps, a, b)));
     let denied =
         || now.iter().flat_map(|span| &span.denied).filter(|(_, day)| *day <= at).map(|(claim, _)| *claim);
-    let fought = degrees.contains(&Some(Degree::Contested)) || denied().next().is_some();
-    let sure = now.iter().any(|span| sure(weighed, camps, span));
+    let fought = policy == HoldingPolicy::Voices
+        && (degrees.contains(&Some(Degree::Contested)) || denied().next().is_some());
+    let sure = policy == HoldingPolicy::Acled || now.iter().any(|span| sure(weighed, camps, span));
     let state = match (several || fought, sure) {
         (true, _) => HoldingState::Contested,
         (_, true) => HoldingState::Held,
@@ -74,6 +86,12 @@ pub(super) fn state(weighed: &Weighed, camps: &Camps, spans: &[Span], at: Date) 
         newest: items().map(|item| item.days.to.min(at).max(item.days.from)).filter(|day| *day <= at).max(),
         claims: claims.into_iter().map(ClaimId::from).collect(),
     })
+}
+
+/// The newest day not after this one on which somebody says outright that the party takes or holds the place.
+fn newest_word(span: &Span, at: Date) -> Option<Date> {
+    let outright = span.items.iter().filter(|item| matches!(item.act, Act::Gains | Act::Holds));
+    outright.map(|item| item.days.from).filter(|day| *day <= at).max()
 }
 
 /// Whether two stretches cannot both be: their holders are not one side, and no claim names them together.

@@ -11,6 +11,7 @@ mod actor;
 mod count;
 mod holder;
 mod occurrence;
+mod place;
 mod tie;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub(crate) fn disputes(weighed: &Weighed) -> (Vec<Dispute>, Vec<ClaimId>) {
     found.extend(occurrence::occurrence(weighed));
     found.extend(actor::actor(weighed));
     found.extend(holder::holder(weighed));
+    found.extend(place::place(weighed));
+    found.extend(place::time(weighed));
     found.extend(tie::tie(weighed));
     number(&mut found);
     found.sort_by(|a, b| a.id.cmp(&b.id));

@@ -3,7 +3,7 @@
 //! The total's event for a part; the event in whose sentence the claim stands; for the dead and wounded, the event
 //! the report leads with; the nearest event; else the claims of one report that say neither make one event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{EntityId, Kind, Status};
 
@@ -30,11 +30,12 @@ pub(super) fn attach(
     by_id: &BTreeMap<&str, usize>,
     clusters: Vec<Cluster>,
     claims: &[usize],
+    carried: &BTreeSet<usize>,
 ) -> Vec<Cluster> {
     let mut loose: Vec<usize> = claims
         .iter()
         .copied()
-        .filter(|&at| family(&said[at]).is_some() && !anchored(names, &said[at]))
+        .filter(|&at| family(&said[at]).is_some() && (carried.contains(&at) || !anchored(names, &said[at])))
         .collect();
     let part = |at: usize| said[at].link.claim.part_of.is_some();
     let kind = |at: usize| said[at].link.claim.kind;
@@ -102,7 +103,9 @@ fn round(
             }
             (None, Status::Asserted) => {
                 let mut cluster = found_by(names, said, at);
-                cluster.places = focus.get(document).cloned().into_iter().collect();
+                if cluster.places.is_empty() {
+                    cluster.places = focus.get(document).cloned().into_iter().collect();
+                }
                 clusters.push(cluster);
                 unplaced.entry(key).or_default().push(clusters.len() - 1);
                 clusters.len() - 1
@@ -150,8 +153,9 @@ impl Scene<'_, '_> {
     /// Claims of the report whose event the claim can be of.
     fn fitting<'h>(&'h self, here: &'h [usize], claim: &'h Said) -> impl Iterator<Item = usize> + 'h {
         // "The rural areas" are somewhere else than the bridge, if nobody knows where; "the city" may be the same.
-        let elsewhere =
-            !told(claim.link.claim.kind) && claim.link.places.iter().any(|place| !place.contains('@'));
+        let elsewhere = !claim.link.home
+            && !told(claim.link.claim.kind)
+            && claim.link.places.iter().any(|place| !place.contains('@'));
         here.iter().copied().filter(move |at| {
             let cluster = &self.clusters[self.of[at]];
             !elsewhere
@@ -184,8 +188,8 @@ impl Scene<'_, '_> {
         let same = |at: &usize| {
             let (other, link) = (&self.said[*at].link, &claim.link);
             let figures = link.figure.zip(other.figure).is_some_and(|((a, x), (b, y))| a == b && x.agrees(y));
-            let victims = link.group == other.group
-                && (meet(&link.targets, &other.targets) || link.targets == other.targets);
+            let told = link.group != "all" || link.targets == other.targets;
+            let victims = link.group == other.group && (told || meet(&link.targets, &other.targets));
             other.claim.kind == link.claim.kind && meet(&link.actors, &other.actors) && victims && figures
         };
         self.fitting(here, claim)

@@ -1,4 +1,4 @@
-//! Claims that say where: into events by family, place, day and actors.
+//! Claims that say where: into tellings by report, family, place, day and actors; and denials to events.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,67 +17,162 @@ const LONG: i64 = 10;
 /// A claim that gives no day is about one of the last days before it was said (days).
 const RECENT: i32 = 2;
 
-/// Events by family and place, then first day.
-type Index = BTreeMap<(&'static str, EntityId), BTreeMap<Option<Date>, Vec<usize>>>;
+/// So many deeds of one report are looked through for the one that a toll is of.
+const MOST: usize = 200;
 
-/// Clusters all claims that say where and can found or join an event.
-pub(super) fn cluster(names: &Names, said: &[Said], claims: &[usize]) -> Vec<Cluster> {
-    let camps = Camps::new(*names);
-    let mut order: Vec<usize> = claims
-        .iter()
-        .copied()
-        .filter(|&at| family(&said[at]).is_some() && anchored(names, &said[at]))
-        .collect();
-    order.sort_by_cached_key(|&at| key(names, &said[at]));
-    let (mut clusters, mut index): (Vec<Cluster>, Index) = (Vec::new(), Index::new());
-    let mut spans: BTreeMap<(&'static str, EntityId), i64> = BTreeMap::new();
-    for at in order {
+/// Events by text, family and place, then first day; the text is empty where events of all reports are meant.
+type Index = BTreeMap<(String, &'static str, EntityId), BTreeMap<Option<Date>, Vec<usize>>>;
+
+/// Clusters all claims that say where into tellings: what one report says of one happening.
+pub(super) fn tellings(
+    names: &Names,
+    said: &[Said],
+    claims: &[usize],
+    carried: &BTreeSet<usize>,
+) -> Vec<Cluster> {
+    let mut shelf =
+        Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() };
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for at in in_order(names, said, claims, Status::Asserted) {
+        if carried.contains(&at) {
+            continue;
+        }
         let claim = &said[at];
         let Some(family) = family(claim) else { continue };
-        let mut found: BTreeSet<usize> = BTreeSet::new();
-        for place in claim.link.places.iter().flat_map(|place| around(names, place)) {
-            let Some(by_day) = index.get(&(family, place.to_string())) else { continue };
-            found.extend(by_day.get(&None).into_iter().flatten());
-            if let Some(day) = claim.day() {
-                let longest =
-                    spans.get(&(family, place.to_string())).copied().unwrap_or(0).min(40_000) as i32;
-                let from = shift(day.from, -RECENT - 2 - longest);
-                found.extend(
-                    by_day.range(Some(from)..=Some(shift(day.to, RECENT + 2))).flat_map(|(_, found)| found),
-                );
-            }
-        }
-        let fits = found
-            .into_iter()
-            .filter_map(|n| Some((fit(names, &camps, said, &clusters[n], claim)?, Reverse(n))));
-        match fits.max() {
-            Some((_, Reverse(n))) => join(&mut clusters[n], said, at),
-            None if claim.link.claim.status == Status::Asserted => {
+        match shelf.best(said, &clusters, text(claim), family, claim) {
+            Some(n) => join(&mut clusters[n], said, at),
+            None => {
                 let cluster = found_by(names, said, at);
-                for place in
-                    cluster.places.iter().flat_map(|place| around(names, place)).collect::<BTreeSet<_>>()
-                {
-                    let slot = (family, place.to_string());
-                    let longest = spans.entry(slot.clone()).or_default();
-                    *longest = (*longest).max(cluster.day.map_or(0, Days::len));
-                    index
-                        .entry(slot)
-                        .or_default()
-                        .entry(cluster.day.map(|day| day.from))
-                        .or_default()
-                        .push(clusters.len());
-                }
+                shelf.put(text(claim), family, &cluster, clusters.len());
                 clusters.push(cluster);
             }
-            None => {}
         }
     }
     clusters
 }
 
-/// Whether the claim names a place that an event can be found by.
+/// Puts every denial that says where to the event it is of; one that is of none founds none.
+pub(super) fn denials(names: &Names, said: &[Said], clusters: &mut [Cluster], claims: &[usize]) {
+    let mut shelf =
+        Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() };
+    let denied = in_order(names, said, claims, Status::Denied);
+    if denied.is_empty() {
+        return;
+    }
+    for (n, cluster) in clusters.iter().enumerate() {
+        if let Some(family) = family(&said[cluster.leader]) {
+            shelf.put("", family, cluster, n);
+        }
+    }
+    for at in denied {
+        let claim = &said[at];
+        let Some(family) = family(claim) else { continue };
+        if let Some(n) = shelf.best(said, clusters, "", family, claim) {
+            join(&mut clusters[n], said, at);
+        }
+    }
+}
+
+/// What came of a deed told in the same words, and of no other place or day than that deed: it goes where the deed
+/// goes, however much less it says of where that was.
+pub(super) fn carried(names: &Names, said: &[Said], claims: &[usize]) -> BTreeSet<usize> {
+    let told = |at: usize| matches!(said[at].link.claim.kind, Kind::Casualties | Kind::Destruction);
+    let mut deeds: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in claims {
+        if !told(at) && said[at].link.claim.status == Status::Asserted && anchored(names, &said[at]) {
+            deeds.entry(&said[at].link.claim.document).or_default().push(at);
+        }
+    }
+    let overlap = |a: &Said, b: &Said| {
+        let (ours, theirs) = (&a.link.claim.evidence, &b.link.claim.evidence);
+        ours.iter().any(|x| theirs.iter().any(|y| x.start < y.end && y.start < x.end))
+    };
+    let there = |a: &Said, b: &Said| {
+        let (ours, theirs) = (&a.link.places, &b.link.places);
+        ours.iter().any(|outer| theirs.iter().any(|place| names.gazetteer.within(place, outer)))
+    };
+    let then = |a: &Said, b: &Said| a.link.when.zip(b.link.when).is_none_or(|(x, y)| x.overlaps(y));
+    let of_a_deed = |at: &usize| {
+        let (claim, kind) = (&said[*at], said[*at].link.claim.kind);
+        let here = deeds.get(claim.link.claim.document.as_str()).map_or(&[][..], Vec::as_slice);
+        told(*at)
+            && claim.link.claim.status == Status::Asserted
+            && here.iter().take(MOST).any(|&deed| {
+                let deed = &said[deed];
+                rules().together(kind, deed.link.claim.kind)
+                    && overlap(claim, deed)
+                    && there(claim, deed)
+                    && then(claim, deed)
+            })
+    };
+    claims.iter().copied().filter(of_a_deed).collect()
+}
+
+/// Claims of one status that say where, best told first.
+fn in_order(names: &Names, said: &[Said], claims: &[usize], status: Status) -> Vec<usize> {
+    let wanted = |at: &usize| {
+        said[*at].link.claim.status == status && family(&said[*at]).is_some() && anchored(names, &said[*at])
+    };
+    let mut order: Vec<usize> = claims.iter().copied().filter(wanted).collect();
+    order.sort_by_cached_key(|&at| key(names, &said[at]));
+    order
+}
+
+/// Where events are looked up.
+struct Shelf<'a> {
+    names: Names<'a>,
+    camps: Camps<'a>,
+    index: Index,
+    /// The longest event in each slot (days).
+    spans: BTreeMap<(String, &'static str, EntityId), i64>,
+}
+
+impl Shelf<'_> {
+    fn put(&mut self, text: &str, family: &'static str, cluster: &Cluster, n: usize) {
+        let slots: BTreeSet<&str> =
+            cluster.places.iter().flat_map(|place| around(&self.names, place)).collect();
+        for place in slots {
+            let slot = (text.to_string(), family, place.to_string());
+            let longest = self.spans.entry(slot.clone()).or_default();
+            *longest = (*longest).max(cluster.day.map_or(0, Days::len));
+            let by_day = self.index.entry(slot).or_default();
+            by_day.entry(cluster.day.map(|day| day.from)).or_default().push(n);
+        }
+    }
+
+    /// The event that a claim fits best.
+    fn best(
+        &self,
+        said: &[Said],
+        clusters: &[Cluster],
+        text: &str,
+        family: &'static str,
+        claim: &Said,
+    ) -> Option<usize> {
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for place in claim.link.places.iter().flat_map(|place| around(&self.names, place)) {
+            let slot = (text.to_string(), family, place.to_string());
+            let Some(by_day) = self.index.get(&slot) else { continue };
+            found.extend(by_day.get(&None).into_iter().flatten());
+            if let Some(day) = claim.day() {
+                let longest = self.spans.get(&slot).copied().unwrap_or(0).min(40_000) as i32;
+                let from = shift(day.from, -RECENT - 2 - longest);
+                let days = by_day.range(Some(from)..=Some(shift(day.to, RECENT + 2)));
+                found.extend(days.flat_map(|(_, found)| found));
+            }
+        }
+        let fits = found
+            .into_iter()
+            .filter_map(|n| Some((fit(&self.names, &self.camps, said, &clusters[n], claim)?, Reverse(n))));
+        fits.max().map(|(_, Reverse(n))| n)
+    }
+}
+
+/// Whether the claim names a place that an event can be found by; for a toll also one taken from its report, as the
+/// tolls of one battle stand far apart in a text.
 pub(super) fn anchored(names: &Names, claim: &Said) -> bool {
-    claim.link.places.iter().any(|place| anchors(names, place))
+    let told = matches!(claim.link.claim.kind, Kind::Casualties | Kind::Destruction);
+    (told || !claim.link.home) && claim.link.places.iter().any(|place| anchors(names, place))
 }
 
 fn anchors(names: &Names, place: &str) -> bool {

@@ -14,16 +14,20 @@ mod attach;
 mod cluster;
 mod grade;
 mod id;
+mod likeness;
+mod merge;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Claim, EntityId, Event, Interval, Kind, Measure, Status, Toll};
 
 pub use grade::information;
+pub use merge::Offer;
 
-use crate::corpus::Names;
+use crate::corpus::{Corpus, Names};
 use crate::days::Days;
-use crate::link::Linked;
+use crate::link::{Linked, decided};
 use crate::roots::{Camps, Said, side, takes_side};
 use crate::table::rules;
 use crate::tally::{Estimate, by_count, figures, ucdp};
@@ -36,6 +40,8 @@ pub(crate) struct Events {
     pub(crate) members: Vec<Vec<usize>>,
     /// The event of each claim, as a place in `events`.
     pub(crate) of: Vec<Option<usize>>,
+    /// Pairs of events that are likely one.
+    pub(crate) offers: Vec<Offer>,
 }
 
 /// One happening while it is put together.
@@ -59,10 +65,15 @@ pub(crate) struct Cluster {
 }
 
 /// Finds events.
-pub(crate) fn events(names: &Names, said: &mut [Said], by_id: &BTreeMap<&str, usize>) -> Events {
+pub(crate) fn events(corpus: &Corpus, said: &mut [Said], by_id: &BTreeMap<&str, usize>) -> Events {
+    let names = &corpus.names;
     let repeats = repeats(said);
     let first: Vec<usize> = (0..said.len()).filter(|at| !repeats.contains_key(at)).collect();
-    let mut clusters = attach::attach(names, said, by_id, cluster::cluster(names, said, &first), &first);
+    let carried = cluster::carried(names, said, &first);
+    let tellings = cluster::tellings(names, said, &first, &carried);
+    let tellings = attach::attach(names, said, by_id, tellings, &first, &carried);
+    let (mut clusters, offers) = merge::merge(names, said, tellings, &decided(corpus.decisions, true));
+    cluster::denials(names, said, &mut clusters, &first);
     let homes: BTreeMap<usize, usize> = clusters
         .iter()
         .enumerate()
@@ -87,7 +98,7 @@ pub(crate) fn events(names: &Names, said: &mut [Said], by_id: &BTreeMap<&str, us
         members.iter().for_each(|&at| of[at] = Some(event));
     }
     let (events, members) = built.into_iter().unzip();
-    Events { events, members, of }
+    Events { events, members, of, offers }
 }
 
 /// "Soldiers" killed in a strike on one side are that side's.

@@ -5,6 +5,7 @@
 //! **Never** links by name alone where two entries share the name: such a mention, and one nobody knows, gets an
 //! id of its own made of its letters ([`slug`]), so that it stays apart until there is reason.
 
+mod decide;
 mod group;
 mod name;
 
@@ -13,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use gainsay_lexicon::NameKind;
 use gainsay_model::{Claim, Date, EntityId, Filler, Measure};
 
+pub use decide::Decision;
+pub(crate) use decide::{Decided, decided};
 pub(crate) use name::plain;
 pub use name::slug;
 
@@ -39,6 +42,8 @@ pub(crate) struct Linked<'a> {
     pub(crate) targets: Vec<EntityId>,
     /// Where.
     pub(crate) places: Vec<EntityId>,
+    /// Where it was is not said, and taken from the rest of its report.
+    pub(crate) home: bool,
     /// By whose word, outermost first, each with the words that name them.
     pub(crate) sources: Vec<(EntityId, String)>,
     /// Of whom a count is: `government-side`, `civilians`, `all` …
@@ -70,8 +75,32 @@ pub(crate) fn link<'a>(corpus: &Corpus<'a>) -> Vec<Linked<'a>> {
             .or_insert_with(|| name::outlet(&corpus.names, head, &claim.document));
         linked.push(one(&corpus.names, claim, head, outlet.clone()));
     }
+    rename(corpus, &mut linked);
     at_home(&corpus.names, &mut linked);
     linked
+}
+
+/// Puts in place of each entity the one that people have decided it is.
+fn rename(corpus: &Corpus, linked: &mut [Linked]) {
+    let renamed = decide::renamed(&corpus.names, corpus.decisions);
+    if renamed.is_empty() {
+        return;
+    }
+    let set = |id: &mut EntityId| {
+        if let Some(counts_as) = renamed.get(id) {
+            id.clone_from(counts_as);
+        }
+    };
+    for one in linked {
+        for ids in [&mut one.actors, &mut one.targets, &mut one.places] {
+            ids.iter_mut().for_each(set);
+            let mut seen = BTreeSet::new();
+            ids.retain(|id| seen.insert(id.clone()));
+        }
+        one.sources.iter_mut().for_each(|(id, _)| set(id));
+        set(&mut one.outlet);
+        one.credited.iter_mut().for_each(set);
+    }
 }
 
 /// A figure that names no known place is of the governorate that its report tells most of.
@@ -97,6 +126,7 @@ fn at_home(names: &Names, linked: &mut [Linked]) {
         let nowhere = one.places.iter().all(|id| names.gazetteer.place(id).is_none());
         if let Some(home) = homes.get(&one.claim.document).filter(|_| nowhere) {
             one.places = vec![home.clone()];
+            one.home = true;
         }
     }
 }
@@ -151,6 +181,7 @@ fn one<'a>(names: &Names, claim: &'a Claim, head: Option<&ReportHead>, outlet: E
             .into_iter()
             .map(|id| name::apart(names, id, &claim.document))
             .collect(),
+        home: false,
         sources: claim.source.iter().filter_map(voice).collect(),
         group: group::of(names, claim),
         figure: claim.count.as_ref().and_then(|count| Some((count.what, Range::of(count)?))),

@@ -86,6 +86,11 @@ impl<'a> Camps<'a> {
         a == b || wholes(a, b) || wholes(b, a)
     }
 
+    /// Whether the actor is on a known side of the fighting.
+    pub(crate) fn takes_side(&self, id: &str) -> bool {
+        takes_side(&side(&self.names, id))
+    }
+
     /// Whether two actors can be meant by one description: related, or on one side.
     pub(crate) fn one_side(&self, a: &str, b: &str) -> bool {
         let (ours, theirs) = (side(&self.names, a), side(&self.names, b));

@@ -1,13 +1,14 @@
 //! Reports that carry one text.
 //!
-//! Two reports are copies where the hash of their text is one, or where the words their claims stand on are the
-//! same: at least three passages, or one long, and four fifths of the shorter list. Of a group of copies the
-//! first published is the original, then the least id.
+//! Two reports are copies where the hash of their text is one; where their fingerprints are nearly one
+//! ([`Near`]); or where the words their claims stand on are the same: at least three passages, or one long, and
+//! four fifths of the shorter list. Of a group of copies the first published is the original, then the least id.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::EntityId;
 
+use super::near::Near;
 use crate::corpus::ReportHead;
 use crate::link::Linked;
 
@@ -53,12 +54,16 @@ pub(super) fn copies(heads: &BTreeMap<&str, &ReportHead>, linked: &[Linked]) -> 
     let published = |id: &str| heads.get(id).and_then(|head| head.published);
     order.sort_by_key(|id| (published(id).is_none(), published(id), *id));
     let (mut by_hash, mut by_words): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) = Default::default();
+    let mut near = Near::default();
     let mut of: BTreeMap<String, Original> = BTreeMap::new();
     for id in order {
         let (claim, words) = &reports[id];
         let hash = heads.get(id).map_or("", |head| head.sha_text.as_str());
         let mut original =
             (!hash.is_empty()).then(|| *by_hash.entry(hash).or_insert(id)).filter(|first| *first != id);
+        if original.is_none() {
+            original = near.original(id, heads.get(id).map_or(&[], |head| head.fingerprint.as_slice()));
+        }
         if original.is_none() {
             let mut shared: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
             for &passage in words {

@@ -13,6 +13,7 @@ mod chain;
 mod copies;
 mod follow;
 mod loops;
+mod near;
 mod views;
 
 use std::sync::Arc;
@@ -61,9 +62,11 @@ pub(crate) fn roots<'a>(corpus: &Corpus<'a>, linked: Vec<Linked<'a>>) -> Vec<Sai
         .into_iter()
         .zip(voices)
         .map(|(mut link, voice)| {
+            let head = |id: &str| heads.get(id).copied();
             let original =
-                voice.copy_of.as_ref().and_then(|id| heads.get(id.as_str())).and_then(|head| head.published);
-            let first = original.or(link.said);
+                voice.copy_of.as_deref().and_then(head).and_then(|head| head.dated.or(head.published));
+            let own = head(&link.claim.document).and_then(|head| head.dated);
+            let first = original.or(own).or(link.said);
             if link.claim.time.is_none_or(|time| time.end.is_none()) {
                 // A span "since" some day ends on the day it was first said.
                 let end = |days: crate::days::Days| {

@@ -6,11 +6,12 @@
 //! different ones the siege is marked disputed.
 //!
 //! What is cut off follows the criteria of REACH and OCHA for hard-to-reach places: movement, aid, goods,
-//! services; only what a claim names is printed.
+//! services (power, water); only what a claim names is printed, each with the claims that name it. Aid that came in
+//! while the siege lasted stands beside it and ends nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{Cut, EntityId, Kind, Siege, Status};
+use gainsay_model::{ClaimId, Cut, EntityId, Kind, Siege, Status};
 
 use crate::days::Days;
 use crate::roots::{Camps, Said, side, takes_side};
@@ -36,6 +37,7 @@ pub fn sieges(weighed: &Weighed, ask: &Ask) -> Vec<Siege> {
     let ask = Ask { from: None, to: None, ..ask.clone() };
     let mut told: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
     let mut blocked: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
+    let mut brought: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
     for (at, said) in weighed.said.iter().enumerate() {
         if said.link.claim.status != Status::Asserted || !ask.lets(weighed, at) {
             continue;
@@ -43,6 +45,7 @@ pub fn sieges(weighed: &Weighed, ask: &Ask) -> Vec<Siege> {
         let list = match said.link.claim.kind {
             Kind::Siege => &mut told,
             Kind::Obstruction => &mut blocked,
+            Kind::Aid => &mut brought,
             _ => continue,
         };
         for place in &said.link.places {
@@ -60,9 +63,10 @@ pub fn sieges(weighed: &Weighed, ask: &Ask) -> Vec<Siege> {
             };
             let blocks: Vec<usize> =
                 blocked.get(place).into_iter().flatten().filter(during).copied().collect();
+            let brought = brought.get(place).into_iter().flatten().filter(during).copied().collect();
             found.claims.extend(blocks);
             if period.in_period(found.days) {
-                sieges.push(siege(weighed, place, found));
+                sieges.push(siege(weighed, place, found, brought));
             }
         }
     }
@@ -122,7 +126,7 @@ fn besiegers_of_side(weighed: &Weighed, said: &Said, besieged: &str) -> bool {
         && said.link.actors.iter().all(|actor| side(&weighed.corpus.names, actor) == besieged)
 }
 
-fn siege(weighed: &Weighed, place: &EntityId, mut found: Found) -> Siege {
+fn siege(weighed: &Weighed, place: &EntityId, mut found: Found, brought: Vec<usize>) -> Siege {
     found.claims.sort_unstable();
     found.claims.dedup();
     let camps = Camps::new(weighed.corpus.names);
@@ -137,8 +141,12 @@ fn siege(weighed: &Weighed, place: &EntityId, mut found: Found) -> Siege {
     }
     let disputed = versions.len() > 1;
     let named = sieges().flat_map(|said| said.link.claim.target.iter().zip(&said.link.targets)).next();
-    let cut: BTreeSet<Cut> =
-        found.claims.iter().flat_map(|at| said(at).link.claim.cut.iter().copied()).collect();
+    let mut evidence: BTreeMap<Cut, Vec<ClaimId>> = BTreeMap::new();
+    for claim in found.claims.iter().map(|at| said(at).link.claim) {
+        for cut in claim.cut.iter().copied().collect::<BTreeSet<Cut>>() {
+            evidence.entry(cut).or_default().push(claim.id.clone());
+        }
+    }
     let target = named.map(|(_, id)| id.clone());
     Siege {
         place: place.clone(),
@@ -146,7 +154,9 @@ fn siege(weighed: &Weighed, place: &EntityId, mut found: Found) -> Siege {
         besiegers: besiegers.into_iter().cloned().collect(),
         from: found.days.map(|days| days.from),
         to: found.days.map(|days| days.to),
-        cut: cut.into_iter().collect(),
+        cut: evidence.keys().copied().collect(),
+        evidence,
+        deliveries: brought.iter().map(|at| said(at).id().to_string()).collect(),
         disputed,
         claims: found.claims.iter().map(|at| said(at).id().to_string()).collect(),
     }

@@ -9,16 +9,20 @@
 //! left out of the sum. Standing counts (displaced, in need, besieged) are never summed: a line for each place.
 
 mod figure;
+mod policy;
 mod ucdp;
+mod victims;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{BySource, EntityId, Measure, Policy, Scope, Tally, TallyScope};
 
-pub(crate) use figure::{Figure, by_count, figures};
+pub(crate) use figure::{Figure, by_count, counts, figures};
 pub(crate) use ucdp::{Estimate, ucdp};
+pub use victims::victims;
 
 use crate::days::Days;
+use crate::grade::airwars;
 use crate::range::Range;
 use crate::roots::Camps;
 use crate::{Ask, Weighed};
@@ -35,8 +39,7 @@ pub fn tally(weighed: &Weighed, ask: &Ask, policy: Policy) -> Vec<Tally> {
     if let Some(day) = ask.known_by {
         return tally(&weighed.known_by(day), &Ask { known_by: None, ..ask.clone() }, policy);
     }
-    let claims =
-        (0..weighed.said.len()).filter(|&at| ask.lets(weighed, at) && ask.holds(weighed.scope_day(at)));
+    let claims = weighed.asked(ask).into_iter().filter(|&at| ask.holds(weighed.scope_day(at)));
     let camps = Camps::new(weighed.corpus.names);
     let mut tallies = Vec::new();
     for ((measure, group), claims) in by_count(&weighed.said, &weighed.by_id, claims) {
@@ -169,8 +172,15 @@ fn sum(
 ) -> Tally {
     let mut by_root: BTreeMap<EntityId, (Option<Range>, BTreeSet<usize>)> = BTreeMap::new();
     let mut total = Estimate::default();
-    let add = |a: Option<u64>, b: Option<u64>| match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+    let chosen = policy::rules(policy);
+    // The dead who are named are of everybody, or civilians; of no smaller group is it known.
+    let floor = chosen.by_name() && measure == Measure::Killed && matches!(group, "all" | "civilians");
+    let mut full = false;
+    let mut add = |a: Option<u64>, b: Option<u64>| match (a, b) {
+        (Some(a), Some(b)) => {
+            full |= a.checked_add(b).is_none();
+            Some(a.saturating_add(b))
+        }
         (a, b) => a.or(b),
     };
     let mut told: BTreeMap<(EntityId, Range), Vec<&Of>> = BTreeMap::new();
@@ -191,7 +201,11 @@ fn sum(
             again += 1;
             continue;
         }
-        let one = ucdp(camps, &figures);
+        let named = match of {
+            Of::Event(event) if floor => victims::named_dead(weighed, &weighed.members[*event]),
+            _ => 0,
+        };
+        let one = chosen.estimate(camps, &figures, named);
         let rule = if summed == 0 || one.rule == total.rule { one.rule } else { "by event" };
         summed += 1;
         total = Estimate {
@@ -223,8 +237,11 @@ fn sum(
     }
     let mut rule = match policy {
         Policy::BySource => "none chosen: every voice's figure side by side".to_string(),
-        Policy::Ucdp => total.rule.to_string(),
+        Policy::Ucdp | Policy::Airwars | Policy::Acled => total.rule.to_string(),
     };
+    if let ([(Of::Event(event), _)], Policy::Airwars) = (buckets, policy) {
+        rule += &format!("; graded {}", airwars(&weighed.events[*event], group));
+    }
     if summed > 1 {
         rule += &format!("; sum of {summed} events");
     }
@@ -233,6 +250,9 @@ fn sum(
     }
     if !inner.is_empty() {
         rule += &format!("; {} told within larger ones not added", inner.len());
+    }
+    if full {
+        rule += "; the sum is more than can be counted and stops at the greatest number";
     }
     let by_source = |(root, (range, claims)): (EntityId, (Option<Range>, BTreeSet<usize>))| BySource {
         source: root.split_once('@').map_or(root.as_str(), |(who, _)| who).to_string(),
@@ -248,7 +268,7 @@ fn sum(
         group: group.to_string(),
         policy: policy.as_str().to_string(),
         low: total.low,
-        best: total.best.filter(|_| policy == Policy::Ucdp),
+        best: total.best.filter(|_| chosen.chooses()),
         high: total.high,
         by_source: by_root.into_iter().map(by_source).collect(),
         rule,

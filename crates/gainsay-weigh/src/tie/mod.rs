@@ -5,8 +5,10 @@
 //! **Never** decides between them, and never infers a tie of two from their ties to a third.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use gainsay_model::{DisputeKind, EntityId, Kind, Status, Tie, TieKind};
+use gainsay_lexicon::table;
+use gainsay_model::{Claim, DisputeKind, EntityId, Kind, Slot, Status, Tie, TieKind};
 
 use crate::days::Days;
 use crate::link::Linked;
@@ -22,7 +24,7 @@ const MOST: usize = 12;
 /// What one claim says of two actors.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stance {
-    /// One; who joins, for `Join`.
+    /// One; who joins or leaves, for `Join` and `Split`.
     pub(crate) a: EntityId,
     /// The other.
     pub(crate) b: EntityId,
@@ -107,20 +109,42 @@ pub(crate) fn stances(weighed: &Weighed) -> Vec<Stance> {
             _ if role("fight") && claim.status != Status::Denied => (TieKind::Fight, claim.status),
             _ if role("with") => (TieKind::Cooperate, claim.status),
             Kind::Agreement => (TieKind::Truce, claim.status),
+            Kind::Allegiance if leaves(claim) => (TieKind::Split, claim.status),
             Kind::Allegiance => (TieKind::Join, claim.status),
             _ => continue,
         };
         for (a, b) in pairs(weighed, link) {
-            if a == b || (tie != TieKind::Join && camps.related(a, b)) {
+            let directed = matches!(tie, TieKind::Join | TieKind::Split);
+            if a == b || (!directed && camps.related(a, b)) {
                 continue;
             }
-            let (a, b) = if tie == TieKind::Join || a < b { (a, b) } else { (b, a) };
+            let (a, b) = if directed || a < b { (a, b) } else { (b, a) };
             found.push(Stance { a: a.clone(), b: b.clone(), tie, status, at });
         }
     }
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether a claim of allegiance tells of somebody who leaves: by the rule that read what kind of claim it is, as
+/// `data/ties.tsv` lists them. A claim without grounds tells of joining.
+fn leaves(claim: &Claim) -> bool {
+    let mut rules = claim.grounds.iter().filter(|ground| ground.slot == Slot::Kind);
+    rules.any(|ground| splits().contains(ground.rule.as_str()))
+}
+
+/// The rules that read a splitting.
+///
+/// # Panics
+/// Never in a released build: a test loads the table.
+fn splits() -> &'static BTreeSet<&'static str> {
+    static RULES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    RULES.get_or_init(|| {
+        let rows = table::rows("ties.tsv", include_str!("../../data/ties.tsv"));
+        let rows = rows.unwrap_or_else(|error| panic!("{error}"));
+        rows.iter().filter(|row| row.get("tie") == "split").map(|row| row.get("rule")).collect()
+    })
 }
 
 /// Who stands against or beside whom: doers with those done to, or the doers with each other where nobody is.

@@ -1,9 +1,12 @@
-//! `events`, `disputes`, `tally`, `control`, `sieges`, `ties`, `displacement`: what weighing makes of claims.
+//! `events`, `disputes`, `tally`, `control`, `access`, `sieges`, `ties`, `displacement`, `needs`: what weighing makes of claims.
 //!
 //! Where a name fits several entities all are answered, told apart by their ids.
 
 use gainsay_model::{Control, Date, Dispute, EntityId, Event, Measure, Policy, Siege, Tally, Tie};
-use gainsay_weigh::{Ask, Point, Weighed};
+use gainsay_weigh::access::{Network, WayIn};
+use gainsay_weigh::bias::Unbiased;
+use gainsay_weigh::judge::Review;
+use gainsay_weigh::{Ask, HoldingPolicy, LeftOut, Point, Weighed};
 
 /// Events of which the ask lets through a claim, by id.
 pub fn events(weighed: &Weighed, ask: &Ask) -> Vec<Event> {
@@ -34,9 +37,19 @@ pub fn tally(
 
 /// Who holds each place asked about on a day, by each source asked about.
 pub fn control(weighed: &Weighed, ask: &Ask, at: Date) -> Vec<Control> {
+    control_by(weighed, ask, at, HoldingPolicy::default())
+}
+
+/// As [`control`], by what a policy takes for a change of hands.
+pub fn control_by(weighed: &Weighed, ask: &Ask, at: Date, policy: HoldingPolicy) -> Vec<Control> {
     each(&ask.according_to, |according_to| {
-        gainsay_weigh::control(weighed, &Ask { according_to, ..ask.clone() }, at)
+        gainsay_weigh::control_by(weighed, &Ask { according_to, ..ask.clone() }, at, policy)
     })
+}
+
+/// Which ways lead into each place asked about on a day, and through whose hands.
+pub fn access(weighed: &Weighed, ask: &Ask, network: &Network, at: Date) -> Vec<WayIn> {
+    gainsay_weigh::access::access(weighed, ask, network, at)
 }
 
 /// Who is cut off, by whom, from when to when.
@@ -52,6 +65,31 @@ pub fn ties(weighed: &Weighed, ask: &Ask, a: &[EntityId], b: &[EntityId]) -> Vec
 /// Who fled, by each voice.
 pub fn displacement(weighed: &Weighed, ask: &Ask) -> Vec<Point> {
     gainsay_weigh::displacement(weighed, ask)
+}
+
+/// How many are in need or live under siege, by each voice.
+pub fn needs(weighed: &Weighed, ask: &Ask) -> Vec<Point> {
+    gainsay_weigh::need(weighed, ask)
+}
+
+/// Long running totals freed of what their sources' leanings explain; short ones give nothing.
+pub fn unbiased(weighed: &Weighed, ask: &Ask) -> Vec<Unbiased> {
+    gainsay_weigh::bias::unbiased(weighed, ask)
+}
+
+/// What a person should look at first: an order of work, no figure to publish.
+pub fn review_order(weighed: &Weighed, ask: &Ask) -> Vec<Review> {
+    gainsay_weigh::judge::review_order(weighed, ask)
+}
+
+/// Claims with figures that no tally asked for counts, by reason.
+pub fn left_out_of_tally(weighed: &Weighed, ask: &Ask) -> Vec<LeftOut> {
+    gainsay_weigh::left_out_of_tally(weighed, ask)
+}
+
+/// Claims about who holds what that no answer uses, by reason.
+pub fn left_out_of_control(weighed: &Weighed, ask: &Ask) -> Vec<LeftOut> {
+    gainsay_weigh::left_out_of_control(weighed, ask)
 }
 
 /// The answers for each id by itself, or for none where none is given; each line once.

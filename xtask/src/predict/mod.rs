@@ -1,15 +1,41 @@
 //! `cargo xtask predict CORPUS INPUT -o PRED`: predictions for a labelled file, in that corpus's format.
+//!
+//! Each corpus with a format of its own has a file here; its `line` writes one report.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use gainsay_lexicon::Words;
-use gainsay_model::{CodePoints, NameClass, Reading, Report, Span, TimexType};
+use gainsay_model::{CodePoints, Reading, Report, Span};
 use serde_json::{Value, json};
 
+mod attribution;
+mod events;
+mod geo;
+mod muc4;
+mod names;
+mod re3d;
+mod time;
+mod truth;
+
 /// Corpora that can be predicted.
-pub const CORPORA: &[&str] = &["attribution", "claims", "fakes", "geo", "time", "ud"];
+pub const CORPORA: &[&str] = &[
+    "attribution",
+    "claims",
+    "coref",
+    "events",
+    "fakes",
+    "geo",
+    "muc4",
+    "muc4-fit",
+    "names-pairs",
+    "names-queries",
+    "re3d",
+    "time",
+    "truth",
+    "ud",
+];
 
 /// Writes predictions.
 ///
@@ -33,16 +59,35 @@ pub fn predict(corpus: &str, input: &Path, output: &Path) -> anyhow::Result<()> 
     if corpus == "ud" {
         return crate::train::predict_ud(input, output);
     }
+    match corpus {
+        "muc4" => return muc4::predict(input, output),
+        "muc4-fit" => return muc4::fit(input, output),
+        _ => {}
+    }
+    match corpus {
+        "names-pairs" => return names::pairs(input, output),
+        "names-queries" => return names::queries(input, output),
+        _ => {}
+    }
+    match corpus {
+        "coref" => return events::coref(input, output),
+        "events" => return events::predict(input, output),
+        _ => {}
+    }
+    if corpus == "truth" {
+        return truth::predict(input, output);
+    }
     let line: fn(&Report, &Reading) -> anyhow::Result<Vec<Value>> = match corpus {
-        "attribution" => |report, reading| Ok(vec![attributions(report, reading)]),
+        "attribution" => |report, reading| Ok(vec![attribution::line(report, reading)]),
         "claims" => {
             |_, reading| Ok(reading.claims.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
         }
         "fakes" => |report, reading| {
             Ok(vec![serde_json::to_value(gainsay_read::code::code(report, reading, Words::builtin()))?])
         },
-        "geo" => |report, reading| Ok(vec![toponyms(report, reading)]),
-        "time" => |report, reading| Ok(vec![timexes(report, reading)]),
+        "geo" => |report, reading| Ok(vec![geo::line(report, reading)]),
+        "re3d" => |report, reading| Ok(vec![re3d::line(report, reading)]),
+        "time" => |report, reading| Ok(vec![time::line(report, reading)]),
         other => bail!("no corpus {other}; there are {}", CORPORA.join(", ")),
     };
     let mut out =
@@ -77,52 +122,4 @@ pub fn reports(input: &Path) -> anyhow::Result<Vec<Report>> {
 /// A span in code points.
 fn points(index: &CodePoints, text: &str, span: Span) -> Value {
     json!({"start": index.at(text, span.start), "end": index.at(text, span.end)})
-}
-
-/// `{id, timexes: [{start, end, type, value}]}`.
-fn timexes(report: &Report, reading: &Reading) -> Value {
-    let index = CodePoints::of(&report.text);
-    let kind = |timex: TimexType| match timex {
-        TimexType::Date => "DATE",
-        TimexType::Time => "TIME",
-        TimexType::Duration => "DURATION",
-        TimexType::Set => "SET",
-    };
-    let timexes = reading.times.iter().filter(|time| !time.value.is_empty()).map(|time| {
-        let mut value = points(&index, &report.text, time.span);
-        value["type"] = kind(time.timex).into();
-        value["value"] = time.value.clone().into();
-        value
-    });
-    json!({"id": report.id, "timexes": timexes.collect::<Vec<_>>()})
-}
-
-/// `{id, toponyms: [{start, end, lat, lon}]}`; places that the gazetteer does not hold have no coordinates.
-fn toponyms(report: &Report, reading: &Reading) -> Value {
-    let index = CodePoints::of(&report.text);
-    let named = reading.names.iter().filter(|name| {
-        name.class == NameClass::Place
-            && !matches!(&*name.rule, "names.noun" | "names.coref" | "names.pronoun")
-    });
-    let toponyms = named.map(|name| {
-        let mut value = points(&index, &report.text, name.span);
-        let place = name.entities.first().and_then(|entity| Words::builtin().gazetteer.place(&entity.id));
-        if let Some(place) = place {
-            value["lat"] = place.lat.into();
-            value["lon"] = place.lon.into();
-        }
-        value
-    });
-    json!({"id": report.id, "toponyms": toponyms.collect::<Vec<_>>()})
-}
-
-/// `{id, attributions: [{source: [{start, end}], cue: […], content: […]}]}`.
-fn attributions(report: &Report, reading: &Reading) -> Value {
-    let index = CodePoints::of(&report.text);
-    let spans =
-        |spans: &[Span]| spans.iter().map(|&span| points(&index, &report.text, span)).collect::<Vec<_>>();
-    let said = reading.attributions.iter().map(|said| {
-        json!({"source": spans(&said.source), "cue": spans(&[said.cue]), "content": spans(&said.content)})
-    });
-    json!({"id": report.id, "attributions": said.collect::<Vec<_>>()})
 }
