@@ -3,6 +3,8 @@
 //! **Takes** tokens with their tree, and names. **Gives** attributions: source, cue, content, what the cue does to
 //! the content, and inside which other attribution it stands. **Never** makes a speaker an actor.
 
+use std::collections::BTreeSet;
+
 use gainsay_lexicon::Words;
 use gainsay_model::{
     Attribution, EntityRef, Name, NameClass, Part, Sentence, Source, Span, Status, Token, TokenId,
@@ -241,21 +243,37 @@ const SPEAKERS: &[&str] = &[
     "paper",
 ];
 
-/// Finds for each attribution the smallest other one whose content holds its cue and content.
+/// Finds for each attribution the smallest other one whose content holds its cue and content. `found` is in order of
+/// the cues: only contents that begin before a cue's end and end after its start are looked at.
 fn nest(found: &mut [Attribution]) {
     let extent = |attribution: &Attribution| {
         attribution.content.iter().map(|span| span.end - span.start).sum::<usize>()
     };
+    let mut contents: Vec<(Span, usize)> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(id, said)| said.content.iter().map(move |&span| (span, id)))
+        .collect();
+    contents.sort_unstable();
+    let mut contents = contents.into_iter().peekable();
+    // Contents that have begun and have not ended, by their ends.
+    let mut open: BTreeSet<(usize, usize)> = BTreeSet::new();
     for at in 0..found.len() {
         let own = &found[at];
+        while let Some((span, id)) = contents.next_if(|(span, _)| span.start < own.cue.end) {
+            open.insert((span.end, id));
+        }
+        while open.first().is_some_and(|&(end, _)| end <= own.cue.start) {
+            open.pop_first();
+        }
         let inner = own.content.iter().copied().reduce(Span::cover).unwrap_or(own.cue);
         let holds = |other: &Attribution| {
             other.content.iter().any(|span| span.overlaps(own.cue))
                 && other.content.iter().any(|span| span.overlaps(inner))
                 && extent(other) > extent(own)
         };
-        let outer = (0..found.len()).filter(|&other| other != at && holds(&found[other]));
-        found[at].within = outer.min_by_key(|&other| extent(&found[other]));
+        let outer = open.iter().map(|&(_, other)| other).filter(|&other| other != at && holds(&found[other]));
+        found[at].within = outer.min_by_key(|&other| (extent(&found[other]), other));
     }
 }
 

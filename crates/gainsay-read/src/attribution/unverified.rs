@@ -48,18 +48,23 @@ const SAYS_SO: &[&str] = &[
 
 /// Marks the attributions in the stretches that the report says it could not verify.
 pub(super) fn mark(view: &View, found: &mut [Attribution]) {
-    for span in stretches(view.tree.text, view.tree.sentences) {
-        for attribution in found.iter_mut() {
-            if attribution.content.iter().any(|content| content.overlaps(span)) {
-                attribution.unverified = true;
-            }
-        }
+    let stretches = stretches(view.tree.text, view.tree.sentences);
+    for attribution in found.iter_mut() {
+        attribution.unverified |= attribution.content.iter().any(|&content| touches(&stretches, content));
     }
 }
 
-/// The stretches of a report that it says it could not verify.
+/// Whether a span shares a byte with one of the stretches, which stand in order.
+pub(crate) fn touches(stretches: &[Span], span: Span) -> bool {
+    let at = stretches.partition_point(|stretch| stretch.end <= span.start);
+    stretches.get(at).is_some_and(|stretch| stretch.overlaps(span))
+}
+
+/// The sentences that a report says it could not verify, in order, each once.
 pub(crate) fn stretches(text: &str, sentences: &[gainsay_model::Sentence]) -> Vec<Span> {
     let mut spans = Vec::new();
+    // Sentences up to this one have been looked back over.
+    let mut done = 0;
     for (n, sentence) in sentences.iter().enumerate() {
         let said = sentence.span.of(text).to_lowercase();
         if !SAYS_SO.iter().any(|words| said.contains(words)) {
@@ -68,13 +73,16 @@ pub(crate) fn stretches(text: &str, sentences: &[gainsay_model::Sentence]) -> Ve
         spans.push(sentence.span);
         // A short sentence that says only this speaks of what stands before it: in its paragraph, else in the last.
         if sentence.tokens.len() < SHORT {
-            let before = &sentences[..n];
+            let before = &sentences[done..n];
             let paragraph = before.last().map_or(0, |last| last.paragraph);
             spans.extend(
                 before.iter().rev().take_while(|other| other.paragraph == paragraph).map(|other| other.span),
             );
+            done = n;
         }
     }
+    spans.sort_unstable();
+    spans.dedup();
     spans
 }
 

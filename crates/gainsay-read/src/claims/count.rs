@@ -94,7 +94,8 @@ fn amounts(view: &View, draft: &Draft, measure: Measure) -> Vec<usize> {
     let own = |amount: &Amount| {
         amount.counted.is_none() && tree.head(crate::times_head(tree, &amount.tokens)) == Some(draft.trigger)
     };
-    let mut found: Vec<usize> = (0..all.len()).filter(|&id| own(&all[id])).collect();
+    let around = view.amounts_around(draft.trigger);
+    let mut found: Vec<usize> = around.clone().filter(|&id| own(&all[id])).collect();
     if !found.is_empty() {
         heads.clear();
     }
@@ -103,7 +104,8 @@ fn amounts(view: &View, draft: &Draft, measure: Measure) -> Vec<usize> {
             found.push(id);
         }
     };
-    for (id, amount) in all.iter().enumerate() {
+    for id in around.clone() {
+        let amount = &all[id];
         let direct = amount.counted.is_some_and(|counted| {
             heads.contains(&counted) || heads.iter().any(|&head| partitive(view, head, counted))
         });
@@ -114,7 +116,7 @@ fn amounts(view: &View, draft: &Draft, measure: Measure) -> Vec<usize> {
                 && tree.rel(head) == Rel::Conj
                 && tree.head(head).is_some_and(|up| heads.contains(&up));
         let number = amount.tokens.clone().any(|token| heads.contains(&token));
-        if (direct || number) && tree.sentence(amount.tokens.start) == tree.sentence(draft.trigger) {
+        if direct || number {
             add(id, &mut found);
         }
     }
@@ -124,17 +126,15 @@ fn amounts(view: &View, draft: &Draft, measure: Measure) -> Vec<usize> {
         let top = tree.clause(draft.trigger);
         let top =
             if number_of(view, draft) { tree.ancestors(draft.trigger).last().unwrap_or(top) } else { top };
-        let under = (0..all.len()).filter(|&id| tree.is_under(all[id].tokens.start, top));
+        let under = around.filter(|&id| tree.is_under(all[id].tokens.start, top));
         found.extend(under.filter(|&id| all[id].part_of.is_none()).take(1));
     }
     // Parts of those totals, and their parts.
     let mut next = 0;
     while next < found.len() {
         let whole = found[next];
-        for (id, amount) in all.iter().enumerate() {
-            if amount.part_of == Some(whole) && !found.contains(&id) {
-                found.push(id);
-            }
+        for &id in &view.parts[whole] {
+            add(id, &mut found);
         }
         next += 1;
     }

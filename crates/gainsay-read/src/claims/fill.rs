@@ -15,6 +15,12 @@ pub(super) fn fill<'f>(view: &View, triggers: &[Trigger<'f>]) -> Vec<Draft<'f>> 
     triggers.iter().filter_map(|trigger| draft(view, trigger, triggers)).collect()
 }
 
+/// The triggers that one word is; triggers stand in order.
+fn of_token<'t, 'f>(triggers: &'t [Trigger<'f>], token: TokenId) -> impl Iterator<Item = &'t Trigger<'f>> {
+    let first = triggers.partition_point(|other| other.token < token);
+    triggers[first..].iter().take_while(move |other| other.token == token)
+}
+
 fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option<Draft<'f>> {
     let Trigger { token, frame } = *trigger;
     let heads = |functions: &[Function]| -> Vec<TokenId> {
@@ -45,9 +51,8 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
     };
     for head in heads(&frame.actor).into_iter().map(|head| of_wave(view, head)) {
         // "Air strikes killed …": the strike's doer is the killer's.
-        if let Some(cause) = triggers
-            .iter()
-            .find(|other| other.token == head && other.token != token && is_violent(other.frame))
+        if let Some(cause) =
+            of_token(triggers, head).find(|other| other.token != token && is_violent(other.frame))
         {
             draft.cause = Some(cause.token);
             continue;
@@ -75,7 +80,7 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
             } else {
                 places.into_iter().for_each(|fill| push(&mut draft.place, Some(fill)));
             }
-        } else if triggers.iter().any(|other| other.token == head && is_violent(other.frame))
+        } else if of_token(triggers, head).any(|other| is_violent(other.frame))
             && frame.pos == TriggerPos::Verb
         {
             // "repelled an attack": the attack is a claim of its own.
@@ -240,9 +245,7 @@ fn cause(view: &View, token: TokenId, frame: &Frame, triggers: &[Trigger]) -> Op
         return None;
     }
     let tree = &view.tree;
-    let violent = |id: TokenId| {
-        triggers.iter().any(|other| other.token == id && other.token != token && is_violent(other.frame))
-    };
+    let violent = |id: TokenId| id != token && of_token(triggers, id).any(|other| is_violent(other.frame));
     let below =
         tree.children(token).iter().copied().filter(|&id| {
             matches!(tree.rel(id), Rel::Obl | Rel::Nmod | Rel::OblAgent | Rel::Nsubj | Rel::Advcl)

@@ -1,6 +1,8 @@
 //! What a sentence leaves unsaid because another draft says it: the doer, place and time of a strike hold for its
 //! outcome, and the place and time of the story's happening for what is told of it next.
 
+use std::collections::BTreeMap;
+
 use gainsay_model::{Kind, NameClass, Part, Rel, TokenId};
 
 use super::View;
@@ -8,10 +10,15 @@ use super::draft::{Draft, Fill};
 
 pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
     let all: Vec<Draft> = drafts.to_vec();
+    let mut by_sentence: BTreeMap<usize, Vec<&Draft>> = BTreeMap::new();
+    for draft in &all {
+        by_sentence.entry(view.tree.sentence(draft.trigger)).or_default().push(draft);
+    }
+    let near = |sentence| by_sentence.get(&sentence).map_or(&[][..], Vec::as_slice);
     for draft in drafts.iter_mut() {
-        let sentence = view.tree.sentence(draft.trigger);
-        let cause = draft.cause.and_then(|cause| all.iter().find(|other| other.trigger == cause));
-        let cause = cause.or_else(|| beside(view, &all, draft, sentence));
+        let stated = |cause| near(view.tree.sentence(cause)).iter().copied().find(|one| one.trigger == cause);
+        let cause = draft.cause.and_then(stated);
+        let cause = cause.or_else(|| beside(near(view.tree.sentence(draft.trigger)), draft));
         if let Some(cause) = cause {
             take(draft, cause);
         }
@@ -31,7 +38,8 @@ fn wars(view: &View, drafts: &mut [Draft]) {
     {
         let sentence = view.tree.sentence(draft.trigger);
         let before = |name: &&gainsay_model::Name| view.tree.sentence(name.head) <= sentence;
-        let last = view.layers.names.iter().filter(before).rfind(country);
+        let names = view.layers.names;
+        let last = names[..names.partition_point(|name| before(&name))].iter().rfind(country);
         let fill = last.and_then(|name| super::who::named(view, name.head));
         draft.place.extend(fill.map(|fill| Fill { rule: "claims.country", ..fill }));
     }
@@ -44,13 +52,13 @@ fn sum(draft: &Draft) -> bool {
 
 /// "were in control of X but retreated": the second of two joined clauses is about the first one's place.
 fn joined(view: &View, drafts: &mut [Draft]) {
-    let all: Vec<(TokenId, Vec<Fill>)> =
-        drafts.iter().map(|draft| (draft.trigger, draft.place.clone())).collect();
+    let mut places: BTreeMap<TokenId, Vec<Fill>> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| !draft.place.is_empty()) {
+        places.entry(draft.trigger).or_insert_with(|| draft.place.clone());
+    }
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Withdrawal && draft.place.is_empty()) {
         let first = view.tree.head(draft.trigger).filter(|_| view.tree.rel(draft.trigger) == Rel::Conj);
-        let place = first
-            .and_then(|first| all.iter().find(|(trigger, place)| *trigger == first && !place.is_empty()));
-        draft.place = place.map(|(_, place)| place.clone()).unwrap_or_default();
+        draft.place = first.and_then(|first| places.get(&first)).cloned().unwrap_or_default();
     }
 }
 
@@ -187,17 +195,12 @@ fn violent(kind: Kind) -> bool {
 }
 
 /// The violence in the same sentence that is nearest to an outcome; for violence, the other way round.
-fn beside<'d, 'f>(
-    view: &View,
-    all: &'d [Draft<'f>],
-    draft: &Draft,
-    sentence: usize,
-) -> Option<&'d Draft<'f>> {
+fn beside<'d, 'f>(sentence: &[&'d Draft<'f>], draft: &Draft) -> Option<&'d Draft<'f>> {
     let wanted = |other: &&Draft| {
         let pair = (outcome(draft.kind) && violent(other.kind))
             || (violent(draft.kind) && (outcome(other.kind) || violent(other.kind)));
-        pair && other.trigger != draft.trigger && view.tree.sentence(other.trigger) == sentence
+        pair && other.trigger != draft.trigger
     };
     let gap = |other: &&Draft| (other.trigger.abs_diff(draft.trigger), other.trigger);
-    all.iter().filter(wanted).min_by_key(gap)
+    sentence.iter().copied().filter(wanted).min_by_key(gap)
 }

@@ -1,16 +1,33 @@
 //! One proposition of one source is one claim, however often the report says it.
 
+use std::collections::BTreeMap;
+
 use gainsay_model::{Kind, Part};
 
 use super::View;
 use super::draft::{Draft, Fill};
 
+/// How many sentences apart one thing is said again.
+const NEAR: usize = 2;
+
 pub(super) fn merge<'f>(view: &View, drafts: Vec<Draft<'f>>) -> Vec<Draft<'f>> {
     let mut kept: Vec<Draft> = Vec::new();
+    // What was kept, by kind, then by whether it stands in a headline and by sentence: only what stands near, or what
+    // a headline says, can be the same.
+    let mut index: BTreeMap<(Kind, bool, usize), Vec<usize>> = BTreeMap::new();
     for draft in drafts {
-        match kept.iter_mut().find(|other| same(view, other, &draft)) {
-            Some(other) => absorb(view, other, draft),
-            None => kept.push(draft),
+        let (kind, head, sentence) = (draft.kind, headline(view, &draft), view.tree.sentence(draft.trigger));
+        let body = if head { 0..=usize::MAX } else { sentence.saturating_sub(NEAR)..=sentence + NEAR };
+        let body = index.range((kind, false, *body.start())..=(kind, false, *body.end()));
+        let heads = index.range((kind, true, 0)..=(kind, true, usize::MAX));
+        let mut near: Vec<usize> = body.chain(heads).flat_map(|(_, ids)| ids.iter().copied()).collect();
+        near.sort_unstable();
+        match near.into_iter().find(|&id| same(view, &kept[id], &draft)) {
+            Some(id) => absorb(view, &mut kept[id], draft),
+            None => {
+                index.entry((kind, head, sentence)).or_default().push(kept.len());
+                kept.push(draft);
+            }
         }
     }
     kept.sort_by_key(|draft| (draft.start(), draft.kind));
@@ -28,7 +45,7 @@ fn same(view: &View, a: &Draft, b: &Draft) -> bool {
         (None, None) => true,
         _ => a.kind != Kind::Casualties,
     };
-    let close = view.tree.sentence(a.trigger).abs_diff(view.tree.sentence(b.trigger)) <= 2
+    let close = view.tree.sentence(a.trigger).abs_diff(view.tree.sentence(b.trigger)) <= NEAR
         || headline(view, a)
         || headline(view, b);
     let anchored = a.count.is_some() || overlap(&a.place, &b.place) || overlap(&a.actor, &b.actor);

@@ -3,6 +3,8 @@
 //! **Takes** all layers before it. **Gives** claims, each with the words and rules it was read from. **Never**
 //! looks at another report, and never takes a speaker for an actor because they speak.
 
+use std::collections::BTreeSet;
+
 use gainsay_lexicon::Words;
 use gainsay_model::{
     Amount, Attribution, Claim, Name, NameClass, Part, Report, Sentence, Span, TimeMention, Token, TokenId,
@@ -81,6 +83,12 @@ struct View<'a> {
     words: &'a Words,
     /// The name that covers each token.
     name_at: Vec<Option<usize>>,
+    /// The attributions whose content touches each sentence, in order.
+    said_in: Vec<Vec<usize>>,
+    /// The cues of all attributions.
+    cues: BTreeSet<Span>,
+    /// The parts of each amount, in order.
+    parts: Vec<Vec<usize>>,
 }
 
 impl<'a> View<'a> {
@@ -89,11 +97,62 @@ impl<'a> View<'a> {
         for (id, name) in layers.names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(Some(id));
         }
-        View { layers, tree: Tree::of(&layers.report.text, layers.sentences, layers.tokens), words, name_at }
+        let mut said_in: Vec<Vec<usize>> = vec![Vec::new(); layers.sentences.len()];
+        for (id, said) in layers.attributions.iter().enumerate() {
+            for span in &said.content {
+                let first = layers.sentences.partition_point(|sentence| sentence.span.end <= span.start);
+                let touched = layers.sentences[first..].iter().take_while(|one| one.span.start < span.end);
+                for over in &mut said_in[first..first + touched.count()] {
+                    if over.last() != Some(&id) {
+                        over.push(id);
+                    }
+                }
+            }
+        }
+        let cues = layers.attributions.iter().map(|said| said.cue).collect();
+        let mut parts = vec![Vec::new(); layers.amounts.len()];
+        for (id, amount) in layers.amounts.iter().enumerate() {
+            if let Some(whole) = amount.part_of {
+                parts[whole].push(id);
+            }
+        }
+        let tree = Tree::of(&layers.report.text, layers.sentences, layers.tokens);
+        View { layers, tree, words, name_at, said_in, cues, parts }
+    }
+
+    /// The attributions whose content touches the sentence of a token, in order.
+    fn said_around(&self, token: TokenId) -> impl Iterator<Item = &'a Attribution> {
+        let over = &self.said_in[self.tree.sentence(token)];
+        over.iter().map(|&id| &self.layers.attributions[id])
+    }
+
+    /// Whether a token is the cue of an attribution.
+    fn is_cue(&self, token: TokenId) -> bool {
+        self.cues.contains(&self.tree.tokens[token].span)
+    }
+
+    /// The amounts that begin in the sentence of a token, as indices.
+    fn amounts_around(&self, token: TokenId) -> std::ops::Range<usize> {
+        let own = &self.tree.sentences[self.tree.sentence(token)].tokens;
+        let at = |token| self.layers.amounts.partition_point(|amount| amount.tokens.start < token);
+        at(own.start)..at(own.end)
+    }
+
+    /// The times that begin in a sentence, as indices.
+    fn times_in(&self, sentence: usize) -> std::ops::Range<usize> {
+        let own = &self.tree.sentences[sentence].tokens;
+        let at = |token| self.layers.times.partition_point(|time| time.tokens.start < token);
+        at(own.start)..at(own.end)
     }
 
     fn name(&self, token: TokenId) -> Option<&'a Name> {
         self.name_at[token].map(|id| &self.layers.names[id])
+    }
+
+    /// The names that end before a token, nearest first.
+    fn names_before(&self, token: TokenId) -> impl Iterator<Item = &'a Name> {
+        let names = self.layers.names;
+        names[..names.partition_point(|name| name.tokens.end <= token)].iter().rev()
     }
 
     fn class(&self, token: TokenId) -> Option<NameClass> {

@@ -121,6 +121,9 @@ fn places_within(view: &View, head: TokenId, depth: usize) -> Vec<Fill> {
     vec![fill]
 }
 
+/// How many places of a kind back two that were named together are looked for.
+const LOOKED_BACK: usize = 100;
+
 /// "these two neighbourhoods", "both towns": the places of that kind named together last.
 fn several(view: &View, head: TokenId) -> Vec<Fill> {
     let tree = &view.tree;
@@ -136,10 +139,11 @@ fn several(view: &View, head: TokenId) -> Vec<Fill> {
             .and_then(|entity| view.words.gazetteer.place(&entity.id))
             .is_some_and(|place| kinds.contains(&place.kind))
     };
-    let before: Vec<&gainsay_model::Name> =
-        view.layers.names.iter().filter(|name| name.tokens.end <= head).filter(fits).collect();
-    let together =
-        before.windows(2).rev().find(|pair| tree.sentence(pair[0].head) == tree.sentence(pair[1].head));
+    let mut later: Option<&gainsay_model::Name> = None;
+    let together = view.names_before(head).filter(fits).take(LOOKED_BACK).find_map(|name| {
+        let later = later.replace(name)?;
+        (tree.sentence(name.head) == tree.sentence(later.head)).then_some([name, later])
+    });
     let fills = together.into_iter().flatten().filter_map(|name| named(view, name.head));
     fills.map(|fill| Fill { rule: "claims.several-places", ..fill }).collect()
 }

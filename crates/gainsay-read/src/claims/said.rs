@@ -4,13 +4,14 @@ use gainsay_model::{Attribution, Rel, Span, Status, Upos};
 
 use super::View;
 use super::draft::{Draft, Fill};
+use crate::attribution::unverified;
 
 pub(super) fn said(view: &View, drafts: &mut [Draft]) {
-    let unverified = crate::attribution::unverified::stretches(view.tree.text, view.tree.sentences);
+    let unverified = unverified::stretches(view.tree.text, view.tree.sentences);
     for draft in drafts.iter_mut() {
         let at = view.tree.tokens[draft.trigger].span;
         let mut over: Vec<&Attribution> =
-            view.layers.attributions.iter().filter(|said| holds(said, at)).collect();
+            view.said_around(draft.trigger).filter(|said| holds(said, at)).collect();
         over.sort_by_key(|said| (std::cmp::Reverse(extent(said)), said.cue));
         for said in over {
             // "fear that the seizure of X will …": what the subject of the fear names is taken for granted.
@@ -37,7 +38,7 @@ pub(super) fn said(view: &View, drafts: &mut [Draft]) {
             }
             draft.unverified |= said.unverified;
         }
-        draft.unverified |= unverified.iter().any(|span| span.overlaps(at));
+        draft.unverified |= unverified::touches(&unverified, at);
     }
 }
 
@@ -50,7 +51,9 @@ fn granted(view: &View, trigger: gainsay_model::TokenId) -> bool {
 
 /// A source that is only a pronoun or "the group" is shown by the name it stands for.
 fn resolved(view: &View, mut fill: Fill) -> Fill {
-    let name = view.layers.names.iter().find(|name| name.span == fill.span && name.antecedent.is_some());
+    let names = view.layers.names;
+    let at = names.partition_point(|name| name.span.start < fill.span.start);
+    let name = names.get(at).filter(|name| name.span == fill.span && name.antecedent.is_some());
     if let Some(antecedent) = name.and_then(|name| name.antecedent).map(|id| &view.layers.names[id])
         && name.is_some_and(|name| name.tokens.len() == 1 && view.tree.tokens[name.head].upos == Upos::Pron)
     {

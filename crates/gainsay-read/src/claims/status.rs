@@ -31,7 +31,6 @@ pub(super) fn status(view: &View, drafts: &mut [Draft]) {
 fn scoped(view: &View, trigger: TokenId) -> Option<(Status, TokenId)> {
     let tree = &view.tree;
     let book = &view.words.codebook;
-    let cue = |id: TokenId| view.layers.attributions.iter().any(|said| tree.tokens[id].span == said.cue);
     let mut at = trigger;
     // "no civilians were killed".
     let none = |id: &TokenId| {
@@ -76,7 +75,7 @@ fn scoped(view: &View, trigger: TokenId) -> Option<(Status, TokenId)> {
                     && step == 0
                     && OCCUR.contains(&tree.lemma(up))
                 || (rel == Rel::Advcl && tree.with(at, &[Rel::Mark]).any(|mark| tree.lower(mark) == "to"));
-        if !governed || cue(up) {
+        if !governed || view.is_cue(up) {
             return None;
         }
         if rel == Rel::Conj

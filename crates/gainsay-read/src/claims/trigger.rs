@@ -64,8 +64,10 @@ pub(super) fn triggers<'a>(view: &View<'a>) -> Vec<Trigger<'a>> {
         found.extend(frames.into_iter().map(|frame| Trigger { token, frame }));
     }
     // "mortar shells": one shelling, told by the noun that heads the phrase.
-    let states =
-        |token: TokenId, kind| found.iter().any(|other| other.token == token && other.frame.kind == kind);
+    let states = |token: TokenId, kind| {
+        let own = found.partition_point(|other| other.token < token);
+        found[own..].iter().take_while(|other| other.token == token).any(|other| other.frame.kind == kind)
+    };
     let double = |trigger: &Trigger| {
         view.tree.rel(trigger.token) == Rel::Compound
             && view.tree.head(trigger.token).is_some_and(|head| states(head, trigger.frame.kind))

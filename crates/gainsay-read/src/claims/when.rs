@@ -34,11 +34,9 @@ fn nearest(view: &View, trigger: TokenId) -> Option<usize> {
     let tree = &view.tree;
     let sentence = tree.sentence(trigger);
     let mut best: Option<(usize, usize, usize)> = None;
-    for (id, time) in view.layers.times.iter().enumerate() {
-        if time.interval.is_none()
-            || time.rule == "times.dateline"
-            || tree.sentence(time.tokens.start) != sentence
-        {
+    for id in view.times_in(sentence) {
+        let time = &view.layers.times[id];
+        if time.interval.is_none() || time.rule == "times.dateline" {
             continue;
         }
         let mut head = crate::times_head(tree, &time.tokens);
@@ -68,8 +66,7 @@ fn steps(view: &View, trigger: TokenId, time: TokenId) -> Option<usize> {
     let mut at = time;
     loop {
         if let Some(height) = up.iter().position(|&id| id == at) {
-            let saying =
-                view.layers.attributions.iter().any(|said| tree.tokens[at].span == said.cue) && at != trigger;
+            let saying = at != trigger && view.is_cue(at);
             return (!saying).then_some(height + down);
         }
         down += 1;

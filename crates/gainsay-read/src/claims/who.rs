@@ -6,6 +6,9 @@ use super::View;
 use super::draft::Fill;
 use super::syntax::before;
 
+/// How many names of parties back "the two sides" are looked for: where so many name one party, there is no second.
+const PARTIES: usize = 100;
+
 /// Who acts; for "the two sides", "both", "them" after "between": the two parties named last.
 pub(super) fn actors(view: &View, head: TokenId) -> Vec<Fill> {
     let tree = &view.tree;
@@ -33,12 +36,16 @@ pub(super) fn actors(view: &View, head: TokenId) -> Vec<Fill> {
         return if sides.is_empty() { actor(view, head).into_iter().collect() } else { sides };
     }
     let mut found: Vec<Fill> = Vec::new();
-    let before = view.layers.names.iter().rev().filter(|name| {
-        name.tokens.end <= head && name.class == NameClass::Actor && !name.entities.is_empty()
-    });
-    for fill in before.filter_map(|name| actor(view, name.head)) {
-        if found.len() < 2 && !found.iter().any(|other| other.same(&fill)) {
+    let parties = view
+        .names_before(head)
+        .filter(|name| name.class == NameClass::Actor && !name.entities.is_empty())
+        .take(PARTIES);
+    for fill in parties.filter_map(|name| actor(view, name.head)) {
+        if !found.iter().any(|other| other.same(&fill)) {
             found.push(Fill { rule: "claims.two-sides", ..fill });
+        }
+        if found.len() == 2 {
+            break;
         }
     }
     found
