@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use gainsay_model::Span;
+use gainsay_read::names::learned::NameModel;
 use gainsay_read::names::learned::sorts::Sorts;
 use gainsay_read::names::learned::states::{MentionClass, STATES, may_follow};
-use gainsay_read::names::learned::{NameModel, SCALE};
 use gainsay_read::tag::weights::Weights;
 
 use super::augment::Random;
@@ -152,6 +152,9 @@ impl Tally {
     }
 }
 
+/// What a weight of one becomes in integers.
+const SCALE: f32 = 64.0;
+
 /// Weights as they are written: the rows of features, sorted by key.
 type Rows = Vec<(u32, Vec<(u8, i16)>)>;
 
@@ -206,7 +209,7 @@ impl Course {
 
 /// The mean of some fields in integers; weights smaller than `least` are left out.
 fn quantised(fields: &[Field], numbers: &BTreeMap<u32, u32>, sorts: &Sorts, least: i32) -> (NameModel, Rows) {
-    let whole = |weight: f32| (weight / fields.len() as f32 * SCALE as f32).round() as i32;
+    let whole = |weight: f32| (weight / fields.len() as f32 * SCALE).round() as i32;
     let step = |at: usize| whole(fields.iter().map(|field| field.steps[at]).sum());
     let steps = (0..STATES * STATES)
         .map(|at| if may_follow(at / STATES, at % STATES) { step(at) } else { 0 })

@@ -4,15 +4,15 @@ use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
 
 use super::learned::features::Sight;
-use super::learned::{MentionClass, NameModel, Opinion};
+use super::learned::{MentionClass, NameModel};
 use super::lexical::{CALENDAR, LOCATIVE, ordinary, speaks, starts_name};
 use super::{Found, head_of};
 use crate::tree::Tree;
 
 pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
     for sentence in tree.sentences.iter().filter(|sentence| sentence.part != Part::Furniture) {
-        // What the model makes of each word, looked up once there is a name to class.
-        let mut opinions: Option<Vec<Opinion>> = None;
+        // What the model sees, made ready once there is a name to class.
+        let mut sight: Option<Sight> = None;
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             if !opens(tree, words, found, at) {
@@ -26,13 +26,11 @@ pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
             while end > at + 1 && !starts_name(tree.word(end - 1)) {
                 end -= 1;
             }
-            let opinions = opinions.get_or_insert_with(|| {
-                let model = NameModel::builtin();
-                model.opinions(&Sight::of(tree, words, &model.sorts, found, sentence.tokens.clone()))
-            });
-            let head = head_of(tree, at..end);
-            let opinion = opinions.get(head - sentence.tokens.start);
-            if let Some(name) = name(tree, words, at, end, opinion) {
+            let model = NameModel::builtin();
+            let sight = sight
+                .get_or_insert_with(|| Sight::of(tree, words, &model.sorts, found, sentence.tokens.clone()));
+            let mention = |head: usize| model.class_of(sight, head - sentence.tokens.start);
+            if let Some(name) = name(tree, words, at, end, &mention) {
                 found.add(name);
             }
             at = end;
@@ -71,7 +69,13 @@ fn continues(tree: &Tree, at: usize) -> bool {
         && !CALENDAR.contains(&token.lemma.to_lowercase().as_str())
 }
 
-fn name(tree: &Tree, words: &Words, start: usize, end: usize, opinion: Option<&Opinion>) -> Option<Name> {
+fn name(
+    tree: &Tree,
+    words: &Words,
+    start: usize,
+    end: usize,
+    mention: &dyn Fn(usize) -> Option<MentionClass>,
+) -> Option<Name> {
     let head = head_of(tree, start..end);
     let span = tree.tokens[start].span.cover(tree.tokens[end - 1].span);
     let surface = span.of(tree.text);
@@ -82,7 +86,7 @@ fn name(tree: &Tree, words: &Words, start: usize, end: usize, opinion: Option<&O
         6..=8 => 1,
         _ => 2,
     };
-    let context = learned(tree, words, head, class(tree, words, start, end, head), opinion);
+    let context = learned(tree, words, head, class(tree, words, start, end, head), mention);
     // Only a name of the kind that the context asks for is taken.
     let listed = matches!(context, NameClass::Place | NameClass::Actor | NameClass::Source);
     if listed && distance > 0 && end - start <= 3 {
@@ -130,12 +134,12 @@ fn learned(
     words: &Words,
     head: usize,
     ruled: NameClass,
-    opinion: Option<&Opinion>,
+    mention: &dyn Fn(usize) -> Option<MentionClass>,
 ) -> NameClass {
     if matches!(ruled, NameClass::Actor | NameClass::Source) {
         return ruled;
     }
-    match opinion.and_then(|opinion| opinion.class) {
+    match mention(head) {
         Some(MentionClass::Person) => NameClass::Person,
         Some(MentionClass::Location) => NameClass::Place,
         Some(MentionClass::Organisation) if speaks(tree, words, head) => NameClass::Source,

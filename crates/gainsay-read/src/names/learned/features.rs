@@ -122,6 +122,7 @@ impl Sight {
             let longest = tokens.end.min(at + 5);
             let hit = (at + 1..=longest)
                 .rev()
+                .filter(|end| last[end - 1 - start])
                 .find_map(|end| Some((end, materiel(tree, words, at..end)? as u32 + 1)));
             let end = hit.map_or(at + 1, |(end, _)| end);
             if let Some((_, class)) = hit {

@@ -11,6 +11,7 @@ pub mod states;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use gainsay_lexicon::Words;
@@ -21,7 +22,7 @@ use crate::tag::weights::{Places, Weights, put, take};
 use crate::tree::Tree;
 use features::Sight;
 use sorts::Sorts;
-use states::{STATES, best, runs, through};
+use states::{OUTSIDE, STATES, best, of_state, runs, through};
 
 pub use states::MentionClass;
 
@@ -34,7 +35,7 @@ pub struct Mention {
     /// Where it stands.
     pub span: Span,
     /// Its tokens.
-    pub tokens: std::ops::Range<TokenId>,
+    pub tokens: Range<TokenId>,
     /// What it names.
     pub class: MentionClass,
 }
@@ -84,11 +85,11 @@ impl NameModel {
         out
     }
 
-    /// The scores of the states of each word, one word after another.
-    pub fn scores(&self, sight: &Sight) -> Vec<i32> {
+    /// The scores of the states of some words of a sentence, one word after another.
+    fn scores(&self, sight: &Sight, words: Range<usize>) -> Vec<i32> {
         let (mut keys, mut places) = (Vec::new(), Places::default());
-        let mut scores = vec![0; sight.len() * STATES];
-        for (at, row) in scores.chunks_mut(STATES).enumerate() {
+        let mut scores = vec![0; words.len() * STATES];
+        for (at, row) in words.zip(scores.chunks_mut(STATES)) {
             sight.features(at, &mut keys);
             self.weights.score(&keys, &mut places, row);
         }
@@ -97,37 +98,29 @@ impl NameModel {
 
     /// The mentions of one sentence: first word, word behind the last, class; words counted from its first.
     pub fn mentions(&self, sight: &Sight) -> Vec<(usize, usize, MentionClass)> {
-        runs(&best(&self.scores(sight), &self.steps))
+        runs(&best(&self.scores(sight, 0..sight.len()), &self.steps))
     }
 
-    /// For each word of a sentence the class of the best sequence in which it belongs to a mention of that class or
-    /// to none, and by how much that sequence is better than the best in which it does not.
-    pub fn opinions(&self, sight: &Sight) -> Vec<Opinion> {
-        let through = through(&self.scores(sight), &self.steps);
-        let opinion = |row: &[i32]| {
-            let mut values: Vec<(i32, Option<MentionClass>)> = vec![(row[states::OUTSIDE], None)];
-            for class in MentionClass::ALL {
-                let own = 1 + 4 * class as usize;
-                values.push((row[own..own + 4].iter().copied().max().unwrap_or(i32::MIN), Some(class)));
+    /// What the mention names that the word `at` belongs to; `None` where it most likely belongs to none. Words are
+    /// counted from the first of the sentence.
+    ///
+    /// Only the words around it are looked at: labels further away say nothing of it that its features do not.
+    pub fn class_of(&self, sight: &Sight, at: usize) -> Option<MentionClass> {
+        let near = at.saturating_sub(AROUND)..sight.len().min(at + AROUND + 1);
+        let through = through(&self.scores(sight, near.clone()), &self.steps);
+        let row = through.chunks_exact(STATES).nth(at - near.start)?;
+        let mut best = OUTSIDE;
+        for (state, sum) in row.iter().enumerate() {
+            if *sum > row[best] {
+                best = state;
             }
-            values.sort_by_key(|&(value, class)| (std::cmp::Reverse(value), class));
-            Opinion { class: values[0].1, margin: values[0].0.saturating_sub(values[1].0) }
-        };
-        through.chunks_exact(STATES).map(opinion).collect()
+        }
+        of_state(best).map(|(class, _)| class)
     }
 }
 
-/// What the model makes of one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opinion {
-    /// What the mention that it belongs to names; `None` for a word in no mention.
-    pub class: Option<MentionClass>,
-    /// How much better that is than anything else, in [`SCALE`]ths of a natural logarithm.
-    pub margin: i32,
-}
-
-/// What a difference of one natural logarithm is in the integers of the model.
-pub const SCALE: i32 = 64;
+/// How many words on either side [`NameModel::class_of`] looks at.
+const AROUND: usize = 4;
 
 /// All mentions of a report, in order.
 pub fn mentions(
