@@ -82,6 +82,18 @@ pub enum Command {
         /// The id of a claim, event or dispute
         id: String,
     },
+    /// List what a person should look at first: events that are likely one, figures and doers in doubt
+    Review(Review),
+    /// Decide that two or more are one: events, claims' events, actors, places, sources
+    Merge(Merge),
+    /// Decide that two are not one, or that claims are not of an event
+    Split(Merge),
+    /// Decide of a claim: confirmed, rejected, or actor=…, place=…, count=… …; of a source: letter=B
+    Set(Set),
+    /// Undo decisions by their log entries
+    Undo(Undo),
+    /// List the decisions taken
+    Decisions,
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
     /// Check every hash, the chain of the log, and all that is derived
@@ -237,6 +249,64 @@ pub struct Ties {
     /// Where and when.
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// What to look at.
+#[derive(Debug, clap::Args)]
+pub struct Review {
+    /// So many at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Of what.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// Who decides, and why.
+#[derive(Debug, clap::Args)]
+pub struct Deciding {
+    /// Why, for the log
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub why: String,
+    /// Who decides.
+    #[command(flatten)]
+    pub by: By,
+}
+
+/// What is one, or is not.
+#[derive(Debug, clap::Args)]
+pub struct Merge {
+    /// Ids of events or claims; ids or names of actors, places or sources
+    #[arg(required = true, num_args = 2.., value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Who and why.
+    #[command(flatten)]
+    pub deciding: Deciding,
+}
+
+/// What is so.
+#[derive(Debug, clap::Args)]
+pub struct Set {
+    /// The id of a claim, or an id or name of a source
+    pub id: String,
+    /// For a claim: confirmed, rejected, or SLOT=VALUE of actor, target, place, source, time, count, status, kind,
+    /// degree; for a source: letter=A to F and since=DAY
+    #[arg(required = true, value_name = "VALUE")]
+    pub values: Vec<String>,
+    /// Who and why.
+    #[command(flatten)]
+    pub deciding: Deciding,
+}
+
+/// What no longer holds.
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// Numbers of log entries, as `gainsay decisions` lists them
+    #[arg(required = true, value_name = "ENTRY")]
+    pub entries: Vec<u64>,
+    /// Who and why.
+    #[command(flatten)]
+    pub deciding: Deciding,
 }
 
 /// What to brief on.

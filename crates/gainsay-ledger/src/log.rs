@@ -199,14 +199,42 @@ impl Ledger {
     /// When `action` is one that only the ledger itself records, the disk is full, or another program has held the
     /// ledger for 5 s.
     pub fn decide(&mut self, by: &str, at: Timestamp, action: Action, payload: &Value) -> Result<u64, Error> {
+        let seqs = self.decide_all(by, at, action, std::slice::from_ref(payload))?;
+        Ok(seqs[0])
+    }
+
+    /// As [`Ledger::decide`], several at once: all of them on the disk when it returns, or none.
+    ///
+    /// # Errors
+    /// As [`Ledger::decide`].
+    pub fn decide_all(
+        &mut self,
+        by: &str,
+        at: Timestamp,
+        action: Action,
+        payloads: &[Value],
+    ) -> Result<Vec<u64>, Error> {
         if action.is_the_ledgers_own() {
             return Err(Error::refused(&self.path, format!("only the ledger itself may record `{action}`")));
         }
         let path = &self.path;
-        let seq = write(&mut self.conn, path, |tx| {
-            append(tx, at, by, action, payload).map_err(|error| Error::sql(path, error))
-        })?;
-        Ok(seq as u64)
+        write(&mut self.conn, path, |tx| {
+            let one = |payload| append(tx, at, by, action, payload).map(|seq| seq as u64);
+            payloads.iter().map(one).collect::<rusqlite::Result<_>>().map_err(|error| Error::sql(path, error))
+        })
+    }
+
+    /// The entries of one action, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read or an entry is damaged.
+    pub fn entries_of(&self, action: Action) -> Result<Vec<LogEntry>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached("SELECT * FROM log WHERE action = ?1 ORDER BY seq")?;
+            rows.query_map([action.as_str()], Line::read)?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        let rows = read().map_err(|error| self.sql(error))?;
+        rows.into_iter().map(|row| row.entry().map_err(|what| Error::damaged(&self.path, what))).collect()
     }
 
     /// The log from its first entry to its last.

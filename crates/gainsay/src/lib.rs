@@ -41,6 +41,7 @@ pub mod annotate;
 pub mod keep;
 
 pub mod credit;
+pub mod decide;
 pub mod shelf;
 
 pub mod names;

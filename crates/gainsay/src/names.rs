@@ -69,6 +69,18 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
     Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
 }
 
+/// The one id that a name stands for; of several the one that is typed as it is.
+///
+/// # Errors
+/// As [`ids`], and when it fits several.
+pub fn one(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<EntityId, Error> {
+    let found = ids(name, role, words, weighed)?;
+    match found.iter().find(|id| *id == name).or(found.first().filter(|_| found.len() == 1)) {
+        Some(id) => Ok(id.clone()),
+        None => Err(Error::input(format!("`{name}` fits `{}`; give the id of one", found.join("`, `")))),
+    }
+}
+
 fn listed(id: &str, role: Role, words: &Words) -> bool {
     role.kinds().iter().any(|kind| match kind {
         NameKind::Place => words.gazetteer.places.contains_key(id),

@@ -5,16 +5,25 @@ use std::path::Path;
 use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date};
+use gainsay_weigh::grade::Letters;
 use gainsay_weigh::{Corpus, ReportHead, Weighed, weigh};
 
+use crate::decide::Decided;
 use crate::{Error, credit};
 
-/// The claims of a ledger and the heads of their reports; no texts.
+/// The claims of a ledger and the heads of their reports, as they stand under what people decided; no texts.
 pub struct Shelf {
     /// Heads of the reports, in the order they were added.
     pub heads: Vec<ReportHead>,
-    /// Claims, in the order of their reports.
+    /// Claims, in the order of their reports, with corrections laid over them.
     pub claims: Vec<Claim>,
+    /// Claims that were rejected: shown, and not weighed.
+    pub rejected: Vec<Claim>,
+    /// What people decided.
+    pub decided: Decided,
+    /// The letters that sources were given.
+    pub letters: Letters,
+    weighing: Vec<gainsay_weigh::Decision>,
     words: &'static Words,
 }
 
@@ -48,7 +57,15 @@ impl Shelf {
                 sha_text: stored.text_sha256,
             })
             .collect();
-        Ok(Shelf { heads, claims: ledger.claims(&ClaimFilter::default())?, words })
+        let decided = Decided::of(ledger)?;
+        let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
+        let (letters, weighing) = (decided.letters(), decided.for_weighing());
+        Ok(Shelf { heads, claims, rejected, decided, letters, weighing, words })
+    }
+
+    /// The claim with this id, weighed or rejected.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().chain(&self.rejected).find(|claim| claim.id == id)
     }
 
     /// The word lists that names are looked up in.
@@ -58,7 +75,12 @@ impl Shelf {
 
     /// All of it weighed; only what had been said by `known_by`, where that is given.
     pub fn weigh(&self, known_by: Option<Date>) -> Weighed<'_> {
-        weigh(&Corpus { known_by, ..Corpus::new(&self.heads, &self.claims, self.words) })
+        let corpus = Corpus::new(&self.heads, &self.claims, self.words);
+        let mut weighed = weigh(&Corpus { known_by, decisions: &self.weighing, ..corpus });
+        for source in &mut weighed.sources {
+            source.letter = self.letters.of(&source.id, known_by).to_string();
+        }
+        weighed
     }
 
     /// What a ledger keeps for other programs to read.

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Action, Ledger, StoredReport};
+use gainsay_ledger::{Ledger, StoredReport};
 use gainsay_model::{Claim, Date, Dispute, EntityId, Slot};
 use gainsay_weigh::Weighed;
+use gainsay_weigh::grade::rate;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::ask::ClaimLine;
+use crate::decide::{Decision, Entry};
 use crate::shelf::Shelf;
 use crate::{Error, ask};
 
@@ -58,8 +60,10 @@ pub struct WhyClaim {
     pub chain: Vec<Link>,
     /// The report whose text this report carries, where it is a copy.
     pub copy_of: Option<String>,
+    /// Letter of its best source and number of the information (Admiralty code), as "C3"; none where it weighs nothing.
+    pub rating: Option<String>,
     /// What was decided of it.
-    pub decisions: Vec<DecisionLine>,
+    pub decisions: Vec<Entry>,
 }
 
 /// Words of a report with what stands around them.
@@ -95,19 +99,6 @@ pub struct Link {
     pub name: String,
     /// Whose side; empty where unknown.
     pub side: String,
-}
-
-/// A decision from the log.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionLine {
-    /// The log entry.
-    pub entry: u64,
-    /// When.
-    pub at: String,
-    /// By whom.
-    pub by: String,
-    /// What.
-    pub what: Value,
 }
 
 /// One independent voice, and what it says.
@@ -154,14 +145,14 @@ pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
     let find = |ids: &[String]| -> Vec<&Claim> {
         shelf.claims.iter().filter(|claim| ids.contains(&claim.id)).collect()
     };
-    if let Some(claim) = shelf.claims.iter().find(|claim| claim.id == id) {
+    if let Some(claim) = shelf.claim(id) {
         let Some(stored) = ledger.report(&claim.document)? else {
             return Err(Error::wrong(format!(
                 "report `{}` of claim `{id}` is not in the ledger",
                 claim.document
             )));
         };
-        return Ok(Why::Claim(Box::new(of_claim(&ledger, &shelf, &weighed, claim, stored)?)));
+        return Ok(Why::Claim(Box::new(of_claim(&shelf, &weighed, claim, stored))));
     }
     if let Some(event) = weighed.events.iter().find(|event| event.id == id) {
         let voices = voices(&shelf, &weighed, &find(&event.claims));
@@ -189,13 +180,7 @@ fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
     Error::input(format!("no claim, event or dispute has the id `{id}`{}", offer.unwrap_or_default()))
 }
 
-fn of_claim(
-    ledger: &Ledger,
-    shelf: &Shelf,
-    weighed: &Weighed,
-    claim: &Claim,
-    stored: StoredReport,
-) -> Result<WhyClaim, Error> {
+fn of_claim(shelf: &Shelf, weighed: &Weighed, claim: &Claim, stored: StoredReport) -> WhyClaim {
     let text: Vec<char> = stored.report.text.chars().collect();
     let words = |start: usize, end: usize| -> String {
         text.get(start.min(text.len())..end.min(text.len())).unwrap_or_default().iter().collect()
@@ -212,8 +197,10 @@ fn of_claim(
         rule: ground.rule.clone(),
     };
     let head = shelf.heads.iter().find(|head| head.id == claim.document);
-    Ok(WhyClaim {
-        claim: ask::claim_line(weighed, head, claim),
+    let decided = shelf.decided.of_claims().get(claim.id.as_str()).map(|word| (*word).to_owned());
+    WhyClaim {
+        claim: ClaimLine { decided, ..ask::claim_line(weighed, head, claim) },
+        rating: rate(weighed, &shelf.letters, &claim.id).map(|rating| rating.to_string()),
         title: stored.report.title,
         url: stored.report.url,
         raw_sha256: stored.raw_sha256,
@@ -222,8 +209,8 @@ fn of_claim(
         values: claim.grounds.iter().map(value).collect(),
         chain: weighed.chain(&claim.id).iter().map(|id| link(weighed, id)).collect(),
         copy_of: weighed.copy_of(&claim.id).map(str::to_owned),
-        decisions: decisions(ledger, &claim.id)?,
-    })
+        decisions: decisions(shelf, &claim.id),
+    }
 }
 
 fn link(weighed: &Weighed, id: &str) -> Link {
@@ -248,17 +235,16 @@ fn value_of(claim: &Claim, slot: Slot) -> String {
     }
 }
 
-/// Decisions whose particulars name the id.
-fn decisions(ledger: &Ledger, id: &str) -> Result<Vec<DecisionLine>, Error> {
-    let mut found = Vec::new();
-    for entry in ledger.log() {
-        let entry = entry?;
-        if entry.action == Action::Decision && names(&entry.payload, id) {
-            let at = entry.at.to_string();
-            found.push(DecisionLine { entry: entry.seq, at, by: entry.by, what: entry.payload });
-        }
-    }
-    Ok(found)
+/// Decisions on the id, and those that undid them.
+fn decisions(shelf: &Shelf, id: &str) -> Vec<Entry> {
+    let on =
+        |entry: &&Entry| serde_json::to_value(&entry.decision).is_ok_and(|decision| names(&decision, id));
+    let found: Vec<&Entry> = shelf.decided.entries.iter().filter(on).collect();
+    let undoing = |entry: &&Entry| matches!(&entry.decision, Decision::Undo { entry } if found.iter().any(|known| known.entry == *entry));
+    let mut all: Vec<Entry> =
+        shelf.decided.entries.iter().filter(undoing).chain(found.iter().copied()).cloned().collect();
+    all.sort_by_key(|entry| entry.entry);
+    all
 }
 
 fn names(value: &Value, id: &str) -> bool {

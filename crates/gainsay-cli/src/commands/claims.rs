@@ -9,7 +9,7 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left};
 
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "id",
     "document",
     "report",
@@ -26,6 +26,7 @@ const FIELDS: [&str; 21] = [
     "degree",
     "unverified",
     "roots",
+    "sides",
     "event",
     "reader",
     "decided",

@@ -27,6 +27,11 @@ mod tally;
 mod ties;
 mod why;
 
+// Deciding.
+mod decide;
+mod decisions;
+mod review;
+
 mod brief;
 
 // Keeping it.
@@ -78,6 +83,14 @@ pub fn run(args: Args) -> Result<Outcome> {
             context.ask(&access::filters(&typed), |job| access::run(&context, job, &typed))
         }
         Command::Why { id } => why::run(&context, &id),
+        Command::Review(review) => {
+            context.ask(&review.filters, |job| review::run(&context, job, review.limit))
+        }
+        Command::Merge(merge) => decide::merge(&context, merge),
+        Command::Split(split) => decide::split(&context, split),
+        Command::Set(set) => decide::set(&context, set),
+        Command::Undo(undo) => decide::undo(&context, undo),
+        Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),

@@ -39,6 +39,8 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
         left("circular", |row| {
             row.circular.iter().map(|circle| circle.join(" → ")).collect::<Vec<_>>().join("; ")
         }),
+        right("copies", |row| row.copies.len().to_string()),
+        left("letter", |row| row.letter.clone()),
         left("id", |row| row.id.clone()),
     ];
     out::list(context.format, &columns, &FIELDS, &rows)

@@ -8,7 +8,7 @@ use gainsay::why::{Voice, Why, WhyClaim, why};
 
 use super::disputes::about;
 use super::events::toll;
-use super::{Context, join, or_dash};
+use super::{Context, decisions, join, or_dash};
 use crate::Outcome;
 use crate::args::Format;
 use crate::out::{self, plain};
@@ -57,6 +57,8 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
     field(out, "url", why.url.as_deref().unwrap_or_default())?;
     field(out, "copy of", why.copy_of.as_deref().unwrap_or_default())?;
     field(out, "event", line.event.as_deref().unwrap_or_default())?;
+    field(out, "rated", why.rating.as_deref().unwrap_or_default())?;
+    field(out, "decided", line.decided.as_deref().unwrap_or_default())?;
     field(out, "read by", &line.claim.reader)?;
     field(out, "kept as", &format!("log entry {}, SHA-256 {}", why.entry, why.raw_sha256))?;
     writeln!(out, "\nwords")?;
@@ -83,7 +85,10 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
     }
     for decision in &why.decisions {
         let (entry, at, by) = (decision.entry, &decision.at, plain(&decision.by));
-        writeln!(out, "  entry {entry}, {at}, {by}: {}", decision.what)?;
+        let undone = decision.undone_by.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
+        let what = decisions::what(&decision.decision);
+        let why = if decision.why.is_empty() { String::new() } else { format!(": {}", plain(&decision.why)) };
+        writeln!(out, "  entry {entry}, {at}, {by}: {what}{why}{undone}")?;
     }
     Ok(())
 }

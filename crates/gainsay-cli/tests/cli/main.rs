@@ -5,6 +5,7 @@ mod desk;
 mod answers;
 mod ways;
 mod keeping;
+mod deciding;
 mod refusing;
 
 mod killing;

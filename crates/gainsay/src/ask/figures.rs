@@ -5,7 +5,6 @@
 use gainsay_model::{Control, Date, Dispute, EntityId, Event, Measure, Policy, Siege, Tally, Tie};
 use gainsay_weigh::access::{Network, WayIn};
 use gainsay_weigh::bias::Unbiased;
-use gainsay_weigh::judge::Review;
 use gainsay_weigh::{Ask, HoldingPolicy, LeftOut, Point, Weighed};
 
 /// Events of which the ask lets through a claim, by id.
@@ -75,11 +74,6 @@ pub fn needs(weighed: &Weighed, ask: &Ask) -> Vec<Point> {
 /// Long running totals freed of what their sources' leanings explain; short ones give nothing.
 pub fn unbiased(weighed: &Weighed, ask: &Ask) -> Vec<Unbiased> {
     gainsay_weigh::bias::unbiased(weighed, ask)
-}
-
-/// What a person should look at first: an order of work, no figure to publish.
-pub fn review_order(weighed: &Weighed, ask: &Ask) -> Vec<Review> {
-    gainsay_weigh::judge::review_order(weighed, ask)
 }
 
 /// Claims with figures that no tally asked for counts, by reason.

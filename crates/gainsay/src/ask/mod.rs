@@ -5,16 +5,18 @@
 mod claims;
 mod entities;
 mod figures;
+mod review;
 
 pub(crate) use claims::line as claim_line;
 pub use claims::{ClaimLine, claims};
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
 pub use figures::{
     access, control, control_by, displacement, disputes, events, left_out_of_control, left_out_of_tally,
-    needs, review_order, sieges, tally, ties, unbiased,
+    needs, sieges, tally, ties, unbiased,
 };
+
+pub use review::{ReviewLine, review};
 
 pub use gainsay_weigh::access::{Hand, WayIn, WayKind, WayState};
 pub use gainsay_weigh::bias::Unbiased;
-pub use gainsay_weigh::judge::Review;
 pub use gainsay_weigh::{Ask, HoldingPolicy, LeftOut};
