@@ -23,6 +23,12 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
     {
         return None;
     }
+    // "a group known as X": a name, no saying.
+    let named =
+        token.lemma == "know" && tree.with(cue, &[Rel::Obl]).any(|id| tree.case(id).as_deref() == Some("as"));
+    if named {
+        return None;
+    }
     if let Some((sources, content)) = closing(view, cue) {
         return Some(attributed(view, sources, token.span, content, status, "attribution.closing"));
     }

@@ -228,6 +228,14 @@ fn owner(view: &View, token: TokenId) -> Option<TokenId> {
 
 /// The subject of a verb over the noun that says that the subject suffers it.
 fn suffers(view: &View, token: TokenId, frame: &Frame) -> Option<TokenId> {
+    let tree = &view.tree;
+    if tree.case(token).as_deref() == Some("under")
+        && let Some(subject) = tree.with(token, &[Rel::Nsubj]).next()
+    {
+        // "fighters who are under siege": whom the clause describes.
+        let relative = matches!(tree.lower(subject).as_str(), "who" | "which" | "that");
+        return if relative { tree.head(token) } else { Some(subject) };
+    }
     let verb = governor(view, token).filter(|_| frame.pos == TriggerPos::Noun)?;
     (light(view, verb) == Some(false)).then(|| subject(view, verb)).flatten()
 }

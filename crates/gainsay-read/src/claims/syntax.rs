@@ -22,13 +22,25 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
                 .into_iter()
                 .flat_map(|verb| tree.with(verb, &[Rel::Obl, Rel::OblAgent]))
                 .filter(|&id| tree.case(id).as_deref() == Some("by"));
-            own.chain(over).collect()
+            let mut heads: Vec<TokenId> = own.chain(over).collect();
+            if heads.is_empty() && frame.pos == TriggerPos::Noun {
+                // "the siege of the city by the regime": the tree may hang the regime from the city.
+                let below = tree.with(token, &[Rel::Nmod]).flat_map(|id| tree.with(id, &[Rel::Nmod]));
+                heads.extend(below.filter(|&id| tree.case(id).as_deref() == Some("by")));
+            }
+            heads
         }
         (Function::Possessive, _) => tree.with(token, &[Rel::NmodPoss]).collect(),
         (Function::Compound, _) => before(view, token),
         (Function::Own, _) => vec![token],
+        // "under siege": whoever is said to be so suffers it.
+        (Function::GoverningSubject, _) if tree.case(token).as_deref() == Some("under") => Vec::new(),
         (Function::GoverningSubject, _) if tree.with(token, &[Rel::Nsubj]).next().is_some() => {
-            tree.with(token, &[Rel::Nsubj]).collect()
+            own_subject(view, token)
+        }
+        // "the regime in cooperation with X", which the tree may hang from the regime.
+        (Function::GoverningSubject, _) if beside_party(view, token) => {
+            tree.head(token).into_iter().collect()
         }
         (Function::GoverningSubject, _) => governor(view, token)
             .filter(|&verb| lends(view, verb, token, frame))
@@ -50,6 +62,8 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
             let fits = |id: &TokenId| tree.case(*id).as_deref() == Some(preposition.as_str());
             let own = tree.with(token, &[Rel::Obl, Rel::Nmod, Rel::Advmod, Rel::Advcl]).filter(fits);
             let verb = (frame.pos != TriggerPos::Verb).then(|| governor(view, token)).flatten();
+            // "took ground from X in the third day of an offensive": what is taken is taken from X.
+            let verb = verb.filter(|&verb| preposition != "from" || tree.head(token) == Some(verb));
             let over = verb
                 .into_iter()
                 .flat_map(|verb| tree.with(verb, &[Rel::Obl]))
@@ -64,6 +78,11 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
                 // "shelling by the regime on the town": the tree may hang the town from the regime.
                 let doers = find(view, token, frame, &Function::By);
                 heads.extend(doers.into_iter().flat_map(|doer| tree.with(doer, &[Rel::Nmod])).filter(fits));
+                if heads.is_empty() && beside_party(view, token) {
+                    let beside =
+                        tree.head(token).into_iter().flat_map(|party| tree.with(party, &[Rel::Nmod]));
+                    heads.extend(beside.filter(|&id| id > token).filter(fits));
+                }
             }
             heads
         }
@@ -87,7 +106,8 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
             .collect();
     }
     let mut all: Vec<TokenId> = Vec::new();
-    for id in found.into_iter().flat_map(|id| tree.conjuncts(id)).flat_map(|id| listed(view, id)) {
+    let with_others = |id: TokenId| listed(view, id).into_iter().chain(as_well(view, id));
+    for id in found.into_iter().flat_map(|id| tree.conjuncts(id)).flat_map(with_others) {
         if !all.contains(&id) && (id != token || *function == Function::Own) {
             all.push(id);
         }
@@ -124,6 +144,42 @@ pub(super) fn listed(view: &View, id: TokenId) -> Vec<TokenId> {
         let Some(next) = next else { return all };
         all.push(next.head);
         last = next;
+    }
+}
+
+/// "the regime as well as its militias": the party behind a party, whatever the tree says.
+fn as_well(view: &View, id: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let party = |id: TokenId| view.name(id).filter(|name| name.class == NameClass::Actor);
+    let end = party(id)?.tokens.end;
+    let sentence = &tree.sentences[tree.sentence(id)].tokens;
+    let words = ["as", "well", "as"];
+    let said = end + 3 < sentence.end && (0..3).all(|n| tree.word(end + n) == words[n]);
+    let next = (end + 3..sentence.end.min(end + 6)).find_map(party).filter(|_| said)?;
+    Some(next.head)
+}
+
+/// Whether the tree hangs "in cooperation" from the party before it.
+fn beside_party(view: &View, token: TokenId) -> bool {
+    let tree = &view.tree;
+    let party = tree.head(token).filter(|&up| up < token && view.class(up) == Some(NameClass::Actor));
+    party.is_some() && tree.rel(token) == Rel::Nmod && tree.case(token).as_deref() == Some("in")
+}
+
+/// The subjects of a noun that is said of them: "they are in control".
+fn own_subject(view: &View, noun: TokenId) -> Vec<TokenId> {
+    let tree = &view.tree;
+    // "Gunmen linked to A and B were in control but fled": a clause is never one of two subjects, so what the tree
+    // takes for its subject is B, and the subject is theirs who fled.
+    let over = tree.head(noun).filter(|&up| {
+        tree.rel(noun) == Rel::Conj
+            && !tree.is_verb(up)
+            && matches!(tree.rel(up), Rel::Nsubj | Rel::NsubjPass)
+            && tree.with(noun, &[Rel::Cop]).next().is_some()
+    });
+    match over {
+        Some(over) => vec![over],
+        None => tree.with(noun, &[Rel::Nsubj]).collect(),
     }
 }
 
@@ -394,6 +450,11 @@ fn described(view: &View, noun: TokenId) -> Vec<TokenId> {
     let tree = &view.tree;
     let mut found: Vec<TokenId> = tree.with(noun, &[Rel::Nsubj, Rel::NsubjOuter]).collect();
     let mut place = noun;
+    if found.is_empty() && tree.rel(noun) == Rel::AclRelcl && tree.with(noun, &[Rel::Cop]).next().is_some() {
+        // "the areas, which include a base, have been under siege": no clause without "which" describes the base.
+        let inner = tree.head(noun).and_then(|base| tree.head(base));
+        place = inner.filter(|&verb| tree.rel(verb) == Rel::AclRelcl).unwrap_or(noun);
+    }
     for _ in 0..3 {
         if !found.is_empty() && found.iter().any(|&id| view.is_place(id)) {
             break;

@@ -1,6 +1,6 @@
 //! When: the time expression that belongs to the trigger's clause, else the only one of the sentence.
 
-use gainsay_model::{Interval, Slot, TimeMention, TokenId};
+use gainsay_model::{Interval, Rel, Slot, Span, TimeMention, TokenId};
 
 use super::View;
 use super::draft::Draft;
@@ -13,6 +13,26 @@ pub(super) fn when(view: &View, drafts: &mut [Draft]) {
             draft.grounds.push((Slot::Time, time.span, time.rule.to_string()));
         }
     }
+    for n in 0..drafts.len() {
+        if drafts[n].time.is_none()
+            && let Some((time, span)) = until(view, drafts, drafts[n].trigger)
+        {
+            drafts[n].time = Some(time);
+            drafts[n].grounds.push((Slot::Time, span, "claims.before".into()));
+        }
+    }
+}
+
+/// "Before the push, the sides had avoided each other": until the day before the push that was told of and dated.
+fn until(view: &View, drafts: &[Draft], trigger: TokenId) -> Option<(Interval, Span)> {
+    let tree = &view.tree;
+    let clause = tree.clause(trigger);
+    let before = |id: &TokenId| matches!(tree.case(*id).as_deref(), Some("before" | "prior to" | "ahead of"));
+    let event = tree.with(clause, &[Rel::Obl]).find(before)?;
+    let told = |draft: &&Draft| draft.trigger < event && tree.lemma(draft.trigger) == tree.lemma(event);
+    let start = drafts.iter().filter(told).filter_map(|draft| draft.time?.start).last()?;
+    let end = start.yesterday().ok()?;
+    Some((Interval { start: None, end: Some(end) }, tree.tokens[event].span))
 }
 
 /// "since June 3, when X seized the bridge": the clause after "when" happened on the day itself.

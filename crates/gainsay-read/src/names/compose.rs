@@ -71,12 +71,23 @@ fn compose_at(tree: &Tree, words: &Words, head: usize, found: &mut Found) {
     while start < head && !tree.word(start).chars().any(char::is_alphanumeric) {
         start += 1;
     }
-    // "X-backed", "X-led", "anti-X": whose friends or foes they are, not who they are.
+    // "X-backed", "X-led", "anti-X", "an X splinter group": whose friends, foes or past they are, not who they are.
     let other = (start..head).any(|id| {
         let word = tree.lower(id);
         matches!(
             word.as_str(),
-            "backed" | "led" | "linked" | "supported" | "trained" | "allied" | "anti" | "pro" | "funded"
+            "backed"
+                | "led"
+                | "linked"
+                | "supported"
+                | "trained"
+                | "allied"
+                | "anti"
+                | "pro"
+                | "funded"
+                | "splinter"
+                | "offshoot"
+                | "breakaway"
         ) || word.starts_with("anti-")
             || word.starts_with("pro-")
     });
