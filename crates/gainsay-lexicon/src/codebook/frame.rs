@@ -47,7 +47,7 @@ pub enum Function {
 pub enum Needs {
     /// The object is a place.
     Place,
-    /// The subject is a place, and somebody it falls to is named.
+    /// The subject is a place that is known, or that falls to somebody.
     PlaceSubject,
     /// The subject is an actor and the object a place.
     ActorPlace,

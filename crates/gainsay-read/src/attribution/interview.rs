@@ -28,8 +28,16 @@ pub(super) fn interview(view: &View) -> Option<Attribution> {
         matches!(name.class, NameClass::Person | NameClass::Unknown)
             && name.rule != "names.pronoun"
             && name.antecedent.is_none()
-            && name.tokens.len() > 1
+            // "Wael, 31, is a photographer".
+            && (name.tokens.len() > 1 || aged(view, name.tokens.end))
     };
+    let cue = tree.tokens[first].span;
+    // "We asked a spokesman for the Front".
+    let asked = (0..first).rev().filter(|&id| matches!(tree.lemma(id), "ask" | "interview" | "question"));
+    let guest = asked.flat_map(|verb| tree.with(verb, &[Rel::Obj])).find_map(|id| view.source(id));
+    if let Some(source) = guest.filter(|_| !before.iter().rev().filter(fits).any(|name| speaks(name.head))) {
+        return Some(attributed(view, vec![source], cue, answers, Status::Asserted, "attribution.interview"));
+    }
     let who = before
         .iter()
         .rev()
@@ -37,8 +45,14 @@ pub(super) fn interview(view: &View) -> Option<Attribution> {
         .find(|name| speaks(name.head))
         .or_else(|| before.iter().rev().find(fits))?;
     let source = Source { span: who.span, entity: who.entities.first().cloned() };
-    let cue = tree.tokens[first].span;
     Some(attributed(view, vec![source], cue, answers, Status::Asserted, "attribution.interview"))
+}
+
+/// Whether an age stands behind a name, between commas.
+fn aged(view: &View, end: usize) -> bool {
+    let word = |id: usize| if id < view.tree.tokens.len() { view.tree.word(id) } else { "" };
+    let number = !word(end + 1).is_empty() && word(end + 1).chars().all(|c| c.is_ascii_digit());
+    word(end) == "," && number && word(end + 2) == ","
 }
 
 /// Verbs with which an interview introduces its guest.

@@ -3,7 +3,7 @@
 //! **Takes** tokens with their tree, and names. **Gives** attributions: source, cue, content, what the cue does to
 //! the content, and inside which other attribution it stands. **Never** makes a speaker an actor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_lexicon::Words;
 use gainsay_model::{
@@ -18,6 +18,8 @@ mod post;
 mod quotes;
 mod speech;
 pub(crate) mod unverified;
+
+pub(crate) use speech::REJECTED;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +59,8 @@ struct View<'a> {
     words: &'a Words,
     /// The name that covers each token.
     name_at: Vec<Option<usize>>,
+    /// The country that the report is about.
+    country: Option<String>,
 }
 
 impl<'a> View<'a> {
@@ -71,7 +75,8 @@ impl<'a> View<'a> {
         for (id, name) in names.iter().enumerate() {
             name_at[name.tokens.clone()].fill(Some(id));
         }
-        View { tree: Tree::of(text, sentences, tokens), names, words, name_at }
+        let country = country(names, words);
+        View { tree: Tree::of(text, sentences, tokens), names, words, name_at, country }
     }
 
     /// The sources that a noun phrase names: its head and conjuncts; empty for what cannot speak.
@@ -89,7 +94,10 @@ impl<'a> View<'a> {
             // "Deir Ezzor activists", a name that is only the beginning of the phrase, counts whole.
             let entity = name.entities.first().cloned();
             // A bare noun is whoever its phrase names; a name before the noun that speaks ("X's representative") owns it.
-            if name.rule == "names.noun" && entity.is_none() {
+            let noun = name.rule == "names.noun"
+                || name.rule == "names.unknown"
+                    && SPEAKERS.contains(&tree.lemma(head).to_lowercase().as_str());
+            if noun && entity.is_none() {
                 return Some(self.by_noun(head, name.span));
             }
             return Some(Source { span: name.span, entity });
@@ -137,7 +145,35 @@ impl<'a> View<'a> {
             id: entry.id.clone(),
             name: self.words.lexicon.name(&entry.id).to_string(),
         });
-        Source { span: whole, entity: listed.or(owner) }
+        let entity = listed.or(owner).or_else(|| self.again(head, start)).or_else(|| self.of_country(whole));
+        Source { span: whole, entity }
+    }
+
+    /// "the ministry", "the monitor", "the agency": the source of that kind named last.
+    fn again(&self, head: TokenId, start: TokenId) -> Option<EntityRef> {
+        let tree = &self.tree;
+        let definite = start == head && head > 0 && tree.lower(head - 1) == "the";
+        let kinds =
+            AGAIN.iter().find(|(noun, _)| definite && *noun == tree.lemma(head)).map(|(_, kinds)| kinds)?;
+        let of_kind = |name: &&Name| {
+            let entity = name.entities.first().filter(|_| name.class == NameClass::Source);
+            let source = entity.and_then(|entity| self.words.lexicon.source(&entity.id));
+            source.is_some_and(|source| kinds.contains(&source.kind.as_str()))
+        };
+        let before = self.names.partition_point(|name| name.tokens.end <= head);
+        self.names[..before].iter().rev().find(of_kind).and_then(|name| name.entities.first().cloned())
+    }
+
+    /// "the foreign ministry": that of the country that the report is about.
+    fn of_country(&self, whole: Span) -> Option<EntityRef> {
+        let phrase = whole.of(self.tree.text).to_lowercase();
+        if !OFFICES.iter().any(|office| phrase.ends_with(office)) {
+            return None;
+        }
+        let country = self.country.as_deref()?;
+        let named = format!("{}'s {phrase}", self.words.gazetteer.name(country));
+        let found = self.words.index.find(&named).first()?;
+        Some(EntityRef { id: found.id.clone(), name: self.words.lexicon.name(&found.id).to_string() })
     }
 
     fn part(&self, id: TokenId) -> Part {
@@ -242,6 +278,40 @@ const SPEAKERS: &[&str] = &[
     "daily",
     "paper",
 ];
+
+/// Definite nouns that stand for a source named before, and what kinds of source they are.
+const AGAIN: &[(&str, &[&str])] = &[
+    ("agency", &["agency", "organisation"]),
+    ("broadcaster", &["broadcaster"]),
+    ("channel", &["broadcaster"]),
+    ("ministry", &["ministry"]),
+    ("monitor", &["monitor"]),
+    ("network", &["broadcaster", "monitor"]),
+    ("newspaper", &["newspaper"]),
+    ("organisation", &["monitor", "organisation"]),
+    ("organization", &["monitor", "organisation"]),
+    ("paper", &["newspaper"]),
+    ("site", &["site"]),
+    ("watchdog", &["monitor"]),
+    ("website", &["site"]),
+];
+
+/// Offices that every state has.
+const OFFICES: &[&str] = &["defence ministry", "defense ministry", "foreign ministry", "interior ministry"];
+
+/// The country that most places of a report lie in; of equal ones the first by id.
+fn country(names: &[Name], words: &Words) -> Option<String> {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for entity in
+        names.iter().filter(|name| name.class == NameClass::Place).filter_map(|name| name.entities.first())
+    {
+        let country = words.gazetteer.ancestors(&entity.id).into_iter().find(|place| place.kind == "country");
+        if let Some(country) = country {
+            *found.entry(&country.id).or_default() += 1;
+        }
+    }
+    found.into_iter().max_by_key(|(id, n)| (*n, std::cmp::Reverse(*id))).map(|(id, _)| id.to_owned())
+}
 
 /// Finds for each attribution the smallest other one whose content holds its cue and content. `found` is in order of
 /// the cues: only contents that begin before a cue's end and end after its start are looked at.

@@ -3,6 +3,7 @@
 use gainsay_model::{Attribution, NameClass, Part, Span, Status, TokenId};
 
 use super::{View, attributed};
+use crate::tree::Tree;
 
 pub(super) fn phrase(view: &View) -> Vec<Attribution> {
     let mut found = Vec::new();
@@ -27,15 +28,14 @@ fn according(view: &View, sentence: usize, found: &mut Vec<Attribution>) {
         match tree.lower(id).as_str() {
             "according" => next == "to",
             "citing" | "quoting" => true,
-            "quoted" => next == "by",
-            "per" => false,
-            _ => false,
+            "quoted" | "carried" | "relayed" => next == "by",
+            _ => by_count(tree, id).is_some(),
         }
     };
     let cues: Vec<TokenId> = tokens.clone().filter(is_cue).collect();
     for (n, &cue) in cues.iter().enumerate() {
-        let long = matches!(tree.lower(cue).as_str(), "according" | "quoted");
-        let last = if long { cue + 1 } else { cue };
+        let long = matches!(tree.lower(cue).as_str(), "according" | "quoted" | "carried" | "relayed");
+        let last = by_count(tree, cue).unwrap_or(if long { cue + 1 } else { cue });
         // The phrase after the cue: the first name or noun that can speak.
         let Some((head, sources)) = (last + 1..tokens.end.min(last + 12)).find_map(|id| {
             let heads = view
@@ -78,6 +78,17 @@ fn according(view: &View, sentence: usize, found: &mut Vec<Attribution>) {
         let span = tree.tokens[cue].span.cover(tree.tokens[last].span);
         found.push(attributed(view, sources, span, content, Status::Asserted, "attribution.phrase"));
     }
+}
+
+/// "by the count of X": the last word before whose count it is.
+fn by_count(tree: &Tree, id: TokenId) -> Option<TokenId> {
+    let words = ["by", "the", "", "of"];
+    let counts = ["count", "counts", "tally", "reckoning", "account", "estimate", "estimates"];
+    let fits = |(n, word): (usize, &&str)| {
+        let next = tree.tokens.get(id + n).map(|_| tree.lower(id + n)).unwrap_or_default();
+        if word.is_empty() { counts.contains(&next.as_str()) } else { next == **word }
+    };
+    words.iter().enumerate().all(fits).then_some(id + 3)
 }
 
 /// "… - monitor", "…: SANA", "Monitor: …", "… says monitor".

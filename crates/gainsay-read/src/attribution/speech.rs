@@ -26,8 +26,17 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
     // "a group known as X": a name, no saying.
     let named =
         token.lemma == "know" && tree.with(cue, &[Rel::Obl]).any(|id| tree.case(id).as_deref() == Some("as"));
-    if named {
+    // "was put to death": no figure that anybody gives.
+    let dies = token.lemma == "put" && tree.with(cue, &[Rel::Obl]).any(|id| tree.lemma(id) == "death");
+    if named || dies {
         return None;
+    }
+    if let Some(charge) = charge(view, cue).filter(|_| status == Status::Denied) {
+        // "…, a charge that X rejects": all before it is what X denies.
+        let sources = view.sources(speaker(view, cue)?);
+        let first = tree.sentences[tree.sentence(cue)].tokens.start;
+        return (!sources.is_empty())
+            .then(|| attributed(view, sources, token.span, (first..charge).collect(), status, REJECTED));
     }
     if let Some((sources, content)) = closing(view, cue) {
         return Some(attributed(view, sources, token.span, content, status, "attribution.closing"));
@@ -61,6 +70,18 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
     Some(attributed(view, sources, token.span, content, status, "attribution.speech"))
 }
 
+/// What somebody else has said, and its source rejects.
+pub(crate) const REJECTED: &str = "attribution.rejected";
+
+/// "a charge that X rejects": the noun that stands for what was said before it.
+fn charge(view: &View, cue: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let noun = tree.head(cue).filter(|_| tree.rel(cue) == Rel::AclRelcl)?;
+    let said = matches!(tree.lemma(noun), "charge" | "accusation" | "allegation" | "claim" | "assertion");
+    let beside = noun > 1 && matches!(tree.word(noun - 2), "," | "–" | "—");
+    (said && beside).then_some(noun)
+}
+
 /// "… activists said on Monday": the source right before a cue that closes its sentence, however it was parsed.
 /// Reports that lost their commas leave the parser no other hint.
 fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId>)> {
@@ -68,6 +89,10 @@ fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId
     let sentence = tree.sentences[tree.sentence(cue)].tokens.clone();
     let after = cue + 1..sentence.end;
     if after.len() > 12 || tree.tokens[cue].xpos != Xpos::Vbd && tree.tokens[cue].xpos != Xpos::Vbz {
+        return None;
+    }
+    // "…, said X": the speaker stands behind.
+    if tree.word(cue.checked_sub(1)?) == "," && tree.with(cue, &[Rel::Nsubj]).any(|id| id > cue) {
         return None;
     }
     // Nothing is said after it: no clause, no object, only when, where and to whom.
@@ -85,6 +110,8 @@ fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId
         last -= 1;
     }
     let (head, start) = match view.name_at[last].map(|id| &view.names[id]) {
+        // "… a school in Homs, reports the monitor": somewhere is nobody.
+        Some(name) if name.class == NameClass::Place && tree.case(name.head).is_some() => return None,
         Some(name) if name.tokens.start > sentence.start => (name.head, name.tokens.start),
         None if super::SPEAKERS.contains(&tree.lemma(last)) => (last, last),
         _ => return None,
@@ -102,10 +129,27 @@ fn speaker(view: &View, cue: TokenId) -> Option<TokenId> {
     // A bare weekday after the cue is no speaker, whatever the tree says.
     let calendar = |id: TokenId| crate::names::CALENDAR.contains(&tree.lower(id).as_str());
     let own = |id: TokenId| {
-        tree.with(id, &[Rel::Nsubj])
-            .find(|&own| !calendar(own) && (own < id || tree.tokens[id].xpos != Xpos::Vbg))
+        let subjects = || {
+            tree.with(id, &[Rel::Nsubj])
+                .filter(move |&own| !calendar(own) && (own < id || tree.tokens[id].xpos != Xpos::Vbg))
+        };
+        // "39 were civilians, said the Observatory": of two the one behind the comma and the cue.
+        let comma = id > 0 && tree.word(id - 1) == ",";
+        let first = subjects().find(|&own| comma && own > id).or_else(|| subjects().next())?;
+        // "The state agency SANA counted": the name right behind the noun.
+        let source =
+            |id: &TokenId| view.name_at[*id].is_some_and(|name| view.names[name].class == NameClass::Source);
+        Some(subjects().find(|&own| own == first + 1 && source(&own)).unwrap_or(first))
+    };
+    // "62 were killed, reports the Observatory": taken for what is reported.
+    let inverted = || {
+        let clause = tree.with(cue, &[Rel::Ccomp]).any(|id| id < cue);
+        let source =
+            |id: TokenId| view.name_at[id].is_some_and(|name| view.names[name].class == NameClass::Source);
+        tree.with(cue, &[Rel::Obj]).find(|&id| clause && id > cue && source(id))
     };
     own(cue)
+        .or_else(inverted)
         .or_else(|| match (tree.rel(cue), tree.head(cue)) {
             (Rel::Conj | Rel::Xcomp | Rel::Advcl, Some(up)) => {
                 own(up).or_else(|| tree.head(up).filter(|_| tree.rel(up) == Rel::Conj).and_then(own))
@@ -138,6 +182,9 @@ fn before(view: &View, cue: TokenId) -> Option<TokenId> {
     })
 }
 
+/// So many words behind its cue a speaker may stand: "said the Syrian Observatory for Human Rights".
+const INVERTED: usize = 8;
+
 fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option<Vec<TokenId>> {
     let tree = &view.tree;
     // "said Monday that …": from "that" on, the sentence is what is said.
@@ -145,7 +192,30 @@ fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option
     let that = (cue + 1..sentence.tokens.end.min(cue + 5))
         .find(|&id| tree.lower(id) == "that" && tree.tokens[id].upos == Upos::Sconj);
     if let Some(that) = that.filter(|_| speaker < cue) {
-        return Some((that..sentence.tokens.end).collect());
+        // "denied that they had seized it, where, he said, the army remains": what follows is no part of the denial.
+        let denies = view.words.codebook.cue(tree.lemma(cue), CuePos::Verb) == Some(Status::Denied);
+        let turns = |id: &TokenId| {
+            tree.word(*id) == ","
+                && matches!(tree.lower(*id + 1).as_str(), "where" | "but" | "while" | "adding")
+        };
+        let end =
+            (that..sentence.tokens.end - 1).find(turns).filter(|_| denies).unwrap_or(sentence.tokens.end);
+        return Some((that..end).collect());
+    }
+    // "spoke of 30 dead, then of 80": from "of" on.
+    if matches!(tree.lemma(cue), "speak" | "talk" | "tell")
+        && cue + 1 < sentence.tokens.end
+        && tree.lower(cue + 1) == "of"
+    {
+        return Some((cue + 1..sentence.tokens.end).collect());
+    }
+    // "…, said X, who leads a faction": all before the cue, however it was parsed.
+    let mark = cue.checked_sub(1).filter(|&id| id > sentence.tokens.start + 2);
+    if speaker > cue
+        && speaker < cue + INVERTED
+        && mark.is_some_and(|id| matches!(tree.word(id), "," | "”" | "\""))
+    {
+        return Some((sentence.tokens.start..cue).collect());
     }
     // The clause that is said.
     let mut tops: Vec<TokenId> =

@@ -250,7 +250,7 @@ fn scope(amount: &Amount) -> Scope {
 }
 
 /// The group that the counted noun, or the victims' name, belongs to.
-fn group(view: &View, amount: &Amount, target: &[Fill]) -> Option<Group> {
+pub(super) fn group(view: &View, amount: &Amount, target: &[Fill]) -> Option<Group> {
     let people = &view.words.codebook.people;
     let noun = |head: TokenId| {
         let lemma = view.tree.lemma(head);

@@ -58,6 +58,32 @@ pub(super) struct Draft<'f> {
     pub grounds: Vec<(Slot, Span, String)>,
 }
 
+impl<'f> Draft<'f> {
+    /// A draft of a frame that says nothing yet but its kind.
+    pub fn of(trigger: TokenId, frame: &'f Frame, evidence: Span) -> Draft<'f> {
+        Draft {
+            trigger,
+            evidence: vec![evidence],
+            frame,
+            kind: frame.kind,
+            status: Status::Asserted,
+            actor: Vec::new(),
+            target: Vec::new(),
+            place: Vec::new(),
+            source: Vec::new(),
+            time: None,
+            count: None,
+            amount: None,
+            degree: None,
+            unverified: false,
+            means: None,
+            cut: Vec::new(),
+            cause: None,
+            grounds: Vec::new(),
+        }
+    }
+}
+
 impl Draft<'_> {
     /// Whether it says too little to be a claim: of an attack or of aid neither by whom nor to whom, of a hold
     /// not whose.

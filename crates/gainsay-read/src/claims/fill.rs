@@ -1,7 +1,7 @@
 //! Fills the roles of a trigger from the words around it in the tree.
 
 use gainsay_lexicon::codebook::{Frame, Function, Needs, TriggerPos};
-use gainsay_model::{NameClass, Rel, Status, TokenId, Upos};
+use gainsay_model::{NameClass, Rel, TokenId, Upos};
 
 use super::View;
 use super::draft::{Draft, Fill};
@@ -29,26 +29,7 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
     if !frame.needs.iter().all(|needs| met(view, token, frame, needs)) {
         return None;
     }
-    let mut draft = Draft {
-        trigger: token,
-        evidence: vec![evidence(view, token)],
-        frame,
-        kind: frame.kind,
-        status: Status::Asserted,
-        actor: Vec::new(),
-        target: Vec::new(),
-        place: Vec::new(),
-        source: Vec::new(),
-        time: None,
-        count: None,
-        amount: None,
-        degree: None,
-        unverified: false,
-        means: None,
-        cut: Vec::new(),
-        cause: None,
-        grounds: Vec::new(),
-    };
+    let mut draft = Draft::of(token, frame, evidence(view, token));
     for head in heads(&frame.actor).into_iter().map(|head| of_wave(view, head)) {
         // "Air strikes killed …": the strike's doer is the killer's.
         if let Some(cause) =
@@ -63,7 +44,9 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
         // "Russian and regime bombing killed": the adjective belongs to the bombing, whose doers are asked there.
         draft.actor.retain(|fill| fill.rule != "claims.demonym");
     }
-    if draft.actor.is_empty() && is_violent(frame) {
+    let can_be_blamed = is_violent(frame)
+        || matches!(frame.kind, gainsay_model::Kind::Agreement | gainsay_model::Kind::Cooperation);
+    if draft.actor.is_empty() && can_be_blamed {
         blamed(view, token).into_iter().for_each(|fill| push(&mut draft.actor, Some(fill)));
     }
     for head in heads(&frame.target) {
@@ -180,6 +163,10 @@ fn blamed(view: &View, token: TokenId) -> Vec<Fill> {
     let tree = &view.tree;
     let blames = |id: TokenId| matches!(tree.lemma(id), "blame" | "accuse" | "fault");
     let over = tree.head(token).filter(|&up| blames(up) && tree.case(token).as_deref() == Some("for"));
+    // "accused X of bombing a camp", the bombing hung from X or from the verb.
+    let of = tree.case(token).as_deref() == Some("of");
+    let accused = tree.ancestors(token).take(2).find(|&up| of && blames(up));
+    let over = over.or(accused);
     let on = tree
         .with(token, &[Rel::Acl])
         .filter(|&id| blames(id))
@@ -304,12 +291,15 @@ fn met(view: &View, token: TokenId, frame: &Frame, needs: &Needs) -> bool {
             !places.is_empty()
         }
         Needs::PlaceSubject => {
-            subject().iter().any(|&id| view.is_place(id))
-                && frame
-                    .actor
-                    .iter()
-                    .flat_map(|function| find(view, token, frame, function))
-                    .any(|id| actor(view, id).is_some())
+            let named = |id: &TokenId| place::places(view, *id).iter().any(|fill| fill.entity.is_some());
+            let places: Vec<TokenId> = subject().into_iter().filter(|&id| view.is_place(id)).collect();
+            let taker = frame
+                .actor
+                .iter()
+                .flat_map(|function| find(view, token, frame, function))
+                .any(|id| actor(view, id).is_some());
+            // "The town fell on Tuesday": to nobody named, where it is known which town.
+            !places.is_empty() && (taker || places.iter().any(named))
         }
         Needs::ActorPlace => {
             subject().iter().any(|&id| view.class(id) == Some(NameClass::Actor))

@@ -23,6 +23,7 @@ mod place;
 mod said;
 mod status;
 mod syntax;
+mod tolls;
 mod trigger;
 mod victims;
 mod when;
@@ -61,7 +62,9 @@ pub fn claims(layers: &Layers, words: &Words) -> Vec<Claim> {
     // What they were done with, and what kind of strike that makes them.
     means::means(&view, &mut drafts);
     // How many of whom: one draft a number.
-    let mut drafts = count::count(&view, drafts);
+    let drafts = count::count(&view, drafts);
+    // Tolls that the order of the words tells.
+    let mut drafts = tolls::tolls(&view, drafts);
     // When.
     when::when(&view, &mut drafts);
     // Who says so, and how sure it sounds.

@@ -1,32 +1,38 @@
 //! Who says so: the attributions whose content holds the trigger, outermost first.
 
-use gainsay_model::{Attribution, Rel, Span, Status, Upos};
+use gainsay_model::{Attribution, Rel, Source, Span, Status, Upos};
 
 use super::View;
 use super::draft::{Draft, Fill};
-use crate::attribution::unverified;
+use crate::attribution::{REJECTED, unverified};
 
-pub(super) fn said(view: &View, drafts: &mut [Draft]) {
+pub(super) fn said(view: &View, drafts: &mut Vec<Draft>) {
     let unverified = unverified::stretches(view.tree.text, view.tree.sentences);
+    let mut denials: Vec<Draft> = Vec::new();
     for draft in drafts.iter_mut() {
+        let bare = draft.clone();
         let at = view.tree.tokens[draft.trigger].span;
         let mut over: Vec<&Attribution> =
             view.said_around(draft.trigger).filter(|said| holds(said, at)).collect();
-        over.sort_by_key(|said| (std::cmp::Reverse(extent(said)), said.cue));
+        // "The monitor, citing a doctor, said": the doctor stands behind the monitor, however much the phrase holds.
+        let cited = |said: &Attribution| matches!(view.text(said.cue), "citing" | "quoting");
+        over.sort_by_key(|said| (cited(said), std::cmp::Reverse(extent(said)), said.cue));
         for said in over {
             // "fear that the seizure of X will …": what the subject of the fear names is taken for granted.
             if said.status != Status::Asserted && granted(view, draft.trigger) {
                 continue;
             }
+            if said.rule == REJECTED {
+                // Somebody else's claim, and this one's denial of it.
+                let mut denial = bare.clone();
+                denial.status = flip(denial.status);
+                denial.count = None;
+                denial.source = said.sources.iter().map(|source| fill(view, draft, source)).collect();
+                denials.push(denial);
+                continue;
+            }
             for source in &said.sources {
-                let fill = Fill {
-                    mention: view.text(source.span).to_string(),
-                    span: source.span,
-                    entity: source.entity.clone(),
-                    class: None,
-                    head: draft.trigger,
-                    rule: "claims.source",
-                };
+                let fill = fill(view, draft, source);
                 if !draft.source.iter().any(|other| other.same(&fill)) {
                     draft.source.push(resolved(view, fill));
                 }
@@ -39,6 +45,18 @@ pub(super) fn said(view: &View, drafts: &mut [Draft]) {
             draft.unverified |= said.unverified;
         }
         draft.unverified |= unverified::touches(&unverified, at);
+    }
+    drafts.extend(denials);
+}
+
+fn fill(view: &View, draft: &Draft, source: &Source) -> Fill {
+    Fill {
+        mention: view.text(source.span).to_string(),
+        span: source.span,
+        entity: source.entity.clone(),
+        class: None,
+        head: draft.trigger,
+        rule: "claims.source",
     }
 }
 

@@ -10,7 +10,10 @@ use super::victims;
 pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Function) -> Vec<TokenId> {
     let tree = &view.tree;
     let found: Vec<TokenId> = match (function, frame.pos) {
-        (Function::Subject, TriggerPos::Verb) => subject(view, token).into_iter().collect(),
+        (Function::Subject, TriggerPos::Verb) => {
+            let others = others_by(view, token).filter(|_| is_passive(view, token));
+            subject(view, token).into_iter().chain(others).collect()
+        }
         (Function::Object, TriggerPos::Verb) => object(view, token).into_iter().collect(),
         (Function::Subject | Function::Object, _) => Vec::new(),
         (Function::By, _) => {
@@ -23,6 +26,7 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
                 .flat_map(|verb| tree.with(verb, &[Rel::Obl, Rel::OblAgent]))
                 .filter(|&id| tree.case(id).as_deref() == Some("by"));
             let mut heads: Vec<TokenId> = own.chain(over).collect();
+            heads.extend(others_by(view, token));
             if heads.is_empty() && frame.pos == TriggerPos::Noun {
                 // "the siege of the city by the regime": the tree may hang the regime from the city.
                 let below = tree.with(token, &[Rel::Nmod]).flat_map(|id| tree.with(id, &[Rel::Nmod]));
@@ -74,6 +78,14 @@ pub(super) fn find(view: &View, token: TokenId, frame: &Frame, function: &Functi
             let participles = tree.with(token, &[Rel::Acl]).filter(|&id| by_frame(id));
             let under = participles.flat_map(|verb| tree.with(verb, &[Rel::Obl])).filter(fits);
             let mut heads: Vec<TokenId> = own.chain(over).chain(under).collect();
+            if heads.is_empty()
+                && frame.kind == gainsay_model::Kind::Allegiance
+                && frame.pos == TriggerPos::Verb
+            {
+                // "swore allegiance to X", "left X for Y", hung from the object.
+                let below = object(view, token).into_iter().flat_map(|oath| tree.with(oath, &[Rel::Nmod]));
+                heads.extend(below.filter(fits));
+            }
             if heads.is_empty() && frame.pos == TriggerPos::Noun {
                 // "shelling by the regime on the town": the tree may hang the town from the regime.
                 let doers = find(view, token, frame, &Function::By);
@@ -159,6 +171,13 @@ fn as_well(view: &View, id: TokenId) -> Option<TokenId> {
     Some(next.head)
 }
 
+/// "by the army on one side and by rebels on the other": what the tree joins to the side.
+fn others_by<'v>(view: &'v View, token: TokenId) -> impl Iterator<Item = TokenId> + 'v {
+    let tree = &view.tree;
+    let below = tree.with(token, &[Rel::Obl, Rel::Nmod, Rel::OblAgent]);
+    below.flat_map(|id| tree.with(id, &[Rel::Conj])).filter(|&id| tree.case(id).as_deref() == Some("by"))
+}
+
 /// Whether the tree hangs "in cooperation" from the party before it.
 fn beside_party(view: &View, token: TokenId) -> bool {
     let tree = &view.tree;
@@ -202,6 +221,7 @@ pub(super) fn subject(view: &View, verb: TokenId) -> Option<TokenId> {
     }
     if is_passive(view, verb) {
         let agent = tree.with(verb, &[Rel::OblAgent]).next();
+        let agent = agent.or_else(|| others_by(view, verb).next());
         return agent
             .or_else(|| tree.with(verb, &[Rel::Obl]).find(|&id| tree.case(id).as_deref() == Some("by")));
     }
@@ -217,19 +237,36 @@ pub(super) fn object(view: &View, verb: TokenId) -> Option<TokenId> {
         return up.or_else(|| (verb + 1..verb + 5).find(|&id| id < tree.tokens.len() && view.is_place(id)));
     }
     if is_passive(view, verb) {
-        let subject = above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0);
+        let subject = above(view, verb, &[Rel::NsubjPass, Rel::Nsubj], 0).or_else(|| opened(view, verb));
         // Without commas the tree may take another noun of the sentence for the one that suffers.
         let suffers = subject.filter(|&id| victims::is_people(view, id));
         let subject = suffers.or_else(|| victims::right_before(view, verb)).or(subject);
         return subject.map(|id| victims::whole(view, id).unwrap_or(id));
     }
     let own = tree.with(verb, &[Rel::Obj]).next().or_else(|| late_object(view, verb));
+    // "the part of the city, which X besieges", the clause hung from elsewhere.
+    let astray = |id: &TokenId| is_relative(view, *id) && tree.rel(verb) != Rel::AclRelcl;
+    let own = match own.filter(astray) {
+        Some(pronoun) => antecedent(view, pronoun),
+        None => own,
+    };
     own.or_else(|| {
         // "the town that IS captured": what the relative clause describes.
         let relative = tree.rel(verb) == Rel::AclRelcl
             && tree.with(verb, &[Rel::Nsubj]).next().is_some_and(|id| !is_relative(view, id));
         relative.then(|| tree.head(verb)).flatten()
     })
+}
+
+/// "Encircled by the army, the town starves": the subject of the clause that a participle opens.
+fn opened(view: &View, verb: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let sentence = &tree.sentences[tree.sentence(verb)].tokens;
+    let mut words = sentence.clone().filter(|&id| tree.tokens[id].upos != Upos::Punct);
+    let opens = words.by_ref().take(1).any(|id| id == verb);
+    let subject =
+        |&id: &TokenId| matches!(tree.rel(id), Rel::Nsubj | Rel::NsubjPass) && !is_relative(view, id);
+    sentence.clone().skip_while(|&id| tree.word(id) != ",").find(subject).filter(|_| opens)
 }
 
 /// "warplanes killed at least 12 civilians", "jets struck Raqqa": whom or what right after a verb the parser took for
@@ -248,6 +285,27 @@ fn late_object(view: &View, verb: TokenId) -> Option<TokenId> {
 /// How many words behind its verb a place may stand that it does something to: "struck the northern town of Binnish".
 const LATE: usize = 6;
 
+/// The noun phrase right before a relative pronoun, as wide as it is: "gunmen allied to X and Y, who".
+fn antecedent(view: &View, pronoun: TokenId) -> Option<TokenId> {
+    let tree = &view.tree;
+    let first = tree.sentences[tree.sentence(pronoun)].tokens.start;
+    let mut at = (first..pronoun).rev().find(|&id| tree.tokens[id].upos != Upos::Punct)?;
+    if view.is_place(at) {
+        return Some(at);
+    }
+    while let Some(up) = tree.head(at).filter(|&up| up < pronoun) {
+        let inside = matches!(
+            tree.rel(at),
+            Rel::Nmod | Rel::Compound | Rel::Flat | Rel::Conj | Rel::Appos | Rel::Acl | Rel::Case
+        ) || tree.rel(at) == Rel::Obl && tree.rel(up) == Rel::Acl;
+        if !inside || tree.is_verb(up) && tree.rel(up) != Rel::Acl {
+            break;
+        }
+        at = up;
+    }
+    (!tree.is_verb(at)).then_some(at)
+}
+
 fn is_relative(view: &View, id: TokenId) -> bool {
     matches!(view.tree.lower(id).as_str(), "who" | "which" | "that" | "whom")
 }
@@ -257,10 +315,16 @@ pub(super) fn is_passive(view: &View, verb: TokenId) -> bool {
     if victims::object_is_next_subject(view, verb) {
         return true;
     }
-    let marked = tree
-        .children(verb)
-        .iter()
-        .any(|&id| matches!(tree.rel(id), Rel::NsubjPass | Rel::AuxPass | Rel::CsubjPass | Rel::OblAgent));
+    let marks =
+        |rels: &[Rel]| tree.children(verb).iter().rfind(|&&id| id < verb && rels.contains(&tree.rel(id)));
+    // "Monitor: rebels killed dozens": of two subjects the nearer is the verb's.
+    let sure = [Rel::AuxPass, Rel::CsubjPass, Rel::OblAgent];
+    let sure = tree.children(verb).iter().any(|&id| sure.contains(&tree.rel(id)));
+    let passive = tree.children(verb).iter().any(|&id| tree.rel(id) == Rel::NsubjPass);
+    if !sure && passive && marks(&[Rel::Nsubj]) > marks(&[Rel::NsubjPass]) {
+        return false;
+    }
+    let marked = sure || passive;
     let participle = tree.tokens[verb].xpos == Xpos::Vbn
         || (tree.tokens[verb].upos == Upos::Adj && tree.lower(verb).ends_with("ed"))
         // "135 people killed": a clause on a noun without a subject of its own is passive, whatever the tag.
@@ -296,7 +360,10 @@ fn above(view: &View, verb: TokenId, own: &'static [Rel], depth: usize) -> Optio
     let nearest = tree.with(verb, own).filter(|&id| id < verb).last().or_else(|| tree.with(verb, own).next());
     if let Some(id) = nearest {
         if relative(id) {
-            return tree.ancestors(verb).find(|&up| !tree.is_verb(up)).filter(|_| true);
+            let astray = !matches!(tree.rel(verb), Rel::AclRelcl | Rel::Acl | Rel::Conj);
+            return antecedent(view, id)
+                .filter(|_| astray)
+                .or_else(|| tree.ancestors(verb).find(|&up| !tree.is_verb(up)));
         }
         return Some(id);
     }
@@ -324,6 +391,12 @@ fn above(view: &View, verb: TokenId, own: &'static [Rel], depth: usize) -> Optio
                 }
                 None => subject_above(view, up, depth + 1),
             }
+        }
+        // "accused X of bombing a camp and killing three".
+        Rel::Conj
+            if matches!(tree.lemma(up), "accuse" | "suspect") && tree.tokens[verb].xpos == Xpos::Vbg =>
+        {
+            tree.with(up, &[Rel::Obj]).next()
         }
         Rel::Conj if tree.is_verb(up) || tree.rel(verb) == Rel::Conj => {
             let shared = if own.contains(&Rel::NsubjPass) && is_passive(view, up) {

@@ -164,7 +164,11 @@ fn governed(view: &View, token: TokenId, frame: &Frame) -> bool {
         let lemma = tree.lemma(id);
         frame.with.iter().any(|verb| match verb.split_once(' ') {
             Some((verb, particle)) => {
-                lemma == verb && tree.children(id).iter().any(|&child| tree.lower(child) == particle)
+                lemma == verb
+                    && tree
+                        .children(id)
+                        .iter()
+                        .any(|&child| tree.lower(child) == particle || tree.lemma(child) == particle)
             }
             None => lemma == verb,
         })

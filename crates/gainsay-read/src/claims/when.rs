@@ -30,7 +30,7 @@ fn until(view: &View, drafts: &[Draft], trigger: TokenId) -> Option<(Interval, S
     let before = |id: &TokenId| matches!(tree.case(*id).as_deref(), Some("before" | "prior to" | "ahead of"));
     let event = tree.with(clause, &[Rel::Obl]).find(before)?;
     let told = |draft: &&Draft| draft.trigger < event && tree.lemma(draft.trigger) == tree.lemma(event);
-    let start = drafts.iter().filter(told).filter_map(|draft| draft.time?.start).last()?;
+    let start = drafts.iter().filter(told).filter_map(|draft| draft.time?.start).next_back()?;
     let end = start.yesterday().ok()?;
     Some((Interval { start: None, end: Some(end) }, tree.tokens[event].span))
 }

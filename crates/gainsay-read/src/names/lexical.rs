@@ -44,6 +44,7 @@ fn name_at(tree: &Tree, words: &Words, keys: &[String], start: usize, end: usize
         && whole
         && (end - start == 1 || closes)
         && let Some((entities, rule)) = proper(tree, words, keys, start, end)
+        && !(end - start == 1 && is_phrase(tree, words, start, &entities))
     {
         return Some(name(tree, words, start, end, entities, rule));
     }
@@ -55,6 +56,13 @@ fn name_at(tree: &Tree, words: &Words, keys: &[String], start: usize, end: usize
     let entries = words.index.phrase(&phrase.0);
     let entries = if entries.is_empty() { words.index.phrase(&phrase.1) } else { entries };
     (!entries.is_empty()).then(|| name(tree, words, start, end, entries.iter().collect(), "names.phrase"))
+}
+
+/// "Monitor: …", a headline's first word: a phrase that stands for somebody, where no name is written just so.
+fn is_phrase(tree: &Tree, words: &Words, id: usize, entities: &[&NameRef]) -> bool {
+    let word = tree.word(id);
+    let written = entities.iter().any(|entry| entry.written.eq_ignore_ascii_case(word));
+    !written && !words.index.phrase(&word.to_lowercase()).is_empty()
 }
 
 /// Whether a word may begin or end a proper name.
@@ -82,9 +90,12 @@ fn proper<'w>(
     let surface = &tree.text[tree.tokens[start].span.start..tree.tokens[end - 1].span.end];
     let key = keys[start..end].concat();
     let ordinary = end - start == 1 && ordinary(tree, words, start);
+    let calendar = end - start == 1 && CALENDAR.contains(&surface.to_lowercase().as_str());
     let fits = |entry: &&NameRef| {
         fits(tree, entry, surface, start, end)
             && (!ordinary || entry.written.eq_ignore_ascii_case(surface) && entry.kind != NameKind::Place)
+            // "Jan 17" is no day of JaN.
+            && (!calendar || entry.written == surface)
     };
     let mut exact: Vec<&NameRef> = words.index.by_key(&key).iter().filter(fits).collect();
     if !exact.is_empty() {

@@ -14,6 +14,7 @@ mod known;
 pub mod learned;
 mod lexical;
 mod nouns;
+mod outlets;
 mod place;
 mod things;
 mod unknown;
@@ -33,6 +34,8 @@ pub fn names(text: &str, sentences: &[Sentence], tokens: &[Token], words: &Words
     lexical::lexical(&tree, words, &mut found);
     // Capitalised words that no list knows, classed by what stands around them.
     unknown::unknown(&tree, words, &mut found);
+    // "Badia Monitor", "Levant Dispatch": outlets that no list knows.
+    outlets::outlets(&tree, &mut found);
     // "regime warplanes", "Turkish forces": a name or adjective before a noun for those who fight.
     compose::compose(&tree, words, &mut found);
     // Bare nouns for people, forces and places.

@@ -156,6 +156,7 @@ pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
         model.label(words.iter().map(|span| span.of(text)), &mut scratch, &mut labels);
     }
     labels.resize(segments.words.len(), 0);
+    mend(text, segments, model, &mut labels);
     let mut known: BTreeMap<(&str, u32), String> = BTreeMap::new();
     let tagged = |(span, &label): (&Span, &u32)| {
         let (upos, xpos) = model.labels.get(label as usize).copied().unwrap_or_default();
@@ -164,9 +165,36 @@ pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
         let lemma = known.entry((word, label)).or_insert_with(|| {
             low.clear();
             low.extend(word.chars().flat_map(char::to_lowercase));
-            model.lemmatiser.lemma(word, low, (label, (upos, xpos)))
+            let known = past(word).filter(|_| upos == Upos::Verb).map(str::to_owned);
+            known.unwrap_or_else(|| model.lemmatiser.lemma(word, low, (label, (upos, xpos))))
         });
         Tagged { upos, xpos, lemma: lemma.clone() }
     };
     segments.words.iter().zip(&labels).map(tagged).collect()
+}
+
+/// Past forms that are nothing else, and too rare in treebanks to be known from them, with their verbs.
+const PAST: [(&str, &str); 6] = [
+    ("fled", "flee"),
+    ("fought", "fight"),
+    ("overran", "overrun"),
+    ("overthrew", "overthrow"),
+    ("swore", "swear"),
+    ("withdrew", "withdraw"),
+];
+
+/// The verb of such a form.
+fn past(word: &str) -> Option<&'static str> {
+    PAST.iter().find(|(form, _)| *form == word).map(|(_, verb)| *verb)
+}
+
+/// Makes a past tense of these where the model takes them for no verb.
+fn mend(text: &str, segments: &Segments, model: &TagModel, labels: &mut [u32]) {
+    let Some(vbd) = model.labels.iter().position(|&label| label == (Upos::Verb, Xpos::Vbd)) else { return };
+    for (span, label) in segments.words.iter().zip(labels) {
+        let verb = model.labels.get(*label as usize).is_some_and(|(upos, _)| *upos == Upos::Verb);
+        if !verb && past(span.of(text)).is_some() {
+            *label = vbd as u32;
+        }
+    }
 }
