@@ -4,8 +4,9 @@ use gainsay_lexicon::codebook::{Function, TriggerPos};
 use gainsay_model::{Amount, Count, Group, Kind, Measure, NameClass, Rel, Scope, Slot, TokenId};
 
 use super::View;
+use super::clause::object;
 use super::draft::{Draft, Fill};
-use super::syntax::{find, object};
+use super::roles::find;
 use super::who::target;
 
 pub(super) fn count<'f>(view: &View, drafts: Vec<Draft<'f>>) -> Vec<Draft<'f>> {

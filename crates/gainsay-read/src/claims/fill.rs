@@ -4,9 +4,10 @@ use gainsay_lexicon::codebook::{Frame, Function, Needs, TriggerPos};
 use gainsay_model::{NameClass, Rel, TokenId, Upos};
 
 use super::View;
+use super::clause::{object, subject};
 use super::draft::{Draft, Fill};
 use super::place;
-use super::syntax::{before, find, governor, light, object, subject};
+use super::roles::{before, find, governor, light};
 use super::trigger::Trigger;
 use super::who::{actor, actors, noun_phrase, target};
 

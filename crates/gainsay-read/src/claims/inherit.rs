@@ -7,8 +7,10 @@ use gainsay_model::{Kind, NameClass, Part, Rel, TokenId};
 
 use super::View;
 use super::draft::{Draft, Fill};
+use super::tolls;
 
 pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
+    tolls::parts(drafts);
     let all: Vec<Draft> = drafts.to_vec();
     let mut by_sentence: BTreeMap<usize, Vec<&Draft>> = BTreeMap::new();
     for draft in &all {

@@ -12,6 +12,7 @@ use gainsay_model::{
 
 use crate::tree::Tree;
 
+mod clause;
 mod count;
 mod draft;
 mod fill;
@@ -20,9 +21,9 @@ mod inherit;
 mod means;
 mod merge;
 mod place;
+mod roles;
 mod said;
 mod status;
-mod syntax;
 mod tolls;
 mod trigger;
 mod victims;

@@ -4,7 +4,7 @@ use gainsay_model::{NameClass, Rel, TokenId, Upos, Xpos};
 
 use super::View;
 use super::draft::Fill;
-use super::syntax::governor;
+use super::roles::governor;
 use super::who::{named, noun_phrase};
 
 /// Prepositions that locate.

@@ -12,6 +12,9 @@ use super::count::group;
 use super::draft::{Draft, Fill};
 use super::who::target;
 
+/// What reads a part of a toll told before.
+const PART: &str = "claims.part-of-toll";
+
 /// So many words lie at most between a verb and the figure it gives.
 const NEAR: usize = 14;
 
@@ -31,6 +34,29 @@ pub(super) fn tolls<'f>(view: &View<'f>, mut drafts: Vec<Draft<'f>>) -> Vec<Draf
     others.retain(|new| !drafts.iter().any(|old| old.amount == new.amount));
     drafts.extend(others);
     drafts
+}
+
+/// Gives "of the dead, 354 were rebels" the time, the place and the doers of the toll told last before it.
+pub(super) fn parts(drafts: &mut [Draft]) {
+    let part = |draft: &Draft| draft.grounds.iter().any(|(.., rule)| rule == PART);
+    let older = |draft: &Draft| draft.grounds.iter().any(|(.., rule)| rule == OLDER);
+    let all = drafts.to_vec();
+    for draft in drafts.iter_mut().filter(|draft| part(draft)) {
+        let toll = |other: &&Draft| {
+            other.kind == Kind::Casualties
+                && other.trigger < draft.trigger
+                && other.count.is_some()
+                && !part(other)
+                && !older(other)
+        };
+        let Some(whole) = all.iter().filter(toll).max_by_key(|other| other.trigger) else { continue };
+        draft.time = whole.time;
+        draft.place.clone_from(&whole.place);
+        draft.actor.clone_from(&whole.actor);
+        if let (Some(own), Some(of)) = (&mut draft.count, &whole.count) {
+            own.scope = of.scope;
+        }
+    }
 }
 
 /// One word of a sentence that ends at `end`, looked at as the beginning of a toll.
@@ -71,7 +97,10 @@ impl<'f> Toll<'_, 'f> {
                 .filter_map(|id| target(self.view, id).filter(|fill| fill.head == id))
                 .last();
             if let Some(who) = who {
-                out.push(draft(self.view, frame, amount, vec![who]));
+                let mut part = draft(self.view, frame, amount, vec![who]);
+                part.grounds.retain(|(slot, ..)| *slot != Slot::Count);
+                part.grounds.push((Slot::Count, self.view.layers.amounts[amount].span, PART.to_owned()));
+                out.push(part);
             }
         }
     }
@@ -158,6 +187,8 @@ fn clause(view: &View, sentence: std::ops::Range<TokenId>, at: TokenId) -> Span 
     view.tree.tokens[start].span.cover(view.tree.tokens[end.max(start + 1) - 1].span)
 }
 
+/// What reads a figure whose place another has taken; when it was said stands behind it.
+pub(super) const OLDER: &str = "claims.older-figure";
 /// What reads a figure that takes the place of one before it.
 const LATER: &str = "claims.later-figure";
 
@@ -181,7 +212,7 @@ fn other_figures<'f>(view: &View<'f>, draft: &Draft<'f>) -> Vec<Draft<'f>> {
             |of: &Amount| of.tokens.clone().chain(of.tokens.start.checked_sub(1)).any(|id| word(id) == "to");
         let later = |draft: &Draft| draft.grounds.iter().any(|(.., rule)| rule == LATER);
         let rule = match word(at.saturating_sub(1)).as_str() {
-            "from" if at > 0 && to(&view.layers.amounts[own]) => "claims.older-figure",
+            "from" if at > 0 && to(&view.layers.amounts[own]) => OLDER,
             _ if bare && to(amount) && between.any(|id| raises(view, id)) => LATER,
             "of" if bare
                 && of(own_start)
@@ -194,8 +225,12 @@ fn other_figures<'f>(view: &View<'f>, draft: &Draft<'f>) -> Vec<Draft<'f>> {
         };
         let mut one = draft.clone();
         one.evidence = vec![clause(view, sentence.tokens.clone(), at)];
-        if rule == "claims.older-figure" {
-            one.time = None;
+        if rule == OLDER {
+            // "from 230 a month ago": the time right behind it, or none.
+            let end = amount.tokens.end;
+            let times = view.times_in(view.tree.sentence(at)).map(|id| &view.layers.times[id]);
+            let behind = times.clone().find(|time| (end..end + 3).contains(&time.tokens.start));
+            one.time = behind.and_then(|time| time.interval);
         }
         // What says it, and when, is looked up where the figure stands.
         one.trigger = amount.tokens.end - 1;

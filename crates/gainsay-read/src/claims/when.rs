@@ -4,9 +4,11 @@ use gainsay_model::{Interval, Rel, Slot, Span, TimeMention, TokenId};
 
 use super::View;
 use super::draft::Draft;
+use super::tolls::OLDER;
 
 pub(super) fn when(view: &View, drafts: &mut [Draft]) {
-    for draft in drafts.iter_mut() {
+    let older = |draft: &&mut Draft| draft.grounds.iter().any(|(.., rule)| rule == OLDER);
+    for draft in drafts.iter_mut().filter(|draft| !older(draft)) {
         if let Some(id) = nearest(view, draft.trigger) {
             let time = &view.layers.times[id];
             draft.time = if dates_clause(view, draft.trigger, time) { bare(time) } else { time.interval };

@@ -4,7 +4,7 @@ use gainsay_model::{EntityRef, NameClass, Rel, TokenId, Upos};
 
 use super::View;
 use super::draft::Fill;
-use super::syntax::before;
+use super::roles::before;
 
 /// How many names of parties back "the two sides" are looked for: where so many name one party, there is no second.
 const PARTIES: usize = 100;
