@@ -1,10 +1,10 @@
-//! Writes what was weighed from the claims: places, events, disputes and sources, as layers and tables that other
+//! Writes what was weighed from the claims: places, events, holdings, disputes and sources, as layers and tables that other
 //! programs open. All of it can be made again.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gainsay_model::{Dispute, EntityId, Event, SourceView, Toll};
+use gainsay_model::{Date, Dispute, EntityId, Event, Holding, SourceView, Toll};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
@@ -28,13 +28,30 @@ pub struct Place {
     pub lon_lat: Option<(f64, f64)>,
 }
 
+/// What weighing needs to know of a report's text, found out once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextHead {
+    /// The report's id.
+    pub report: String,
+    /// The outlet that its page credits, as written.
+    pub credited: Option<String>,
+    /// The day its text bears.
+    pub dated: Option<Date>,
+    /// Sorted hashes of runs of its words.
+    pub fingerprint: Vec<u64>,
+}
+
 /// Everything that is weighed from the claims and kept for other programs to read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {
+    /// Heads of reports that the ledger has none of yet; those it has stay.
+    pub heads: Vec<TextHead>,
     /// The places that claims name.
     pub places: Vec<Place>,
     /// Events; each is shown at its first place that has coordinates in `places`.
     pub events: Vec<Event>,
+    /// Who held what, in any order; each is shown where its place is in `places`.
+    pub holdings: Vec<Holding>,
     /// Disputes.
     pub disputes: Vec<Dispute>,
     /// Sources.
@@ -42,7 +59,7 @@ pub struct Derived {
 }
 
 /// The tables that [`Ledger::write_derived`] fills.
-const WEIGHED: [&str; 4] = ["places", "events", "disputes", "sources"];
+const WEIGHED: [&str; 5] = ["places", "events", "holdings", "disputes", "sources"];
 
 impl Ledger {
     /// Puts what was weighed in the place of what was there, in one transaction. Equal input, in any order, gives equal
@@ -89,6 +106,16 @@ fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
     for event in by_id(path, "events", &derived.events, |event| &event.id)? {
         insert_event(conn, event, &points).map_err(sql)?;
     }
+    for head in &derived.heads {
+        insert_head(conn, head).map_err(sql)?;
+    }
+    let mut holdings: Vec<&Holding> = derived.holdings.iter().collect();
+    holdings.sort_by_key(|holding| (&holding.place, holding.from));
+    let names: BTreeMap<&str, &str> =
+        derived.places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
+    for holding in holdings {
+        insert_holding(conn, holding, &names, &points).map_err(sql)?;
+    }
     for dispute in by_id(path, "disputes", &derived.disputes, |dispute| &dispute.id)? {
         insert_dispute(conn, dispute).map_err(sql)?;
     }
@@ -119,6 +146,8 @@ fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)
     let events: Vec<(f64, f64)> = derived.events.iter().filter_map(|event| shown_at(event, points)).collect();
     geopackage::set_bounds(conn, "places", &all)?;
     geopackage::set_bounds(conn, "events", &events)?;
+    let held = derived.holdings.iter().filter_map(|holding| points.get(holding.place.as_str()).copied());
+    geopackage::set_bounds(conn, "holdings", &held.collect::<Vec<_>>())?;
     let at: Option<String> = conn.query_row("SELECT max(at) FROM log", [], |row| row.get(0))?;
     geopackage::touch(conn, &WEIGHED, at.as_deref().unwrap_or("1970-01-01T00:00:00Z"))?;
     if let Some((_, hash)) = log::head(conn)? {
@@ -175,6 +204,42 @@ fn insert_event(
         json(&event.roots),
         json(&event.grade),
         json(event)
+    ])?;
+    Ok(())
+}
+
+fn insert_head(conn: &Connection, head: &TextHead) -> rusqlite::Result<()> {
+    let fingerprint: Vec<u8> = head.fingerprint.iter().flat_map(|hash| hash.to_be_bytes()).collect();
+    conn.prepare_cached("INSERT OR REPLACE INTO heads VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+        head.report,
+        head.credited,
+        head.dated.map(|day| day.to_string()),
+        fingerprint
+    ])?;
+    Ok(())
+}
+
+fn insert_holding(
+    conn: &Connection,
+    holding: &Holding,
+    names: &BTreeMap<&str, &str>,
+    points: &BTreeMap<&str, (f64, f64)>,
+) -> rusqlite::Result<()> {
+    let place = holding.place.as_str();
+    conn.prepare_cached(
+        "INSERT INTO holdings (geom, place, name, state, holders, degree, day_from, day_to, claims)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        blob(points.get(place).copied()),
+        place,
+        names.get(place).copied().unwrap_or(place),
+        holding.state.as_str(),
+        holding.holders.join(", "),
+        holding.degree.map(|degree| degree.as_str()),
+        holding.from.to_string(),
+        holding.to.map(|day| day.to_string()),
+        json(&holding.claims)
     ])?;
     Ok(())
 }

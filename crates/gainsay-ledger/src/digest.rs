@@ -24,7 +24,7 @@ impl Ledger {
         .map_err(|error| self.sql(error))
     }
 
-    /// A hash over every row of places, events, disputes and sources.
+    /// A hash over every row of heads, places, events, holdings, disputes and sources.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -37,8 +37,10 @@ pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
     digest(
         conn,
         &[
+            "SELECT * FROM heads ORDER BY report",
             "SELECT * FROM places ORDER BY id, fid",
             "SELECT * FROM events ORDER BY id, fid",
+            "SELECT * FROM holdings ORDER BY place, day_from, fid",
             "SELECT * FROM disputes ORDER BY id, fid",
             "SELECT * FROM sources ORDER BY id, fid",
         ],

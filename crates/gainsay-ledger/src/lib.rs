@@ -24,10 +24,10 @@ mod verify;
 mod write;
 
 pub use add::{Added, NewReport};
-pub use derived::{Derived, Place};
+pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
-pub use query::{ClaimFilter, StoredReport};
+pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
 pub use verify::Fault;
 

@@ -9,14 +9,15 @@ use crate::{Error, geopackage, readings};
 
 /// The steps that make the primary tables; the ledger's schema is how many of them it has had. `schema/README.md`
 /// says what a step may do.
-pub(crate) const STEPS: &[&str] = &[include_str!("../schema/0001_first.sql")];
+pub(crate) const STEPS: &[&str] =
+    &[include_str!("../schema/0001_first.sql"), include_str!("../schema/0002_heads.sql")];
 
 /// The tables that can be made again.
 const DERIVED: &str = include_str!("../schema/derived.sql");
 
 /// Names of the derived tables, in the order of `schema/derived.sql`.
-pub(crate) const DERIVED_TABLES: [&str; 6] =
-    ["claims", "report_text", "places", "events", "disputes", "sources"];
+pub(crate) const DERIVED_TABLES: [&str; 8] =
+    ["claims", "report_text", "heads", "places", "events", "holdings", "disputes", "sources"];
 
 /// The mark by which a ledger is known among GeoPackages.
 pub(crate) const FORMAT: &str = "gainsay-ledger";
@@ -116,9 +117,10 @@ mod tests {
         let path = folder.path().join("old.gpkg");
         let mut ledger = Ledger::create(&path, "a", "2020-01-01T00:00:00Z".parse().unwrap()).unwrap();
         let before = ledger.content_digest().unwrap();
-        let steps = [STEPS[0], "CREATE TABLE further (fid INTEGER NOT NULL PRIMARY KEY);"];
-        let copy = migrate(&mut ledger.conn, &path, 1, &steps).unwrap();
-        assert_eq!(meta(&ledger.conn, "schema").unwrap().as_deref(), Some("2"));
+        let steps = [STEPS, &["CREATE TABLE further (fid INTEGER NOT NULL PRIMARY KEY);"]].concat();
+        let copy = migrate(&mut ledger.conn, &path, crate::SCHEMA, &steps).unwrap();
+        let newer = (crate::SCHEMA + 1).to_string();
+        assert_eq!(meta(&ledger.conn, "schema").unwrap(), Some(newer));
         assert_eq!(ledger.content_digest().unwrap(), before);
         ledger.close().unwrap();
         assert!(Ledger::open(&path).unwrap_err().is_newer());

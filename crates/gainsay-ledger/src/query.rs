@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::de::DeserializeOwned;
 
+use crate::derived::TextHead;
 use crate::pack::{decompress, sha256};
 use crate::{Error, Ledger};
 
@@ -30,6 +31,25 @@ pub struct StoredReport {
     pub at: Timestamp,
     /// The log entry that records it.
     pub entry: u64,
+}
+
+/// What of a report is known without its text, and its [`TextHead`] where that was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportRow {
+    /// Its id.
+    pub id: String,
+    /// The day it was said.
+    pub published: Option<Date>,
+    /// The outlet, as written.
+    pub publisher: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// SHA-256 of its text.
+    pub text_sha256: String,
+    /// What weighing needs to know of its text.
+    pub head: Option<TextHead>,
 }
 
 /// Which claims to answer with; by default all of them.
@@ -60,6 +80,21 @@ impl Ledger {
         let read = || {
             let mut rows = self.conn.prepare(&format!("{REPORT} ORDER BY fid"))?;
             rows.query_map([], stored_report)?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
+    /// All reports without their texts, in the order they were added.
+    ///
+    /// # Errors
+    /// When the file cannot be read or what it holds cannot be so.
+    pub fn report_rows(&self) -> Result<Vec<ReportRow>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare(
+                "SELECT id, published, publisher, title, url, text_sha256, report, credited, dated, fingerprint
+                 FROM reports LEFT JOIN heads ON report = id ORDER BY fid",
+            )?;
+            rows.query_map([], report_row)?.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(|error| self.sql(error))
     }
@@ -214,6 +249,30 @@ impl ClaimFilter {
         }
         (parts.join(" AND "), values)
     }
+}
+
+fn report_row(row: &Row<'_>) -> rusqlite::Result<ReportRow> {
+    let day = |at: usize| -> rusqlite::Result<Option<Date>> {
+        row.get::<_, Option<String>>(at)?.map(|day| parsed(at, &day)).transpose()
+    };
+    let head = match row.get::<_, Option<String>>(6)? {
+        Some(report) => {
+            let bytes: Vec<u8> = row.get(9)?;
+            let hashes =
+                bytes.chunks_exact(8).map(|hash| u64::from_be_bytes(hash.try_into().unwrap_or_default()));
+            Some(TextHead { report, credited: row.get(7)?, dated: day(8)?, fingerprint: hashes.collect() })
+        }
+        None => None,
+    };
+    Ok(ReportRow {
+        id: row.get(0)?,
+        published: day(1)?,
+        publisher: row.get(2)?,
+        title: row.get(3)?,
+        url: row.get(4)?,
+        text_sha256: row.get(5)?,
+        head,
+    })
 }
 
 pub(crate) fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place};
+use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, TextHead};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date};
 use gainsay_weigh::grade::Letters;
-use gainsay_weigh::{Corpus, ReportHead, Weighed, weigh};
+use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh};
 
 use crate::decide::Decided;
 use crate::{Error, credit};
@@ -23,6 +23,8 @@ pub struct Shelf {
     pub decided: Decided,
     /// The letters that sources were given.
     pub letters: Letters,
+    /// What was found out of texts that the ledger has no head of yet.
+    found: Vec<TextHead>,
     weighing: Vec<gainsay_weigh::Decision>,
     words: &'static Words,
 }
@@ -42,25 +44,33 @@ impl Shelf {
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
         let words = Words::builtin();
-        let reports = ledger.reports()?;
-        let heads = reports
-            .into_iter()
-            .map(|stored| ReportHead {
-                credited: credit::credited(&stored.report.text, words),
-                dated: gainsay_intake::published_of(&stored.report.text),
-                fingerprint: gainsay_intake::fingerprint(&stored.report.text),
-                id: stored.report.id,
-                published: stored.report.published,
-                publisher: stored.report.publisher,
-                title: stored.report.title,
-                url: stored.report.url,
-                sha_text: stored.text_sha256,
-            })
-            .collect();
+        let (mut heads, mut found) = (Vec::new(), Vec::new());
+        for row in ledger.report_rows()? {
+            let text = match row.head {
+                Some(head) => head,
+                None => {
+                    let stored = ledger.report(&row.id)?;
+                    let text = stored.map(|stored| stored.report.text).unwrap_or_default();
+                    found.push(head_of(&row.id, &text, words));
+                    found[found.len() - 1].clone()
+                }
+            };
+            heads.push(ReportHead {
+                id: row.id,
+                published: row.published,
+                dated: text.dated,
+                publisher: row.publisher,
+                credited: text.credited,
+                title: row.title,
+                url: row.url,
+                sha_text: row.text_sha256,
+                fingerprint: text.fingerprint,
+            });
+        }
         let decided = Decided::of(ledger)?;
         let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
         let (letters, weighing) = (decided.letters(), decided.for_weighing());
-        Ok(Shelf { heads, claims, rejected, decided, letters, weighing, words })
+        Ok(Shelf { heads, claims, rejected, decided, letters, found, weighing, words })
     }
 
     /// The claim with this id, weighed or rejected.
@@ -86,9 +96,11 @@ impl Shelf {
     /// What a ledger keeps for other programs to read.
     pub(crate) fn derived(&self) -> Derived {
         let weighed = self.weigh(None);
+        let holdings = gainsay_weigh::holdings(&weighed, &Ask::default());
         let named = self.claims.iter().flat_map(|claim| &claim.place).filter_map(|place| place.id());
         let shown = weighed.events.iter().flat_map(|event| &event.place).map(String::as_str);
-        let mut ids: Vec<&str> = named.chain(shown).collect();
+        let held = holdings.iter().map(|holding| holding.place.as_str());
+        let mut ids: Vec<&str> = named.chain(shown).chain(held).collect();
         ids.sort_unstable();
         ids.dedup();
         let place = |id: &&str| {
@@ -102,10 +114,22 @@ impl Shelf {
             })
         };
         Derived {
+            heads: self.found.clone(),
             places: ids.iter().filter_map(place).collect(),
+            holdings,
             events: weighed.events,
             disputes: weighed.disputes,
             sources: weighed.sources,
         }
+    }
+}
+
+/// What weighing needs to know of a text.
+fn head_of(report: &str, text: &str, words: &Words) -> TextHead {
+    TextHead {
+        report: report.to_owned(),
+        credited: credit::credited(text, words),
+        dated: gainsay_intake::published_of(text),
+        fingerprint: gainsay_intake::fingerprint(text),
     }
 }

@@ -115,8 +115,8 @@ fn instances(conn: &Connection) -> rusqlite::Result<String> {
 }
 
 fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
-    for table in ["places", "events"] {
-        let mut rows = conn.prepare(&format!("SELECT id, geom FROM {table} WHERE geom IS NOT NULL"))?;
+    for (table, id) in [("places", "id"), ("events", "id"), ("holdings", "place")] {
+        let mut rows = conn.prepare(&format!("SELECT {id}, geom FROM {table} WHERE geom IS NOT NULL"))?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let point = row.get_ref(1)?.as_blob().ok().and_then(geopackage::lon_lat);
@@ -129,8 +129,8 @@ fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
     let sealed = match migrate::meta(conn, "derived_digest")? {
         Some(sealed) => Some(sealed),
         None => {
-            let sum = "SELECT (SELECT count(*) FROM places) + (SELECT count(*) FROM events)
-                 + (SELECT count(*) FROM disputes) + (SELECT count(*) FROM sources)";
+            let sum = "SELECT (SELECT count(*) FROM heads) + (SELECT count(*) FROM places) + (SELECT count(*) FROM events)
+                 + (SELECT count(*) FROM holdings) + (SELECT count(*) FROM disputes) + (SELECT count(*) FROM sources)";
             let rows: i64 = conn.query_row(sum, [], |row| row.get(0))?;
             if rows == 0 {
                 return Ok(());
@@ -139,7 +139,9 @@ fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
         }
     };
     if sealed != Some(digest::derived_digest(conn)?) {
-        let what = format!("places, events, disputes or sources changed since they were written; {REBUILD}");
+        let what = format!(
+            "heads, places, events, holdings, disputes or sources changed since they were written; {REBUILD}"
+        );
         faults.add("meta", Some("derived_digest"), what, None);
     }
     Ok(())

@@ -17,6 +17,8 @@ fn what_is_weighed_comes_back() {
     assert_eq!(ledger.events().unwrap(), derived().events);
     assert_eq!(ledger.disputes().unwrap(), derived().disputes);
     assert_eq!(ledger.sources().unwrap(), derived().sources);
+    let rows = ledger.report_rows().unwrap();
+    assert_eq!((rows[0].head.as_ref(), rows[1].head.as_ref()), (derived().heads.first(), None));
     assert_eq!(ledger.verify().unwrap(), []);
 }
 

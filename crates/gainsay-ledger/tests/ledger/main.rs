@@ -4,6 +4,7 @@ mod adding;
 mod deriving;
 mod geopackage;
 mod killing;
+mod older;
 mod refusing;
 mod samples;
 mod sharing;

@@ -143,7 +143,9 @@ fn every_change_is_told_of() {
         ),
         ("UPDATE meta SET value = 'x' WHERE key = 'log_head'", "log: ends at entry 10"),
         // What is derived, and the file.
-        ("UPDATE events SET killed_best = 136", "meta `derived_digest`: places, events"),
+        ("UPDATE events SET killed_best = 136", "meta `derived_digest`: heads, places, events"),
+        ("UPDATE heads SET credited = 'AFP'", "meta `derived_digest`: heads, places, events"),
+        ("DELETE FROM holdings", "meta `derived_digest`: heads, places, events"),
         ("UPDATE places SET geom = x'4750' WHERE id = 'ayyash'", "places `ayyash`: its geometry is no point"),
         ("INSERT INTO report_text(report_text) VALUES ('delete-all')", "report_text: does not fit"),
         ("INSERT INTO report_text(rowid, title, text) VALUES (9, 'a', 'b')", "report_text: does not fit"),

@@ -61,6 +61,17 @@ pub enum Materiel {
     Platform,
 }
 
+/// What a word does where a report says that something could not be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It says so by itself: "unverified".
+    Alone,
+    /// It is what could not be done: "confirm".
+    Checks,
+    /// It says that this was not done: "not", "unable".
+    Negates,
+}
+
 /// How reports put things: the tables under `data/codebook`.
 #[derive(Debug, Default)]
 pub struct Codebook {
@@ -86,6 +97,8 @@ pub struct Codebook {
     pub demonyms: BTreeMap<String, Demonym>,
     /// Words for what a siege cuts off.
     pub cuts: BTreeMap<String, Cut>,
+    /// Words by which a report says that something could not be confirmed.
+    pub doubt: BTreeMap<String, Doubt>,
     /// Fighters and weapons that a deployment moves.
     pub arms: BTreeSet<String>,
     /// Weapons, and what carries them.
@@ -156,6 +169,15 @@ impl Codebook {
         for row in rows("cuts.tsv", include_str!("../../data/codebook/cuts.tsv"))? {
             let cut = Cut::parse(row.get("cut")).ok_or_else(|| row.error("no such cut"))?;
             book.cuts.insert(row.get("word").into(), cut);
+        }
+        for row in rows("doubt.tsv", include_str!("../../data/codebook/doubt.tsv"))? {
+            let role = match row.get("role") {
+                "alone" => Doubt::Alone,
+                "checks" => Doubt::Checks,
+                "negates" => Doubt::Negates,
+                other => return Err(row.error(format!("role {other:?} is none of alone, checks, negates"))),
+            };
+            book.doubt.insert(row.get("word").into(), role);
         }
         for row in rows("arms.tsv", include_str!("../../data/codebook/arms.tsv"))? {
             book.arms.insert(row.get("noun").into());

@@ -11,6 +11,7 @@ pub(super) fn phrase(view: &View) -> Vec<Attribution> {
         let part = view.tree.sentences[sentence].part;
         if part != Part::Furniture {
             according(view, sentence, &mut found);
+            found.extend(own_count(view, sentence));
         }
         if part == Part::Headline {
             found.extend(headline(view, sentence));
@@ -80,15 +81,38 @@ fn according(view: &View, sentence: usize, found: &mut Vec<Attribution>) {
     }
 }
 
+/// Nouns for what somebody has counted.
+const COUNTS: [&str; 7] = ["count", "counts", "tally", "reckoning", "account", "estimate", "estimates"];
+
 /// "by the count of X": the last word before whose count it is.
 fn by_count(tree: &Tree, id: TokenId) -> Option<TokenId> {
-    let words = ["by", "the", "", "of"];
-    let counts = ["count", "counts", "tally", "reckoning", "account", "estimate", "estimates"];
-    let fits = |(n, word): (usize, &&str)| {
-        let next = tree.tokens.get(id + n).map(|_| tree.lower(id + n)).unwrap_or_default();
-        if word.is_empty() { counts.contains(&next.as_str()) } else { next == **word }
+    let word = |n: usize| tree.tokens.get(id + n).map(|_| tree.lower(id + n)).unwrap_or_default();
+    let fits = word(0) == "by" && word(1) == "the" && COUNTS.contains(&word(2).as_str()) && word(3) == "of";
+    fits.then_some(id + 3)
+}
+
+/// "…, by the Observatory's count", "…, by its count": all before it is said by whoever counts.
+fn own_count(view: &View, sentence: usize) -> Option<Attribution> {
+    let tree = &view.tree;
+    let tokens = tree.sentences[sentence].tokens.clone();
+    let count = tokens.clone().rev().find(|&id| COUNTS.contains(&tree.lower(id).as_str()))?;
+    let by = (tokens.start..count).rev().take(8).find(|&id| tree.lower(id) == "by")?;
+    let whose = count.checked_sub(1)?;
+    let source = match tree.lower(whose).as_str() {
+        "its" | "their" | "his" | "her" => {
+            let before = view.names.partition_point(|name| name.tokens.end <= by);
+            let spoke =
+                |name: &&gainsay_model::Name| name.class == NameClass::Source && !name.entities.is_empty();
+            let name = view.names[..before].iter().rev().find(spoke)?;
+            super::Source { span: name.span, entity: name.entities.first().cloned() }
+        }
+        "'s" | "’s" | "'" | "’" => view.source(whose.checked_sub(1)?)?,
+        _ => return None,
     };
-    words.iter().enumerate().all(fits).then_some(id + 3)
+    let content: Vec<TokenId> = (tokens.start..by).collect();
+    let cue = tree.tokens[by].span.cover(tree.tokens[count].span);
+    (content.len() > 3)
+        .then(|| attributed(view, vec![source], cue, content, Status::Asserted, "attribution.phrase"))
 }
 
 /// "… - monitor", "…: SANA", "Monitor: …", "… says monitor".

@@ -1,54 +1,17 @@
 //! "could not be independently confirmed": marks what the report itself could not verify.
 
-use gainsay_model::{Attribution, Span};
+use gainsay_lexicon::codebook::{Codebook, Doubt};
+use gainsay_model::{Attribution, Sentence, Span};
 
 use super::View;
+use crate::tree::Tree;
 
-/// Words by which a report says so; lower case.
-const SAYS_SO: &[&str] = &[
-    "could not be checked",
-    "not been confirmed",
-    "nobody has confirmed",
-    "no one has confirmed",
-    "no way to check",
-    "no way to confirm",
-    "no way to verify",
-    "not possible to confirm",
-    "not possible to verify",
-    "not confirmed independently",
-    "has not been verified",
-    "have not been verified",
-    "cannot be confirmed",
-    "cannot confirm",
-    "cannot verify",
-    "none of it could be",
-    "none of this could be",
-    "none of these could be",
-    "unconfirmed",
-    "unverified",
-    "not be confirmed",
-    "not be independently",
-    "not be immediately verified",
-    "not be immediately confirmed",
-    "not be verified",
-    "not independently verif",
-    "not immediately verif",
-    "not immediately confirm",
-    "impossible to verify",
-    "difficult to verify",
-    "unable to confirm",
-    "unable to verify",
-    "cannot be verified",
-    "could not verify",
-    "could not independently",
-    "could not confirm",
-    "not been independently",
-    "no independent confirmation",
-];
+/// So many words stand at most between "not" and "confirmed".
+const NEAR: usize = 8;
 
 /// Marks the attributions in the stretches that the report says it could not verify.
 pub(super) fn mark(view: &View, found: &mut [Attribution]) {
-    let stretches = stretches(view.tree.text, view.tree.sentences);
+    let stretches = stretches(&view.tree, &view.words.codebook);
     for attribution in found.iter_mut() {
         attribution.unverified |= attribution.content.iter().any(|&content| touches(&stretches, content));
     }
@@ -61,13 +24,13 @@ pub(crate) fn touches(stretches: &[Span], span: Span) -> bool {
 }
 
 /// The sentences that a report says it could not verify, in order, each once.
-pub(crate) fn stretches(text: &str, sentences: &[gainsay_model::Sentence]) -> Vec<Span> {
+pub(crate) fn stretches(tree: &Tree, book: &Codebook) -> Vec<Span> {
+    let sentences = tree.sentences;
     let mut spans = Vec::new();
     // Sentences up to this one have been looked back over.
     let mut done = 0;
     for (n, sentence) in sentences.iter().enumerate() {
-        let said = sentence.span.of(text).to_lowercase();
-        if !SAYS_SO.iter().any(|words| said.contains(words)) {
+        if !says_so(tree, book, sentence) {
             continue;
         }
         spans.push(sentence.span);
@@ -84,6 +47,20 @@ pub(crate) fn stretches(text: &str, sentences: &[gainsay_model::Sentence]) -> Ve
     spans.sort_unstable();
     spans.dedup();
     spans
+}
+
+/// Whether a sentence says so: by a word of its own, or by what was not done.
+fn says_so(tree: &Tree, book: &Codebook, sentence: &Sentence) -> bool {
+    let role = |id: usize| book.doubt.get(&tree.lower(id)).copied();
+    let negated = |id: usize| {
+        let from = sentence.tokens.start.max(id.saturating_sub(NEAR));
+        (from..id).any(|before| role(before) == Some(Doubt::Negates))
+    };
+    sentence.tokens.clone().any(|id| match role(id) {
+        Some(Doubt::Alone) => true,
+        Some(Doubt::Checks) => negated(id),
+        _ => false,
+    })
 }
 
 /// Longest sentence, in words, that says nothing but that something could not be confirmed.

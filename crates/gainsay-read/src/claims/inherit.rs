@@ -26,6 +26,7 @@ pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
         }
     }
     joined(view, drafts);
+    harmed(view, drafts);
     scenes(view, drafts);
     wars(view, drafts);
 }
@@ -50,6 +51,27 @@ fn wars(view: &View, drafts: &mut [Draft]) {
 /// Whether a count sums up a war.
 fn sum(draft: &Draft) -> bool {
     draft.count.as_ref().is_some_and(|count| count.low.or(count.high).is_some_and(|number| number >= WAR))
+}
+
+/// "62 soldiers had died and 100 had been injured": a number alone counts those whom the clause before it counts.
+fn harmed(view: &View, drafts: &mut [Draft]) {
+    let all = drafts.to_vec();
+    let bare = |draft: &&mut Draft| {
+        draft.kind == Kind::Casualties
+            && draft.target.is_empty()
+            && draft.count.is_some()
+            && draft.amount.is_some()
+    };
+    for draft in drafts.iter_mut().filter(bare) {
+        let over = view.tree.head(draft.trigger).filter(|_| view.tree.rel(draft.trigger) == Rel::Conj);
+        let first = |other: &&Draft| other.kind == Kind::Casualties && Some(other.trigger) == over;
+        if let Some(first) = all.iter().filter(first).find(|first| !first.target.is_empty()) {
+            draft.target.clone_from(&first.target);
+            if let (Some(own), Some(of)) = (&mut draft.count, &first.count) {
+                own.group = own.group.or(of.group);
+            }
+        }
+    }
 }
 
 /// "were in control of X but retreated": the second of two joined clauses is about the first one's place.

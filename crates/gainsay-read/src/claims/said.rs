@@ -7,7 +7,7 @@ use super::draft::{Draft, Fill};
 use crate::attribution::{REJECTED, unverified};
 
 pub(super) fn said(view: &View, drafts: &mut Vec<Draft>) {
-    let unverified = unverified::stretches(view.tree.text, view.tree.sentences);
+    let unverified = unverified::stretches(&view.tree, &view.words.codebook);
     let mut denials: Vec<Draft> = Vec::new();
     for draft in drafts.iter_mut() {
         let bare = draft.clone();

@@ -165,7 +165,7 @@ pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
         let lemma = known.entry((word, label)).or_insert_with(|| {
             low.clear();
             low.extend(word.chars().flat_map(char::to_lowercase));
-            let known = past(word).filter(|_| upos == Upos::Verb).map(str::to_owned);
+            let known = form(word).filter(|_| upos == Upos::Verb).map(|(_, verb)| verb.to_owned());
             known.unwrap_or_else(|| model.lemmatiser.lemma(word, low, (label, (upos, xpos))))
         });
         Tagged { upos, xpos, lemma: lemma.clone() }
@@ -173,28 +173,30 @@ pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
     segments.words.iter().zip(&labels).map(tagged).collect()
 }
 
-/// Past forms that are nothing else, and too rare in treebanks to be known from them, with their verbs.
-const PAST: [(&str, &str); 6] = [
-    ("fled", "flee"),
-    ("fought", "fight"),
-    ("overran", "overrun"),
-    ("overthrew", "overthrow"),
-    ("swore", "swear"),
-    ("withdrew", "withdraw"),
+/// Forms that in reports are verbs, and too rare in treebanks to be known from them, with their tags and verbs.
+const FORMS: [(&str, Xpos, &str); 8] = [
+    ("denies", Xpos::Vbz, "deny"),
+    ("fled", Xpos::Vbd, "flee"),
+    ("fought", Xpos::Vbd, "fight"),
+    ("overran", Xpos::Vbd, "overrun"),
+    ("overthrew", Xpos::Vbd, "overthrow"),
+    ("speaks", Xpos::Vbz, "speak"),
+    ("swore", Xpos::Vbd, "swear"),
+    ("withdrew", Xpos::Vbd, "withdraw"),
 ];
 
-/// The verb of such a form.
-fn past(word: &str) -> Option<&'static str> {
-    PAST.iter().find(|(form, _)| *form == word).map(|(_, verb)| *verb)
+/// The tag and the verb of such a form.
+fn form(word: &str) -> Option<(Xpos, &'static str)> {
+    FORMS.iter().find(|(form, ..)| *form == word).map(|&(_, tag, verb)| (tag, verb))
 }
 
-/// Makes a past tense of these where the model takes them for no verb.
+/// Makes verbs of these where the model takes them for something else.
 fn mend(text: &str, segments: &Segments, model: &TagModel, labels: &mut [u32]) {
-    let Some(vbd) = model.labels.iter().position(|&label| label == (Upos::Verb, Xpos::Vbd)) else { return };
     for (span, label) in segments.words.iter().zip(labels) {
         let verb = model.labels.get(*label as usize).is_some_and(|(upos, _)| *upos == Upos::Verb);
-        if !verb && past(span.of(text)).is_some() {
-            *label = vbd as u32;
+        let Some((tag, _)) = form(span.of(text)).filter(|_| !verb) else { continue };
+        if let Some(right) = model.labels.iter().position(|&label| label == (Upos::Verb, tag)) {
+            *label = right as u32;
         }
     }
 }

@@ -1,0 +1,1 @@
+-- Derived tables only: what weighing needs to know of each report's text (`heads`), and who held what when (`holdings`).
