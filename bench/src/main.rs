@@ -1,6 +1,6 @@
 //! Measures how fast reports are read: `bench/run` sets up what it needs and calls it.
 //!
-//! `bench [speed] [start] [growth] [many] [ledger] [--gainsay FILE] [--python FILE] [--reports FILE] [--out FILE]`; without
+//! `bench [speed] [start] [growth] [linking] [many] [ledger] [weigh [10k] [100k] [1m]] [--gainsay FILE] [--python FILE] [--reports FILE] [--out FILE]`; without
 //! parts, all of them.
 
 use std::fmt::Write;
@@ -15,10 +15,13 @@ mod clock;
 mod corpus;
 mod floor;
 mod growth;
+mod linking;
+mod made;
 mod many;
 mod speed;
 mod start;
 mod table;
+mod weigh;
 
 use corpus::Corpus;
 
@@ -26,10 +29,14 @@ use corpus::Corpus;
 #[derive(Default)]
 struct Args {
     parts: Vec<String>,
+    /// Claims in the ledgers that are weighed.
+    sizes: Vec<usize>,
     /// The program whose start, memory and threads are measured.
     gainsay: Option<PathBuf>,
     /// A Python that has spaCy.
     python: Option<PathBuf>,
+    /// A Python that has Splink.
+    splink: Option<PathBuf>,
     /// Reports beside the example ones.
     reports: Option<PathBuf>,
     /// Where the tables go beside standard output.
@@ -44,8 +51,15 @@ impl Args {
                 "--gainsay" => &mut args.gainsay,
                 "--python" => &mut args.python,
                 "--reports" => &mut args.reports,
+                "--splink" => &mut args.splink,
                 "--out" => &mut args.out,
-                "speed" | "start" | "growth" | "many" | "ledger" | "load" => {
+                "10k" | "100k" | "1m" => {
+                    let size = weigh::SIZES.iter().find(|(name, _)| *name == word);
+                    args.sizes.extend(size.map(|(_, claims)| *claims));
+                    continue;
+                }
+                "speed" | "start" | "growth" | "linking" | "many" | "ledger" | "load" | "weigh"
+                | "weigh-once" => {
                     args.parts.push(word);
                     continue;
                 }
@@ -65,6 +79,9 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse(std::env::args().skip(1))?;
     if args.parts == ["load"] {
         return start::load_once();
+    }
+    if args.parts == ["weigh-once"] {
+        return weigh::once(args.sizes.first().copied().unwrap_or(weigh::SIZES[0].1));
     }
     let words = Words::builtin();
     let mut corpora = vec![Corpus::examples()?];
@@ -89,10 +106,20 @@ fn main() -> anyhow::Result<()> {
     if let Some(corpus) = corpora.last().filter(|_| args.wants("growth")) {
         show(growth::growth(corpus, words));
     }
+    if args.wants("linking") {
+        linking::linking(args.splink.as_deref(), folder.path())?.into_iter().for_each(&mut show);
+    }
     if let (Some(gainsay), Some(corpus)) = (&args.gainsay, corpora.last())
         && (args.wants("many") || args.wants("ledger"))
     {
         show(many::many(corpus, gainsay, args.wants("ledger"), folder.path())?);
+    }
+    if args.wants("weigh") {
+        let all: Vec<usize> = weigh::SIZES.iter().map(|(_, claims)| *claims).collect();
+        let sizes = if args.sizes.is_empty() { &all } else { &args.sizes };
+        for table in weigh::weigh(sizes, folder.path())? {
+            show(table);
+        }
     }
     if let Some(out) = &args.out {
         let mut text = String::new();

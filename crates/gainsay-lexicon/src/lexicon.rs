@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::history::Change;
 use crate::table::{TableError, rows};
 
 /// A party to the conflict, or one that acts in it.
@@ -76,6 +77,8 @@ pub struct Lexicon {
     pub sources: BTreeMap<String, SourceEntry>,
     /// By id.
     pub people: BTreeMap<String, Person>,
+    /// How actors changed, sorted by actor.
+    pub history: Vec<Change>,
 }
 
 impl Lexicon {
@@ -134,6 +137,7 @@ impl Lexicon {
                 return Err(row.error("this id stands above already"));
             }
         }
+        lexicon.history = crate::history::load(&lexicon)?;
         Ok(lexicon)
     }
 

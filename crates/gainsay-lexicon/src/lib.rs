@@ -7,6 +7,7 @@
 pub mod codebook;
 pub mod fold;
 pub mod gazetteer;
+pub mod history;
 pub mod index;
 pub mod lexicon;
 pub mod numbers;
@@ -15,6 +16,7 @@ pub mod translit;
 
 pub use codebook::Codebook;
 pub use gazetteer::{Gazetteer, Place};
+pub use history::{Change, ChangeKind};
 pub use index::{NameIndex, NameKind, NameRef};
 pub use lexicon::{Actor, Lexicon, Person, SourceEntry};
 pub use numbers::NumberWords;

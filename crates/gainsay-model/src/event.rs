@@ -55,4 +55,7 @@ pub struct Event {
     pub roots: Vec<EntityId>,
     /// How well founded.
     pub grade: Grade,
+    /// The event that this one is a part of: a day of an offensive, one strike of a day of strikes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
 }

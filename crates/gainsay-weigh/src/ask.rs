@@ -108,6 +108,9 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("village", &["village", "town"]),
 ];
 
+/// Claims by place, each with the days its matter was on.
+pub(crate) type ByPlace = BTreeMap<EntityId, Vec<(usize, Option<Days>)>>;
+
 impl Ask {
     /// Whether the claim is among what is asked about; `known_by` is left to [`Weighed::known_by`] and checked too.
     pub(crate) fn lets(&self, weighed: &Weighed, at: usize) -> bool {
@@ -120,13 +123,14 @@ impl Ask {
         // What a page reprints is not its own word.
         let written = link.credited.is_none() && said.voice.copy_of.is_none();
         let parties = || link.actors.iter().chain(&link.targets);
+        let day = || weighed.scope_day(at).map(|days| days.to);
         self.kind.is_none_or(|kind| kind == link.claim.kind)
             && self.report.as_ref().is_none_or(|report| *report == link.claim.document)
             && self.event.as_ref().is_none_or(|id| event.is_some_and(|event| event.id == *id))
             && self.known_by.is_none_or(|day| link.said.is_some_and(|said| said <= day))
             && self.in_period(weighed.scope_day(at))
             && any(&self.place, &|outer| places().any(|place| names.gazetteer.within(place, outer)))
-            && any(&self.actor, &|whole| parties().any(|part| names.lexicon.wholes(part).contains(&whole)))
+            && any(&self.actor, &|whole| parties().any(|part| names.lexicon.answers_to(part, whole, day())))
             && any(&self.source, &|id| {
                 weighed.speaks(at, id)
                     || link.outlet == id
@@ -164,28 +168,38 @@ impl Weighed<'_> {
         own.iter().chain(event.into_iter().flat_map(|event| &event.place))
     }
 
-    /// The claims that an ask lets through, ascending; those elsewhere are not even looked at.
+    /// The claims that an ask lets through, ascending; those elsewhere or at another time are not even looked at.
     pub(crate) fn asked(&self, ask: &Ask) -> Vec<usize> {
         if ask.place.is_empty() {
             return (0..self.said.len()).filter(|&at| ask.lets(self, at)).collect();
         }
-        let by_place = self.by_place.get_or_init(|| {
-            let mut by_place: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+        let gazetteer = self.corpus.names.gazetteer;
+        let inside = |place: &EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
+        let here = self.by_place().iter().filter(|(place, _)| inside(place)).flat_map(|(_, claims)| claims);
+        let mut claims: Vec<usize> =
+            here.filter(|(_, days)| ask.in_period(*days)).map(|(at, _)| *at).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        let elsewhere = Ask { place: Vec::new(), from: None, to: None, ..ask.clone() };
+        claims.retain(|&at| elsewhere.lets(self, at));
+        claims
+    }
+
+    /// Claims by where they or their events are, each with its days.
+    fn by_place(&self) -> &ByPlace {
+        self.by_place.get_or_init(|| {
+            let mut by_place = ByPlace::new();
             for at in 0..self.said.len() {
+                let days = self.scope_day(at);
                 for place in self.places(at) {
-                    by_place.entry(place.clone()).or_default().push(at);
+                    match by_place.get_mut(place) {
+                        Some(claims) => claims.push((at, days)),
+                        None => drop(by_place.insert(place.clone(), vec![(at, days)])),
+                    }
                 }
             }
             by_place
-        });
-        let gazetteer = self.corpus.names.gazetteer;
-        let inside = |place: &EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
-        let near = by_place.iter().filter(|(place, _)| inside(place)).flat_map(|(_, claims)| claims);
-        let mut claims: Vec<usize> = near.copied().collect();
-        claims.sort_unstable();
-        claims.dedup();
-        claims.retain(|&at| ask.lets(self, at));
-        claims
+        })
     }
 
     /// When a claim's matter was: by its own word, else by its event's, else the day it was first said.

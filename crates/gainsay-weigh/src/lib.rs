@@ -17,6 +17,7 @@ mod table;
 mod control;
 mod displacement;
 mod left_out;
+mod numbered;
 mod disputes;
 mod events;
 mod link;
@@ -42,7 +43,7 @@ pub use corpus::{Corpus, Names, ReportHead};
 pub use displacement::{Flow, Point, displacement, need};
 pub use events::{Offer, information};
 pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
-pub use link::{Decision, slug};
+pub use link::{Decision, Link, NameOffer, Whose, links, slug};
 pub use range::Range;
 pub use siege::sieges;
 pub use tally::{tally, victims};
@@ -65,26 +66,40 @@ pub struct Weighed<'a> {
     pub event_of: BTreeMap<ClaimId, String>,
     /// Pairs of events that are likely one, each with what speaks for it: offered, never done.
     pub offers: Vec<Offer>,
+    /// Names that no list holds and that are likely spellings of one another: offered, never done.
+    pub name_offers: Vec<NameOffer>,
     /// Claims that pass on another figure than the voice they cite gives in its own reports.
     pub misquotes: Vec<ClaimId>,
+    /// Entities that count as another, by spelling or because people said so.
+    counts_as: BTreeMap<EntityId, EntityId>,
+    /// The governorate that each report tells most of.
+    homes: BTreeMap<&'a str, EntityId>,
     corpus: Corpus<'a>,
     said: Vec<Said<'a>>,
     by_id: BTreeMap<&'a str, usize>,
     members: Vec<Vec<usize>>,
     of: Vec<Option<usize>>,
     /// Claims by where they or their events are; made when first asked for.
-    by_place: OnceLock<BTreeMap<EntityId, Vec<usize>>>,
+    by_place: OnceLock<ask::ByPlace>,
     /// Who holds what by all voices; made when first asked for.
     held: OnceLock<control::Stretches>,
 }
 
-/// Weighs a corpus: a line per pass.
+/// Weighs a corpus.
 pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
-    let linked = link::link(corpus);
+    weigh_watched(corpus, &mut |_| {})
+}
+
+/// Weighs a corpus, a line per pass, and tells `watch` the name of each pass when it is done.
+pub fn weigh_watched<'a>(corpus: &Corpus<'a>, watch: &mut dyn FnMut(&'static str)) -> Weighed<'a> {
+    let link::Linking { linked, counts_as, offers: name_offers, homes } = link::link(corpus);
+    watch("link");
     let mut said = roots::roots(corpus, linked);
+    watch("roots");
     let by_id: BTreeMap<&str, usize> =
         said.iter().enumerate().map(|(at, said)| (said.link.claim.id.as_str(), at)).collect();
     let Events { events, members, of, offers } = events::events(corpus, &mut said, &by_id);
+    watch("events");
     let roots = said.iter().map(|said| (said.id().to_string(), said.voice.roots.clone())).collect();
     let event_of = said
         .iter()
@@ -92,6 +107,7 @@ pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
         .filter_map(|(said, of)| Some((said.id().to_string(), events[(*of)?].id.clone())));
     let event_of = event_of.collect();
     let sources = roots::views(&corpus.names, &said);
+    watch("sources");
     let (disputes, misquotes) = (Vec::new(), Vec::new());
     let mut weighed = Weighed {
         roots,
@@ -100,7 +116,10 @@ pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
         disputes,
         event_of,
         offers,
+        name_offers,
         misquotes,
+        counts_as,
+        homes,
         corpus: *corpus,
         said,
         by_id,
@@ -110,6 +129,7 @@ pub fn weigh<'a>(corpus: &Corpus<'a>) -> Weighed<'a> {
         held: OnceLock::new(),
     };
     (weighed.disputes, weighed.misquotes) = disputes::disputes(&weighed);
+    watch("disputes");
     weighed
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Rules {
     pub(crate) disputes: Vec<(DisputeKind, &'static str, Vec<Kind>)>,
     /// What speaks for two tellings being of one event, by feature and case.
     pub(crate) likeness: BTreeMap<(&'static str, &'static str), Points>,
+    /// How telling common words are (bits), without their endings; those not listed are rare.
+    pub(crate) words: BTreeMap<&'static str, u32>,
 }
 
 /// A case of a feature of two tellings.
@@ -66,6 +68,7 @@ fn load() -> Result<Rules, table::TableError> {
         groups: BTreeMap::new(),
         disputes: Vec::new(),
         likeness: BTreeMap::new(),
+        words: BTreeMap::new(),
     };
     for row in table::rows("families.tsv", include_str!("../data/families.tsv"))? {
         let kind = |word: &str| Kind::parse(word).ok_or_else(|| row.error(format!("no such kind: {word}")));
@@ -107,6 +110,10 @@ fn load() -> Result<Rules, table::TableError> {
         };
         let reason = row.get("reason");
         rules.likeness.insert((row.get("feature"), row.get("case")), Points { points, reason });
+    }
+    for row in table::rows("words.tsv", include_str!("../data/words.tsv"))? {
+        let bits = row.get("bits").parse().map_err(|_| row.error("bits are a number"))?;
+        rules.words.insert(row.get("word"), bits);
     }
     Ok(rules)
 }

@@ -362,3 +362,37 @@ fn a_typed_place_may_bear_its_noun() {
     let source = |name: &str| resolve(name, &names, &[gainsay_lexicon::NameKind::Source]);
     assert_eq!(source("a rights monitoring group"), ["syrian-observatory-for-human-rights"]);
 }
+
+#[test]
+fn a_place_without_a_name_of_its_own_is_shown_where_its_report_is() {
+    let case = Case::new(
+        "@ a | 2014-05-12 | Reuters
+         control | actor=islamic-state | place=western suburbs of the province | by=islamic-front
+         clash | actor=islamic-state | target=ypg | place=al-qusour | on=2014-05-11",
+    );
+    let weighed = case.weigh();
+    let held = |place: &str| {
+        let ask = Ask { place: vec![place.into()], ..Ask::default() };
+        control(&weighed, &ask, jiff::civil::date(2014, 5, 12))
+    };
+    let lines = held("deir-ez-zor-governorate");
+    let suburbs = lines.iter().find(|line| line.place.starts_with("western-suburbs")).unwrap();
+    assert_eq!(
+        (suburbs.state, &suburbs.holders[..]),
+        (HoldingState::Claimed, &["islamic-state".to_string()][..])
+    );
+    assert!(held("raqqa-governorate").iter().all(|line| !line.place.starts_with("western-suburbs")));
+}
+
+#[test]
+fn what_was_so_until_a_day_is_not_gainsaid_by_what_came_after() {
+    let case = Case::new(
+        "@ a | 2016-01-18 | Reuters
+         clash | status=denied | actor=syrian-government+islamic-state | place=p | on=2016-01-15
+         @ b | 2016-01-18 | AFP
+         clash | actor=syrian-government | target=islamic-state | place=p | on=2016-01-18",
+    );
+    let weighed = case.weigh();
+    let disputed: Vec<_> = weighed.disputes.iter().map(|dispute| dispute.kind).collect();
+    assert!(disputed.is_empty(), "{disputed:?}");
+}

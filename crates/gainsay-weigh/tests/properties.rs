@@ -178,6 +178,12 @@ fn figures(weighed: &Weighed) -> Vec<String> {
     lines
 }
 
+/// All that weighing gives, to the byte.
+fn all(weighed: &Weighed) -> String {
+    let found = (&weighed.events, &weighed.disputes, &weighed.sources, &weighed.offers, &weighed.misquotes);
+    format!("{found:?} {:?} {:?}", weighed.roots, weighed.event_of)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -194,6 +200,27 @@ proptest! {
         claims.sort_by_key(|claim| mix(&claim.id));
         let weighed = weigh(&Corpus::new(&heads, &claims, case.names()));
         prop_assert_eq!(before, (figures(&weighed), weighed.roots.clone(), weighed.event_of.clone()));
+    }
+
+    #[test]
+    fn threads_and_batches_change_nothing(reports in reports(), cut in any::<prop::sample::Index>()) {
+        let case = Case::new("");
+        let (heads, claims) = build(&case, &reports);
+        let before = all(&weigh(&Corpus::new(&heads, &claims, case.names())));
+        for threads in [1, 2, 7] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let weighed = pool.install(|| all(&weigh(&Corpus::new(&heads, &claims, case.names()))));
+            prop_assert_eq!(&before, &weighed, "{} threads", threads);
+        }
+        // The same reports in two batches, the later first, some of the claims in both.
+        let at = cut.index(heads.len());
+        let late = |id: &str| heads[at..].iter().any(|head| head.id == id);
+        let (mut second, first): (Vec<Claim>, Vec<Claim>) =
+            claims.iter().cloned().partition(|claim| late(&claim.document));
+        second.extend(first.iter().cloned());
+        second.extend(first.into_iter().take(5));
+        let turned: Vec<ReportHead> = heads[at..].iter().chain(&heads[..at]).cloned().collect();
+        prop_assert_eq!(before, all(&weigh(&Corpus::new(&turned, &second, case.names()))));
     }
 
     #[test]

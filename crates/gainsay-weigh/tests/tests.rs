@@ -2,6 +2,9 @@
 
 mod joins;
 
+/// Whom mentions mean.
+mod linking;
+
 /// Growth.
 mod scale;
 

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use gainsay_ledger::{Derived, Ledger, NewReport, Place};
+use gainsay_ledger::{Derived, Ledger, NewReport, Place, TextHead};
 use gainsay_model::{
-    Claim, Count, Date, Dispute, DisputeKind, DisputeSide, EntityRef, Event, Evidence, Field, Filler, Grade,
-    Interval, Kind, Measure, Report, SourceView, Status, Subject, Toll,
+    Claim, Count, Date, Degree, Dispute, DisputeKind, DisputeSide, EntityRef, Event, Evidence, Field, Filler,
+    Grade, Holding, HoldingState, Interval, Kind, Measure, Report, SourceView, Status, Subject, Toll,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -107,6 +107,7 @@ pub fn derived() -> Derived {
         claims: vec!["report-1-0000".to_owned()],
         roots: vec!["sana".to_owned()],
         grade: Grade::default(),
+        part_of: None,
     };
     let side = |value: &str| DisputeSide {
         value: value.to_owned(),
@@ -115,6 +116,21 @@ pub fn derived() -> Derived {
         claims: vec!["report-1-0000".to_owned()],
     };
     Derived {
+        heads: vec![TextHead {
+            report: "report-1".to_owned(),
+            credited: Some("Reuters".to_owned()),
+            dated: Some(Date::constant(2016, 1, 17)),
+            fingerprint: vec![1, 2, u64::MAX],
+        }],
+        holdings: vec![Holding {
+            place: "ayyash".to_owned(),
+            state: HoldingState::Claimed,
+            holders: vec!["islamic-state".to_owned()],
+            degree: Some(Degree::Partial),
+            from: Date::constant(2016, 1, 18),
+            to: None,
+            claims: vec!["report-1-0000".to_owned()],
+        }],
         places: vec![
             place("al-qusour", Some((40.12, 35.34))),
             place("ayyash", Some((40.05, 35.41))),

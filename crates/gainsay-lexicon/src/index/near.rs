@@ -31,6 +31,9 @@ const ARABIC: i32 = 5;
 /// How many names are compared letter by letter.
 const COMPARED: usize = 64;
 
+/// How many of those that are wanted, where it is known which are.
+const CLOSEST: usize = 8;
+
 /// The distinct names of an index.
 #[derive(Debug, Default)]
 pub(super) struct Near {
@@ -77,6 +80,11 @@ impl Near {
             Some(differ) => self.candidates.near(&letters, differ, COMPARED),
             None => self.candidates.find(&letters, COMPARED),
         };
+        self.weighed(letters, found)
+    }
+
+    /// These names, nearest first; a key once.
+    fn weighed(&self, letters: Vec<Letter>, found: Vec<u32>) -> Vec<Ranked<'_>> {
         let arabic = is_arabic(&letters);
         let own = Spelled::from_letters(letters);
         let weigh = |id: u32| {
@@ -141,6 +149,38 @@ impl NameIndex {
             true => entries,
             false => Vec::new(),
         }
+    }
+
+    /// Whether [`NameIndex::near`] has any such entry to choose from: it costs a part of choosing.
+    pub fn may_be_near(&self, name: &str, wanted: impl Fn(&NameRef) -> bool) -> bool {
+        let letters = spell(name);
+        if letters.len() > LONGEST_NEAR || letters.len() < 3 {
+            return false;
+        }
+        let differ = u32::from(Bones::of(&letters).len() >= 4);
+        let found = self.near.candidates.near(&letters, differ, COMPARED);
+        found.iter().any(|&id| self.by_key(&self.near.keys[id as usize]).iter().any(&wanted))
+    }
+
+    /// Entries whose names are spelled most like this one and differ from it by a consonant at most, nearest first, each
+    /// with how much alike the two spellings are ([`Spelled::alike`]); an entry once, by its nearest name. For whoever
+    /// knows more than the name: odds by context add to odds by spelling.
+    pub fn ranked(&self, name: &str, most: usize, wanted: impl Fn(&NameRef) -> bool) -> Vec<(&NameRef, i32)> {
+        let letters = spell(name);
+        if letters.len() > LONGEST_NEAR || letters.len() < 3 {
+            return Vec::new();
+        }
+        let differ = u32::from(Bones::of(&letters).len() >= 3);
+        let mut found = self.near.candidates.near(&letters, differ, 4 * COMPARED);
+        // Comparing is most of the work: those that nobody wants are left out first.
+        found.retain(|&id| self.by_key(&self.near.keys[id as usize]).iter().any(&wanted));
+        found.truncate(CLOSEST);
+        let ranked = self.near.weighed(letters, found);
+        let entries =
+            ranked.iter().flat_map(|near| self.by_key(near.key).iter().map(|entry| (entry, near.alike)));
+        let mut seen = BTreeSet::new();
+        let wanted = entries.filter(|(entry, _)| wanted(entry) && seen.insert((entry.kind, &entry.id)));
+        wanted.take(most).collect()
     }
 
     /// The nearest names of entries that are wanted, at most `most`, nearest first, whatever their distance: to be

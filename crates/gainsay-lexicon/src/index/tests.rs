@@ -175,3 +175,16 @@ fn candidates_are_those_whose_consonants_differ_by_no_more_than_asked() {
     assert_eq!(all.find(&asked, 1), [0]);
     assert!(Candidates::default().find(&asked, 9).is_empty());
 }
+
+#[test]
+fn ranked_names_bear_their_odds_and_leave_out_other_names() {
+    let index = index(PLACES);
+    let ranked = index.ranked("Jerablous", 9, |_| true);
+    assert_eq!(ranked[0].0.id, "Jarabulus");
+    assert!(ranked[0].1 > 0, "{ranked:?}");
+    assert!(ranked.windows(2).all(|pair| pair[0].1 >= pair[1].1 || pair[0].0.id != pair[1].0.id));
+    assert!(index.ranked("Jerablous", 9, |entry| entry.kind == NameKind::Actor).is_empty());
+    assert!(index.ranked("Xanthopolis", 9, |_| true).is_empty(), "other consonants");
+    assert!(index.may_be_near("Jerablous", |_| true) && !index.may_be_near("Xanthopolis", |_| true));
+    assert!(!index.may_be_near("Jerablous", |entry| entry.kind == NameKind::Actor));
+}

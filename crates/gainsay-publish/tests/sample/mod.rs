@@ -186,6 +186,7 @@ fn event(line: &str) -> Event {
         claims: ids(cells[6]),
         roots: ids(cells[7]),
         grade: Grade::default(),
+        part_of: None,
     }
 }
 

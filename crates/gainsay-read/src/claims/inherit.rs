@@ -9,8 +9,9 @@ use super::View;
 use super::draft::{Draft, Fill};
 use super::tolls;
 
-pub(super) fn inherit(view: &View, drafts: &mut [Draft]) {
+pub(super) fn inherit(view: &View, drafts: &mut Vec<Draft>) {
     tolls::parts(drafts);
+    shifts(view, drafts);
     let all: Vec<Draft> = drafts.to_vec();
     let mut by_sentence: BTreeMap<usize, Vec<&Draft>> = BTreeMap::new();
     for draft in &all {
@@ -53,6 +54,27 @@ fn sum(draft: &Draft) -> bool {
     draft.count.as_ref().is_some_and(|count| count.low.or(count.high).is_some_and(|number| number >= WAR))
 }
 
+/// "defected from the opposition and joined ISIS": one shift, from one side to another.
+fn shifts(view: &View, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<TokenId> = Vec::new();
+    for at in 0..drafts.len() {
+        let over =
+            view.tree.head(drafts[at].trigger).filter(|_| view.tree.rel(drafts[at].trigger) == Rel::Conj);
+        let shift = |draft: &Draft| draft.kind == Kind::Allegiance && view.tree.is_verb(draft.trigger);
+        let first = |other: &Draft| shift(other) && Some(other.trigger) == over && other.target.is_empty();
+        if !shift(&drafts[at]) || drafts[at].target.is_empty() {
+            continue;
+        }
+        if let Some(first) = drafts.iter().position(first) {
+            let joined = drafts[at].clone();
+            drafts[first].target = joined.target;
+            drafts[first].evidence.extend(joined.evidence);
+            gone.push(joined.trigger);
+        }
+    }
+    drafts.retain(|draft| draft.kind != Kind::Allegiance || !gone.contains(&draft.trigger));
+}
+
 /// "62 soldiers had died and 100 had been injured": a number alone counts those whom the clause before it counts.
 fn harmed(view: &View, drafts: &mut [Draft]) {
     let all = drafts.to_vec();
@@ -63,6 +85,10 @@ fn harmed(view: &View, drafts: &mut [Draft]) {
             && draft.amount.is_some()
     };
     for draft in drafts.iter_mut().filter(bare) {
+        let number = draft.amount.map(|id| crate::times_head(&view.tree, &view.layers.amounts[id].tokens));
+        if !number.is_some_and(|id| matches!(view.tree.rel(id), Rel::Nsubj | Rel::NsubjPass)) {
+            continue;
+        }
         let over = view.tree.head(draft.trigger).filter(|_| view.tree.rel(draft.trigger) == Rel::Conj);
         let first = |other: &&Draft| other.kind == Kind::Casualties && Some(other.trigger) == over;
         if let Some(first) = all.iter().filter(first).find(|first| !first.target.is_empty()) {

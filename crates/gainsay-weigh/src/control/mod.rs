@@ -15,7 +15,8 @@
 //!   *claimed*: less than that; *contested*: several sides, or parts of it by several; *unknown*: nobody says;
 //! - voices count over the whole stretch without a change, so that what was so on the 18th and still on the 23rd
 //!   was so on the 20th by both;
-//! - a place takes its holder from one that contains it only where all of that is said to be held.
+//! - a place takes its holder from one that contains it only where all of that is said to be held;
+//! - a place that no list holds is shown under the governorate that the reports which name it tell most of.
 //!
 //! Under [`HoldingPolicy::Acled`] a change is a change at any one source's word, and the newest word stands.
 
@@ -27,6 +28,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Control, Date, Degree, EntityId, Holding, HoldingState};
+use rayon::prelude::*;
 
 use crate::days::{between, shift};
 use crate::roots::Camps;
@@ -60,9 +62,22 @@ pub fn control_by(weighed: &Weighed, ask: &Ask, at: Date, policy: HoldingPolicy)
     }
     let spans = spans(weighed, ask, policy);
     let gazetteer = weighed.corpus.names.gazetteer;
-    let inside = |place: &&EntityId| ask.place.iter().any(|outer| gazetteer.within(place, outer));
-    let within: BTreeSet<&EntityId> =
-        spans.keys().filter(|place| ask.place.is_empty() || inside(place)).collect();
+    let inside = |place: &str| ask.place.iter().any(|outer| gazetteer.within(place, outer));
+    // A place that no list holds ("the western suburbs") lies in what the reports that name it tell most of.
+    let told_inside = |place: &EntityId, spans: &[Span]| {
+        let mut items = spans.iter().flat_map(|span| &span.items).peekable();
+        gazetteer.place(place).is_none()
+            && items.peek().is_some()
+            && items.all(|item| {
+                let home = weighed.homes.get(weighed.said[item.at].link.claim.document.as_str());
+                home.is_some_and(|home| inside(home))
+            })
+    };
+    let within: BTreeSet<&EntityId> = spans
+        .iter()
+        .filter(|(place, spans)| ask.place.is_empty() || inside(place) || told_inside(place, spans))
+        .map(|(place, _)| place)
+        .collect();
     let mut lines: Vec<Control> = Vec::new();
     for place in &ask.place {
         let own = answer(weighed, ask, &spans, place, at, policy);
@@ -132,7 +147,7 @@ fn spans<'w>(weighed: &'w Weighed, ask: &Ask, policy: HoldingPolicy) -> Cow<'w, 
         let camps = Camps::new(weighed.corpus.names);
         let evidence = evidence::evidence(weighed, &camps, ask);
         let stretches = |items| span::spans(weighed, &camps, items, policy);
-        evidence.into_iter().map(|(place, items)| (place, stretches(items))).collect()
+        evidence.into_par_iter().map(|(place, items)| (place, stretches(items))).collect()
     };
     let some = [&ask.source, &ask.according_to].iter().any(|voices| !voices.is_empty());
     if some || ask.report.is_some() || ask.event.is_some() || policy != HoldingPolicy::Voices {
@@ -209,16 +224,21 @@ pub(crate) fn rivals(weighed: &Weighed) -> Vec<Rivals> {
     let camps = Camps::new(weighed.corpus.names);
     let mut found = Vec::new();
     for (place, spans) in spans(weighed, &Ask::default(), HoldingPolicy::Voices).iter() {
-        for (n, a) in spans.iter().enumerate() {
-            for b in spans[n + 1..].iter().take_while(|b| a.to.is_none_or(|to| b.from <= to)) {
-                let partial = |span: &Span| span.items.iter().any(evidence::Item::partial);
-                if partial(a) || partial(b) || !state::against(&camps, a, b) {
-                    continue;
+        let whole: Vec<&Span> =
+            spans.iter().filter(|span| !span.items.iter().any(evidence::Item::partial)).collect();
+        let told = |span: &Span| -> (EntityId, Vec<usize>) {
+            (state::holder(weighed, span), span.items.iter().map(|item| item.at).collect())
+        };
+        for (n, a) in whole.iter().enumerate() {
+            for b in whole[n + 1..].iter().take_while(|b| a.to.is_none_or(|to| b.from <= to)) {
+                if state::against(&camps, a, b) {
+                    found.push(Rivals {
+                        place: place.clone(),
+                        from: a.from.max(b.from),
+                        a: told(a),
+                        b: told(b),
+                    });
                 }
-                let told = |span: &Span| -> (EntityId, Vec<usize>) {
-                    (state::holder(weighed, span), span.items.iter().map(|item| item.at).collect())
-                };
-                found.push(Rivals { place: place.clone(), from: a.from.max(b.from), a: told(a), b: told(b) });
             }
         }
     }

@@ -96,10 +96,12 @@ fn newest_word(span: &Span, at: Date) -> Option<Date> {
 
 /// Whether two stretches cannot both be: their holders are not one side, and no claim names them together.
 pub(super) fn against(camps: &Camps, a: &Span, b: &Span) -> bool {
+    if camps.one_side(&a.items[0].actor, &b.items[0].actor) {
+        return false;
+    }
     let claims: BTreeSet<usize> =
         a.items.iter().filter(|item| item.act != Act::Held).map(|item| item.at).collect();
-    let joint = b.items.iter().any(|item| item.act != Act::Held && claims.contains(&item.at));
-    !joint && !camps.one_side(&a.items[0].actor, &b.items[0].actor)
+    !b.items.iter().any(|item| item.act != Act::Held && claims.contains(&item.at))
 }
 
 /// Whether a stretch is held, not only claimed: by all who speak of it while nothing changed.

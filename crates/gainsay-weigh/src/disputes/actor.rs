@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Dispute, DisputeKind, EntityId, Status, Subject};
 
-use super::{dispute, side};
+use super::{dispute, each_event, side};
 use crate::Weighed;
 use crate::roots::Camps;
 use crate::table::rules;
@@ -15,8 +15,7 @@ const MOST: usize = 100;
 /// Disputes over who did it.
 pub(super) fn actor(weighed: &Weighed) -> Vec<Dispute> {
     let camps = Camps::new(weighed.corpus.names);
-    let mut found = Vec::new();
-    for (event, members) in weighed.events.iter().zip(&weighed.members) {
+    each_event(weighed, |event, members| {
         let mut versions: BTreeMap<Vec<&EntityId>, Vec<usize>> = BTreeMap::new();
         for &at in members {
             let link = &weighed.said[at].link;
@@ -38,7 +37,7 @@ pub(super) fn actor(weighed: &Weighed) -> Vec<Dispute> {
         };
         let rivals: Vec<&(Vec<&EntityId>, Vec<usize>)> =
             versions.iter().filter(|version| rival(version)).collect();
-        if rivals.len() > 1 {
+        (rivals.len() > 1).then(|| {
             let value =
                 |doers: &[&EntityId]| doers.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" + ");
             let sides = rivals
@@ -46,8 +45,7 @@ pub(super) fn actor(weighed: &Weighed) -> Vec<Dispute> {
                 .map(|(doers, claims)| side(weighed, value(doers), claims.iter().copied()))
                 .collect();
             let about = Subject { event: Some(event.id.clone()), ..Subject::default() };
-            found.push(dispute(format!("actor-{}", event.id), DisputeKind::Actor, about, sides));
-        }
-    }
-    found
+            dispute(format!("actor-{}", event.id), DisputeKind::Actor, about, sides)
+        })
+    })
 }

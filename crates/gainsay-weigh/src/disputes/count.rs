@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use gainsay_model::{ClaimId, Dispute, DisputeKind, DisputeSide, EntityId, Measure, Status, Subject};
 
-use super::side;
+use super::{each_event, side};
 use crate::Weighed;
 use crate::days::{Days, between};
 use crate::range::Range;
@@ -22,8 +22,8 @@ const SAME_TIME: i64 = 3;
 /// Disputes and revisions over counts of one event, and misquotes.
 pub(super) fn count(weighed: &Weighed) -> (Vec<Dispute>, Vec<ClaimId>) {
     let camps = Camps::new(weighed.corpus.names);
-    let (mut found, mut misquotes) = (Vec::new(), Vec::new());
-    for (event, members) in weighed.events.iter().zip(&weighed.members) {
+    let (found, misquotes): (Vec<Vec<Dispute>>, Vec<Vec<ClaimId>>) = each_event(weighed, |event, members| {
+        let (mut found, mut misquotes) = (Vec::new(), Vec::new());
         let claims = members
             .iter()
             .copied()
@@ -61,10 +61,14 @@ pub(super) fn count(weighed: &Weighed) -> (Vec<Dispute>, Vec<ClaimId>) {
                 found.push(dispute(id, about.clone(), sides(weighed, versions), true));
             }
         }
-    }
+        (!found.is_empty() || !misquotes.is_empty()).then_some((found, misquotes))
+    })
+    .into_iter()
+    .unzip();
+    let mut misquotes: Vec<ClaimId> = misquotes.into_iter().flatten().collect();
     misquotes.sort();
     misquotes.dedup();
-    (found, misquotes)
+    (found.into_iter().flatten().collect(), misquotes)
 }
 
 /// Claims of one count at one place, with their days.

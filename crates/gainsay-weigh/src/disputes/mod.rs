@@ -16,7 +16,8 @@ mod tie;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{ClaimId, Dispute, DisputeKind, DisputeSide, Subject};
+use gainsay_model::{ClaimId, Dispute, DisputeKind, DisputeSide, Event, Subject};
+use rayon::prelude::*;
 
 use crate::Weighed;
 
@@ -35,18 +36,24 @@ pub(crate) fn disputes(weighed: &Weighed) -> (Vec<Dispute>, Vec<ClaimId>) {
     (found, misquotes)
 }
 
+/// What each event gives, in the order of events.
+fn each_event<T: Send>(
+    weighed: &Weighed,
+    of: impl Fn(&Event, &[usize]) -> Option<T> + Sync + Send,
+) -> Vec<T> {
+    let events = weighed.events.par_iter().zip(&weighed.members);
+    events.filter_map(|(event, members)| of(event, members)).collect()
+}
+
 /// Numbers those that share an id from the second on, in the order of what they say.
 fn number(found: &mut [Dispute]) {
+    let sides = |dispute: &Dispute| -> Vec<_> {
+        let side = |side: &DisputeSide| (side.value.clone(), side.roots.clone(), side.claims.clone());
+        dispute.sides.iter().map(side).collect()
+    };
     found.sort_by(|a, b| {
-        let key = |dispute: &Dispute| {
-            let sides: Vec<_> = dispute
-                .sides
-                .iter()
-                .map(|side| (side.value.clone(), side.roots.clone(), side.claims.clone()))
-                .collect();
-            (dispute.id.clone(), dispute.revision, sides)
-        };
-        key(a).cmp(&key(b))
+        let first = (&a.id, a.revision).cmp(&(&b.id, b.revision));
+        first.then_with(|| sides(a).cmp(&sides(b)))
     });
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for dispute in found {

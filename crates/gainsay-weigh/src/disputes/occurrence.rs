@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use gainsay_model::{Dispute, DisputeKind, EntityId, Status, Subject};
 
-use super::{apart, dispute, side};
+use super::{apart, dispute, each_event, side};
 use crate::Weighed;
 use crate::roots::{Camps, Said};
 use crate::table::rules;
@@ -12,8 +12,7 @@ use crate::table::rules;
 /// Disputes over whether events happened.
 pub(super) fn occurrence(weighed: &Weighed) -> Vec<Dispute> {
     let camps = Camps::new(weighed.corpus.names);
-    let mut found = Vec::new();
-    for (event, members) in weighed.events.iter().zip(&weighed.members) {
+    each_event(weighed, |event, members| {
         let of = |status: Status| -> Vec<usize> {
             let wanted = |at: &usize| {
                 let claim = weighed.said[*at].link.claim;
@@ -23,7 +22,7 @@ pub(super) fn occurrence(weighed: &Weighed) -> Vec<Dispute> {
         };
         let (denied, asserted) = (of(Status::Denied), of(Status::Asserted));
         if denied.is_empty() {
-            continue;
+            return None;
         }
         let denying: BTreeSet<&EntityId> =
             denied.iter().flat_map(|&at| &weighed.said[at].voice.roots).collect();
@@ -34,13 +33,12 @@ pub(super) fn occurrence(weighed: &Weighed) -> Vec<Dispute> {
         };
         let asserted: Vec<usize> = asserted.into_iter().filter(gainsaid).collect();
         if asserted.is_empty() {
-            continue;
+            return None;
         }
         let sides = vec![side(weighed, "asserted".into(), asserted), side(weighed, "denied".into(), denied)];
         let about = Subject { event: Some(event.id.clone()), ..Subject::default() };
-        found.push(dispute(format!("occurrence-{}", event.id), DisputeKind::Occurrence, about, sides));
-    }
-    found
+        Some(dispute(format!("occurrence-{}", event.id), DisputeKind::Occurrence, about, sides))
+    })
 }
 
 /// So many denials of one event are compared; more say nothing new.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Dispute, DisputeKind, EntityId, Status, Subject};
 
-use super::{dispute, side};
+use super::{dispute, each_event, side};
 use crate::Weighed;
 use crate::days::Days;
 use crate::table::rules;
@@ -40,15 +40,14 @@ pub(super) fn time(weighed: &Weighed) -> Vec<Dispute> {
 }
 
 /// Versions of each event that no other voice's version agrees with, by the kinds in `data/disputes.tsv`.
-fn versions<V: Ord + Clone>(
+fn versions<V: Ord + Clone + Send>(
     weighed: &Weighed,
     kind: DisputeKind,
-    of: impl Fn(usize) -> Option<V>,
-    agree: impl Fn(&V, &V) -> bool,
-    value: impl Fn(&V) -> String,
+    of: impl Fn(usize) -> Option<V> + Sync,
+    agree: impl Fn(&V, &V) -> bool + Sync,
+    value: impl Fn(&V) -> String + Sync,
 ) -> Vec<Dispute> {
-    let mut found = Vec::new();
-    for (event, members) in weighed.events.iter().zip(&weighed.members) {
+    each_event(weighed, |event, members| {
         let mut versions: BTreeMap<V, Vec<usize>> = BTreeMap::new();
         for &at in members {
             let claim = weighed.said[at].link.claim;
@@ -72,14 +71,13 @@ fn versions<V: Ord + Clone>(
             })
         };
         let rivals: Vec<&(V, Vec<usize>)> = versions.iter().filter(rival).collect();
-        if rivals.len() > 1 {
+        (rivals.len() > 1).then(|| {
             let sides = rivals
                 .into_iter()
                 .map(|(v, claims)| side(weighed, value(v), claims.iter().copied()))
                 .collect();
             let about = Subject { event: Some(event.id.clone()), ..Subject::default() };
-            found.push(dispute(format!("{}-{}", kind.as_str(), event.id), kind, about, sides));
-        }
-    }
-    found
+            dispute(format!("{}-{}", kind.as_str(), event.id), kind, about, sides)
+        })
+    })
 }

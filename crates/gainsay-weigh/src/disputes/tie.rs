@@ -10,7 +10,7 @@ use crate::Weighed;
 use crate::days::Days;
 use crate::tie::{Stance, stances};
 
-/// What is said within so many days of each other is said of one time.
+/// What is said within so many days of each other is said of one time, where one of them gives no day of its own.
 const SAME_TIME: i32 = 7;
 
 /// A tie, when, by which claim.
@@ -44,13 +44,25 @@ pub(super) fn tie(weighed: &Weighed) -> Vec<Dispute> {
                 None => runs.push((day, vec![(tie, at)])),
             }
         }
+        // The latest last day up to each fight: those before a run begin where it comes near enough.
+        let mut latest: Vec<jiff::civil::Date> = Vec::with_capacity(fights.len());
+        for (_, day, _) in &fights {
+            latest.push(latest.last().map_or(day.to, |last| day.to.max(*last)));
+        }
         for (days, run) in runs {
+            let wide = days.widen(SAME_TIME);
+            let from = latest.partition_point(|to| *to < wide.from);
+            let to = fights.partition_point(|(_, day, _)| day.from <= wide.to).max(from);
             let quiet: BTreeSet<&EntityId> =
                 run.iter().flat_map(|(_, at)| &weighed.said[*at].voice.roots).collect();
+            // "They had spared each other until the 15th" is not gainsaid by a fight on the 18th.
+            let dated = |at: usize| weighed.said[at].link.when.is_some();
+            let all_dated = run.iter().all(|(_, at)| dated(*at));
             let near = |(_, day, at): &&Told| {
-                days.widen(SAME_TIME).overlaps(*day) && super::apart(&weighed.said[*at].voice.roots, &quiet)
+                let then = if all_dated && dated(*at) { days } else { wide };
+                then.overlaps(*day) && super::apart(&weighed.said[*at].voice.roots, &quiet)
             };
-            let fights: Vec<usize> = fights.iter().filter(near).map(|(.., at)| *at).collect();
+            let fights: Vec<usize> = fights[from..to].iter().filter(near).map(|(.., at)| *at).collect();
             if fights.is_empty() {
                 continue;
             }

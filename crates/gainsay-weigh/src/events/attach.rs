@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{EntityId, Kind, Status};
 
-use super::cluster::{Fit, actor_fit, anchored, found_by, join};
+use super::cluster::{Fit, actor_fit, anchored, found_by, join, told};
 use super::{Cluster, family, text};
 use crate::corpus::Names;
 use crate::days::between;
@@ -122,13 +122,8 @@ fn start(claim: &Said) -> usize {
     claim.link.claim.evidence.iter().map(|evidence| evidence.start).min().unwrap_or(0)
 }
 
-/// Kinds that tell what came of another happening.
-fn told(kind: Kind) -> bool {
-    matches!(kind, Kind::Casualties | Kind::Destruction)
-}
-
 /// Code points between the words of two claims.
-fn distance(a: &Said, b: &Said) -> usize {
+pub(super) fn distance(a: &Said, b: &Said) -> usize {
     let gaps = a.link.claim.evidence.iter().flat_map(|x| {
         b.link
             .claim

@@ -30,8 +30,7 @@ pub(super) fn tellings(
     claims: &[usize],
     carried: &BTreeSet<usize>,
 ) -> Vec<Cluster> {
-    let mut shelf =
-        Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() };
+    let mut shelf = Shelf::new(names);
     let mut clusters: Vec<Cluster> = Vec::new();
     for at in in_order(names, said, claims, Status::Asserted) {
         if carried.contains(&at) {
@@ -39,7 +38,7 @@ pub(super) fn tellings(
         }
         let claim = &said[at];
         let Some(family) = family(claim) else { continue };
-        match shelf.best(said, &clusters, text(claim), family, claim) {
+        match shelf.best(said, &clusters, shelf.near(text(claim), family, claim), claim) {
             Some(n) => join(&mut clusters[n], said, at),
             None => {
                 let cluster = found_by(names, said, at);
@@ -51,24 +50,42 @@ pub(super) fn tellings(
     clusters
 }
 
-/// Puts every denial that says where to the event it is of; one that is of none founds none.
-pub(super) fn denials(names: &Names, said: &[Said], clusters: &mut [Cluster], claims: &[usize]) {
-    let mut shelf =
-        Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() };
+/// Puts every denial that says where to the event it is of; one that is of none founds none. `home` is the event of
+/// each telling: a denial is held against the events of the tellings near it and no others.
+pub(super) fn denials(
+    names: &Names,
+    said: &[Said],
+    tellings: &[Cluster],
+    home: &[usize],
+    events: &mut [Cluster],
+    claims: &[usize],
+) {
     let denied = in_order(names, said, claims, Status::Denied);
     if denied.is_empty() {
         return;
     }
-    for (n, cluster) in clusters.iter().enumerate() {
-        if let Some(family) = family(&said[cluster.leader]) {
-            shelf.put("", family, cluster, n);
+    // Only what some denial can be of is looked up.
+    let wanted: BTreeSet<(&str, &str)> = denied
+        .iter()
+        .filter_map(|&at| Some((family(&said[at])?, &said[at].link.places)))
+        .flat_map(|(family, places)| {
+            places.iter().flat_map(|place| around(names, place)).map(move |p| (family, p))
+        })
+        .collect();
+    let mut shelf = Shelf::new(names);
+    for (n, telling) in tellings.iter().enumerate() {
+        let Some(family) = family(&said[telling.leader]) else { continue };
+        let mut places = telling.places.iter().flat_map(|place| around(names, place));
+        if places.any(|place| wanted.contains(&(family, place))) {
+            shelf.put("", family, telling, n);
         }
     }
     for at in denied {
         let claim = &said[at];
         let Some(family) = family(claim) else { continue };
-        if let Some(n) = shelf.best(said, clusters, "", family, claim) {
-            join(&mut clusters[n], said, at);
+        let near: BTreeSet<usize> = shelf.near("", family, claim).into_iter().map(|n| home[n]).collect();
+        if let Some(n) = shelf.best(said, events, near, claim) {
+            join(&mut events[n], said, at);
         }
     }
 }
@@ -101,7 +118,7 @@ pub(super) fn carried(names: &Names, said: &[Said], claims: &[usize]) -> BTreeSe
                 let deed = &said[deed];
                 rules().together(kind, deed.link.claim.kind)
                     && overlap(claim, deed)
-                    && there(claim, deed)
+                    && (claim.link.home || there(claim, deed))
                     && then(claim, deed)
             })
     };
@@ -127,7 +144,11 @@ struct Shelf<'a> {
     spans: BTreeMap<(String, &'static str, EntityId), i64>,
 }
 
-impl Shelf<'_> {
+impl<'a> Shelf<'a> {
+    fn new(names: &Names<'a>) -> Shelf<'a> {
+        Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() }
+    }
+
     fn put(&mut self, text: &str, family: &'static str, cluster: &Cluster, n: usize) {
         let slots: BTreeSet<&str> =
             cluster.places.iter().flat_map(|place| around(&self.names, place)).collect();
@@ -140,15 +161,8 @@ impl Shelf<'_> {
         }
     }
 
-    /// The event that a claim fits best.
-    fn best(
-        &self,
-        said: &[Said],
-        clusters: &[Cluster],
-        text: &str,
-        family: &'static str,
-        claim: &Said,
-    ) -> Option<usize> {
+    /// What stands near a claim: its place or the one around it, in its days.
+    fn near(&self, text: &str, family: &'static str, claim: &Said) -> BTreeSet<usize> {
         let mut found: BTreeSet<usize> = BTreeSet::new();
         for place in claim.link.places.iter().flat_map(|place| around(&self.names, place)) {
             let slot = (text.to_string(), family, place.to_string());
@@ -161,7 +175,18 @@ impl Shelf<'_> {
                 found.extend(days.flat_map(|(_, found)| found));
             }
         }
-        let fits = found
+        found
+    }
+
+    /// Of these the one that a claim fits best.
+    fn best(
+        &self,
+        said: &[Said],
+        clusters: &[Cluster],
+        near: BTreeSet<usize>,
+        claim: &Said,
+    ) -> Option<usize> {
+        let fits = near
             .into_iter()
             .filter_map(|n| Some((fit(&self.names, &self.camps, said, &clusters[n], claim)?, Reverse(n))));
         fits.max().map(|(_, Reverse(n))| n)
@@ -187,7 +212,7 @@ fn around<'a>(names: &Names<'a>, place: &'a str) -> Vec<&'a str> {
 }
 
 /// Best told first: with a day, more than casualties, the finest place, the shortest span; then by content.
-fn key<'s>(names: &Names, claim: &'s Said) -> impl Ord + use<'s> {
+pub(super) fn key<'s>(names: &Names, claim: &'s Said) -> impl Ord + use<'s> {
     let link = &claim.link;
     let depth = link.places.iter().map(|place| names.gazetteer.ancestors(place).len()).max().unwrap_or(0);
     let told = matches!(link.claim.kind, Kind::Casualties | Kind::Destruction);
@@ -200,6 +225,11 @@ fn key<'s>(names: &Names, claim: &'s Said) -> impl Ord + use<'s> {
         &link.targets,
     );
     (first, content, link.figure, &claim.voice.roots, claim.first, claim.id())
+}
+
+/// Kinds that tell what came of another happening.
+pub(super) fn told(kind: Kind) -> bool {
+    matches!(kind, Kind::Casualties | Kind::Destruction)
 }
 
 /// A new event founded by a claim.
@@ -249,6 +279,10 @@ fn fit(names: &Names, camps: &Camps, said: &[Said], cluster: &Cluster, claim: &S
     let leader = &said[cluster.leader];
     let same_text = text(leader) == text(claim);
     let time = time_fit(cluster, claim, same_text)?;
+    // "They had avoided each other until the 15th" says nothing of the 16th.
+    if claim.link.claim.status == Status::Denied && time == 1 {
+        return None;
+    }
     if told_of_another_stretch(cluster, claim) {
         return None;
     }

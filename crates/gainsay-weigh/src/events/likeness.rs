@@ -1,16 +1,15 @@
 //! How alike two tellings are: named features, each a case of `data/likeness.tsv` with its points and its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
-use gainsay_model::{EntityId, Kind, Measure, Status};
+use gainsay_model::{Kind, Measure};
 
-use super::words::{Rarity, words};
-use super::{Cluster, family, text};
-use crate::corpus::Names;
+use super::profile::{Profile, width_of};
 use crate::days::{Days, between};
+use crate::numbered::{Atlas, Company};
 use crate::range::Range;
-use crate::roots::{Camps, Said};
-use crate::table::{rules, vague_place};
+use crate::table::rules;
 
 /// A telling without a day is of what happened up to so many days before it was said.
 const NEWS: i64 = 7;
@@ -18,98 +17,26 @@ const NEWS: i64 = 7;
 const SAID: i64 = 3;
 /// Numbers from here on say something; one or two are dead in many a report.
 const FEW: u64 = 3;
-/// A telling leads a report if it begins within so many code points of the first.
-const LEAD: usize = 200;
+/// Places so near to each other may be meant by each other's names (km).
+const NEARBY: i64 = 12;
 /// Words that tell less than this together tell nothing, shared or not (bits).
 const SILENT: u32 = 20;
+/// Figures whose lesser is at least so much of the greater may be of one happening (percent).
+const NEAR: u64 = 75;
+/// Figures whose lesser is less of the greater are far apart (percent).
+const FAR: u64 = 40;
 /// Cases of shared words: of the lesser telling's bits so many in a hundred, and so many bits.
 const SHARED: [(&str, u32, u32); 4] = [("most", 70, 25), ("much", 45, 18), ("some", 25, 10), ("few", 10, 0)];
 
-/// What a telling is compared by.
-pub(super) struct Profile<'s> {
-    /// Its texts, copies counted as one.
-    pub(super) texts: BTreeSet<&'s str>,
-    pub(super) family: &'static str,
-    kinds: BTreeSet<Kind>,
-    /// Where, as far as it can be told from other places.
-    pub(super) places: Vec<&'s str>,
-    /// Where, as far as its report lets one guess: good for finding candidates, not for comparing them.
-    pub(super) near: Vec<&'s str>,
-    /// When, where it says so.
-    pub(super) when: Option<Days>,
-    /// First and last day it was said.
-    pub(super) said: Option<Days>,
-    actors: BTreeSet<&'s EntityId>,
-    parties: BTreeSet<&'s EntityId>,
-    pub(super) figures: BTreeSet<(Measure, &'s str, Range)>,
-    means: BTreeSet<&'s str>,
-    /// Where its first words stand (code points).
-    pub(super) start: usize,
-    /// Its report leads with it.
-    pub(super) leads: bool,
-    /// Its report tells of nothing else that could be it.
-    pub(super) alone: bool,
-    /// Words of its evidence, sorted.
-    pub(super) words: Vec<u64>,
-    bits: u32,
+/// What places and actors are compared by.
+pub(super) struct Ground<'s> {
+    pub(super) atlas: &'s Atlas<'s>,
+    pub(super) company: &'s Company<'s>,
 }
 
-impl<'s> Profile<'s> {
-    /// The profile of a telling.
-    pub(super) fn of(
-        names: &Names,
-        said: &'s [Said],
-        cluster: &'s Cluster,
-        rarity: &Rarity,
-    ) -> Option<Profile<'s>> {
-        let asserted = || {
-            cluster.members.iter().map(|&at| &said[at]).filter(|s| s.link.claim.status == Status::Asserted)
-        };
-        let known = |place: &&str| {
-            let noun = place.split('@').next().and_then(|name| name.rsplit('-').next());
-            names.gazetteer.place(place).is_some() || !noun.is_some_and(vague_place)
-        };
-        // Only places that claims name: one that was inferred for want of any says nothing.
-        let mut places: Vec<&str> =
-            asserted().flat_map(|s| &s.link.places).map(String::as_str).filter(known).collect();
-        places.sort_unstable();
-        places.dedup();
-        let mut all: Vec<u64> = asserted().flat_map(words).collect();
-        all.sort_unstable();
-        all.dedup();
-        let told = |kind: Kind| matches!(kind, Kind::Casualties | Kind::Destruction);
-        let by = |deeds: bool| {
-            asserted()
-                .filter(move |s| deeds != told(s.link.claim.kind))
-                .flat_map(|s| &s.link.actors)
-                .collect::<BTreeSet<_>>()
-        };
-        let actors = Some(by(true)).filter(|actors| !actors.is_empty()).unwrap_or_else(|| by(false));
-        Some(Profile {
-            texts: asserted().map(text).collect(),
-            family: family(&said[cluster.leader])?,
-            kinds: cluster.kinds.clone(),
-            near: cluster.places.iter().map(String::as_str).collect(),
-            places,
-            when: cluster.day.filter(|_| cluster.timed),
-            said: asserted().filter_map(|s| s.first).map(|day| Days::new(day, day)).reduce(Days::cover),
-            actors,
-            parties: asserted().flat_map(|s| s.link.actors.iter().chain(&s.link.targets)).collect(),
-            figures: asserted()
-                .filter_map(|s| s.link.figure.map(|(measure, range)| (measure, &*s.link.group, range)))
-                .collect(),
-            means: asserted().filter_map(|s| s.link.claim.means.as_deref()).collect(),
-            start: asserted().flat_map(|s| &s.link.claim.evidence).map(|e| e.start).min().unwrap_or(0),
-            leads: false,
-            alone: false,
-            bits: all.iter().map(|&word| rarity.bits(word)).sum(),
-            words: all,
-        })
-    }
-
-    /// The day it is looked for by.
-    pub(super) fn day(&self) -> Option<Days> {
-        self.when.or(self.said)
+impl Ground<'_> {
+    fn width(&self, place: u32) -> u8 {
+        width_of(self.atlas.kind(place))
     }
 }
 
@@ -117,40 +44,7 @@ impl<'s> Profile<'s> {
 pub(super) type Case = (&'static str, &'static str);
 
 /// So many features a pair has.
-pub(super) const FEATURES: usize = 10;
-
-/// So many tellings of one report are looked through for others that could be it.
-const MOST: usize = 100;
-
-/// Marks what each report leads with, and tellings that nothing else in their report could be mistaken for.
-pub(super) fn place_in_report(profiles: &mut [Option<Profile>]) {
-    let mut texts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (n, profile) in profiles.iter().enumerate() {
-        for text in profile.iter().flat_map(|profile| &profile.texts) {
-            texts.entry(text).or_default().push(n);
-        }
-    }
-    let mut marks: Vec<(usize, bool, bool)> = Vec::new();
-    for mut here in texts.into_values() {
-        here.sort_by_key(|&n| (profiles[n].as_ref().map(|profile| profile.start), n));
-        let get = |n: usize| profiles[n].as_ref();
-        let first = here.first().and_then(|&n| get(n)).map_or(0, |profile| profile.start);
-        for &n in &here {
-            let Some(one) = get(n) else { continue };
-            let rival = |&other: &usize| {
-                other != n
-                    && get(other).is_some_and(|two| kind(one, two) == "same" && time(one, two) != "apart")
-            };
-            let alone = !here.iter().take(MOST).any(rival);
-            marks.push((n, one.start <= first + LEAD, alone));
-        }
-    }
-    for (n, leads, alone) in marks {
-        if let Some(profile) = &mut profiles[n] {
-            (profile.leads, profile.alone) = (leads, alone);
-        }
-    }
-}
+pub(super) const FEATURES: usize = 14;
 
 fn both(a: bool, b: bool) -> &'static str {
     match (a, b) {
@@ -161,7 +55,7 @@ fn both(a: bool, b: bool) -> &'static str {
 }
 
 fn means(a: &Profile, b: &Profile) -> &'static str {
-    match (a.means.is_empty() || b.means.is_empty(), a.means.is_disjoint(&b.means)) {
+    match (a.means.is_empty() || b.means.is_empty(), !a.means.iter().any(|means| b.means.contains(means))) {
         (true, _) => "unsaid",
         (_, false) => "same",
         _ => "other",
@@ -169,31 +63,65 @@ fn means(a: &Profile, b: &Profile) -> &'static str {
 }
 
 /// All features of a pair.
-pub(super) fn likeness(
-    names: &Names,
-    camps: &Camps,
-    rarity: &Rarity,
-    a: &Profile,
-    b: &Profile,
-) -> [Case; FEATURES] {
+pub(super) fn likeness(ground: &Ground, a: &Profile, b: &Profile) -> [Case; FEATURES] {
+    let (words, wording) = shared(a, b);
     [
-        ("actors", actors(camps, a, b)),
+        ("actors", actors(ground.company, a, b)),
         ("alone", both(a.alone, b.alone)),
         ("figures", figures(a, b)),
         ("kind", kind(a, b)),
         ("lead", both(a.leads, b.leads)),
         ("means", means(a, b)),
-        ("place", place(names, a, b)),
-        ("report", if a.texts.is_disjoint(&b.texts) { "two" } else { "one" }),
+        ("place", place(ground, a, b)),
+        ("report", if a.text == b.text { "one" } else { "two" }),
+        ("said", said(a, b)),
         ("time", time(a, b)),
-        ("words", shared(rarity, a, b)),
+        ("towns", towns(ground, a, b)),
+        ("victims", victims(a, b)),
+        ("wording", wording),
+        ("words", words),
     ]
 }
 
-fn actors(camps: &Camps, a: &Profile, b: &Profile) -> &'static str {
-    let meet = |ours: &BTreeSet<&EntityId>, theirs: &BTreeSet<&EntityId>| {
-        ours.iter().any(|x| theirs.iter().any(|y| camps.one_side(x, y)))
-    };
+/// How long after each other two tellings were said.
+fn said(a: &Profile, b: &Profile) -> &'static str {
+    let Some((x, y)) = a.said.zip(b.said) else { return "unknown" };
+    match between(x.from, y.from).abs() {
+        0 => "day",
+        1 => "next",
+        2 | 3 => "days",
+        _ => "later",
+    }
+}
+
+/// Whether two tellings that both name quarters, villages or towns name one in common.
+fn towns(ground: &Ground, a: &Profile, b: &Profile) -> &'static str {
+    let atlas = ground.atlas;
+    let small = |place: &u32| ground.width(*place) == 0;
+    let (ours, theirs) = (&a.numbers.places, &b.numbers.places);
+    let near = |x: &u32| theirs.iter().any(|y| small(y) && (atlas.within(*x, *y) || atlas.within(*y, *x)));
+    match ours.iter().any(small) && theirs.iter().any(small) {
+        false => "unsaid",
+        true if ours.iter().filter(|x| small(x)).any(near) => "same",
+        true => "other",
+    }
+}
+
+/// Whether two tellings that both say of whom their figures are speak of the same people.
+fn victims(a: &Profile, b: &Profile) -> &'static str {
+    fn of<'p>(of: &'p Profile) -> impl Iterator<Item = &'p str> {
+        of.figures.iter().map(|(_, who, _)| *who).filter(|who| *who != "all")
+    }
+    match () {
+        () if of(a).next().is_none() || of(b).next().is_none() => "unsaid",
+        () if of(a).any(|who| of(b).any(|other| who == other)) => "same",
+        () => "other",
+    }
+}
+
+fn actors(company: &Company, a: &Profile, b: &Profile) -> &'static str {
+    let meet =
+        |ours: &[u32], theirs: &[u32]| ours.iter().any(|x| theirs.iter().any(|y| company.one_side(*x, *y)));
     if a.actors.is_empty() || b.actors.is_empty() {
         return "unsaid";
     }
@@ -207,12 +135,16 @@ fn actors(camps: &Camps, a: &Profile, b: &Profile) -> &'static str {
         })
     };
     let across = either(&a.kinds) || either(&b.kinds);
-    let same =
-        meet(&a.actors, &b.actors) || across && (meet(&a.actors, &b.parties) || meet(&a.parties, &b.actors));
+    let (ours, theirs) = (&a.numbers, &b.numbers);
+    if ours.actors.iter().any(|actor| theirs.actors.contains(actor)) {
+        return "same";
+    }
+    let side = meet(&ours.actors, &theirs.actors)
+        || across && (meet(&ours.actors, &theirs.parties) || meet(&ours.parties, &theirs.actors));
     // Somebody the word lists do not know may be of either side.
-    let known = |ids: &BTreeSet<&EntityId>| ids.iter().any(|id| camps.takes_side(id));
-    match (same, known(&a.actors) && known(&b.actors)) {
-        (true, _) => "same",
+    let known = |actors: &[u32]| actors.iter().any(|actor| company.takes_side(*actor));
+    match (side, known(&ours.actors) && known(&theirs.actors)) {
+        (true, _) => "side",
         (false, true) => "against",
         // Who joins whom is all there is to tell: another name is another joining.
         _ if a.family == "allegiance" => "unknown",
@@ -222,14 +154,11 @@ fn actors(camps: &Camps, a: &Profile, b: &Profile) -> &'static str {
 
 fn figures(a: &Profile, b: &Profile) -> &'static str {
     let point = |(measure, _, range): &(Measure, &str, Range)| (*measure, range.point());
-    let ours: BTreeSet<(Measure, u64)> = a.figures.iter().map(point).filter(|(_, n)| *n >= FEW).collect();
-    let shared: Vec<u64> =
-        b.figures.iter().map(point).filter(|figure| ours.contains(figure)).map(|(_, n)| n).collect();
-    if shared.iter().any(|n| *n > 10 && n % 5 != 0) || shared.iter().collect::<BTreeSet<_>>().len() > 1 {
-        return "telling";
-    }
-    if !shared.is_empty() {
-        return "same";
+    let ours = |figure: &(Measure, u64)| figure.1 >= FEW && a.figures.iter().any(|own| point(own) == *figure);
+    let shared = || b.figures.iter().map(point).filter(ours).map(|(_, n)| n);
+    if let Some(first) = shared().next() {
+        let telling = shared().any(|n| n != first || n > 10 && n % 5 != 0);
+        return if telling { "telling" } else { "same" };
     }
     let pairs = || {
         a.figures
@@ -240,70 +169,85 @@ fn figures(a: &Profile, b: &Profile) -> &'static str {
     if pairs().next().is_none() {
         return "none";
     }
-    if pairs().any(|(x, y)| x.2.agrees(y.2)) { "agree" } else { "against" }
+    let share = |x: Range, y: Range, least: u64| {
+        let (less, more) = (x.point().min(y.point()), x.point().max(y.point()));
+        less.saturating_mul(100) >= more.saturating_mul(least)
+    };
+    match () {
+        () if pairs().any(|(x, y)| share(x.2, y.2, NEAR)) => "near",
+        () if pairs().any(|(x, y)| x.2.agrees(y.2)) => "agree",
+        () if pairs().any(|(x, y)| share(x.2, y.2, FAR)) => "against",
+        () => "far",
+    }
 }
 
-fn kind(a: &Profile, b: &Profile) -> &'static str {
+pub(super) fn kind(a: &Profile, b: &Profile) -> &'static str {
     let told = |kind: &Kind| matches!(kind, Kind::Casualties | Kind::Destruction);
-    let deeds = |of: &BTreeSet<Kind>| -> BTreeSet<Kind> {
-        let deeds: BTreeSet<Kind> = of.iter().copied().filter(|kind| !told(kind)).collect();
-        if deeds.is_empty() { of.clone() } else { deeds }
-    };
-    let (ours, theirs) = (deeds(&a.kinds), deeds(&b.kinds));
-    if !ours.is_disjoint(&theirs) {
+    // The deeds told of; where there are none, all.
+    fn deeds(of: &BTreeSet<Kind>, all: bool, told: fn(&Kind) -> bool) -> impl Iterator<Item = &Kind> {
+        of.iter().filter(move |kind| all || !told(kind))
+    }
+    let only = |of: &BTreeSet<Kind>| of.iter().all(told);
+    let (one, two) = (only(&a.kinds), only(&b.kinds));
+    let (ours, theirs) = (|| deeds(&a.kinds, one, told), || deeds(&b.kinds, two, told));
+    if ours().any(|kind| theirs().any(|other| kind == other)) {
         return "same";
     }
-    let joins = ours.iter().any(|x| theirs.iter().any(|y| rules().together(*x, *y)));
-    if joins { "joins" } else { "other" }
-}
-
-/// How wide a place is: 0 for a quarter, village or town, 1 for a city or district, 2 for a governorate or more.
-pub(super) fn width(names: &Names, place: &str) -> u8 {
-    match names.gazetteer.place(place).map_or("", |place| place.kind.as_str()) {
-        "country" | "governorate" | "province" | "region" | "sea" => 2,
-        "city" | "district" | "area" => 1,
-        _ => 0,
+    let joins = ours().any(|x| theirs().any(|y| rules().together(*x, *y)));
+    match joins {
+        true if one || two => "toll",
+        true => "joins",
+        false => "other",
     }
 }
 
-fn place(names: &Names, a: &Profile, b: &Profile) -> &'static str {
-    let gazetteer = names.gazetteer;
-    let one = |x: &str, y: &str| -> (u8, &'static str) {
+fn place(ground: &Ground, a: &Profile, b: &Profile) -> &'static str {
+    let atlas = ground.atlas;
+    let one = |x: u32, y: u32| -> (u8, &'static str) {
         if x == y {
-            return match width(names, x) {
-                0 => (7, "fine"),
-                1 => (6, "same"),
-                _ => (4, "wide"),
+            return match ground.width(x) {
+                0 => (8, "fine"),
+                1 => (7, "same"),
+                _ if atlas.kind(x) == Some("governorate") => (5, "home"),
+                _ => (3, "country"),
             };
         }
-        let outer = if gazetteer.within(x, y) {
+        let outer = if atlas.within(x, y) {
             y
-        } else if gazetteer.within(y, x) {
+        } else if atlas.within(y, x) {
             x
         } else {
-            let home = |place| gazetteer.governorate(place).map(|home| &home.id);
-            return match (home(x), home(y)) {
-                (Some(x), Some(y)) if x == y => (2, "region"),
+            return match (atlas.governorate(x), atlas.governorate(y)) {
+                (Some(a), Some(b)) if a == b => match atlas.km(x, y) {
+                    Some(0..=NEARBY) => (2, "near"),
+                    _ => (2, "region"),
+                },
                 (Some(_), Some(_)) => (0, "apart"),
                 // A place nobody knows may be anywhere.
-                _ => (1, "region"),
+                _ => (1, "unknown"),
             };
         };
-        match width(names, outer) {
-            2 => (3, "wide"),
-            _ => (5, "nested"),
+        match ground.width(outer) {
+            2 if atlas.kind(outer) == Some("governorate") => (4, "wide"),
+            2 => (3, "country"),
+            _ => (6, "nested"),
         }
     };
-    let pairs = a.places.iter().flat_map(|x| b.places.iter().map(|y| one(x, y)));
+    let pairs = a.numbers.places.iter().flat_map(|x| b.numbers.places.iter().map(|y| one(*x, *y)));
     pairs.max().map_or("unsaid", |(_, case)| case)
 }
 
-fn time(a: &Profile, b: &Profile) -> &'static str {
+pub(super) fn time(a: &Profile, b: &Profile) -> &'static str {
     match (a.when, b.when) {
         (Some(x), Some(y)) if x.overlaps(y) => {
             let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
-            // What began on one day began once, however long it is said to go on.
-            if short + 2 < long && x.from != y.from { "part" } else { "same" }
+            match () {
+                () if x == y && short == 1 => "day",
+                () if x == y => "days",
+                // What began on one day began once, however long it is said to go on.
+                () if short + 2 < long && x.from != y.from => "part",
+                () => "same",
+            }
         }
         (Some(x), Some(y)) if x.widen(1).overlaps(y) => "beside",
         (Some(_), Some(_)) => "apart",
@@ -312,7 +256,7 @@ fn time(a: &Profile, b: &Profile) -> &'static str {
         (None, None) => match a.said.zip(b.said) {
             Some((x, y)) if x.gap(y) < SAID => "unsaid",
             Some(_) => "apart",
-            None if a.texts == b.texts => "unsaid",
+            None if a.text == b.text => "unsaid",
             None => "apart",
         },
     }
@@ -326,12 +270,13 @@ fn recent(when: Days, said: Option<Days>) -> &'static str {
     }
 }
 
-fn shared(rarity: &Rarity, a: &Profile, b: &Profile) -> &'static str {
+/// How many telling words two tellings share: of those of the shorter one, and of those of the longer one.
+fn shared(a: &Profile, b: &Profile) -> (&'static str, &'static str) {
     let (mut x, mut y) = (a.words.iter().peekable(), b.words.iter().peekable());
     let mut bits = 0;
     while let (Some(&&ours), Some(&&theirs)) = (x.peek(), y.peek()) {
         if ours == theirs {
-            bits += rarity.bits(ours);
+            bits += ours.bits;
         }
         if ours <= theirs {
             x.next();
@@ -340,10 +285,83 @@ fn shared(rarity: &Rarity, a: &Profile, b: &Profile) -> &'static str {
             y.next();
         }
     }
-    let least = a.bits.min(b.bits);
+    let (least, most) = (a.bits.min(b.bits), a.bits.max(b.bits));
     if least < SILENT {
-        return "few";
+        return ("few", "few");
     }
-    let case = SHARED.iter().find(|(_, share, most)| bits * 100 >= least * share && bits >= *most);
-    case.map_or("none", |(case, ..)| case)
+    let case = SHARED.iter().find(|(_, share, few)| bits * 100 >= least * share && bits >= *few);
+    let of_both = SHARED.iter().find(|(_, share, few)| bits * 100 >= most * share && bits >= *few);
+    (case.map_or("none", |(case, ..)| case), of_both.map_or("none", |(case, ..)| case))
+}
+
+/// The points of a pair by its cases; none where one of them rules it out.
+pub(super) fn points(cases: &[Case]) -> Option<i32> {
+    cases
+        .iter()
+        .zip(table())
+        .map(|((feature, case), (known, points))| {
+            // The features of a pair stand in the order of the table.
+            debug_assert_eq!(feature, known);
+            points.iter().find(|(name, _)| name == case).and_then(|(_, points)| *points)
+        })
+        .sum()
+}
+
+/// One feature of a pair: which case it is.
+type Feature = fn(&Ground, &Profile, &Profile) -> &'static str;
+
+/// Whether a pair cannot reach so many points, by those of its features that are quickly told: most pairs cannot, and
+/// need no closer look.
+pub(super) fn hopeless(ground: &Ground, a: &Profile, b: &Profile, least: i32) -> bool {
+    let quick: [(&str, Feature); 4] = [
+        ("time", |_, a, b| time(a, b)),
+        ("said", |_, a, b| said(a, b)),
+        ("kind", |_, a, b| kind(a, b)),
+        ("place", place),
+    ];
+    // Each feature counts as its best case until it is known.
+    let mut most = most();
+    for (feature, case) in quick {
+        let Ok(row) = table().binary_search_by_key(&feature, |(name, _)| name) else { continue };
+        let (_, points) = &table()[row];
+        let case = case(ground, a, b);
+        let Some(now) = points.iter().find(|(name, _)| *name == case).and_then(|(_, points)| *points) else {
+            return true;
+        };
+        most += now - best(points);
+        if most < least {
+            return true;
+        }
+    }
+    false
+}
+
+/// The points of a pair whose every feature is its best case.
+fn most() -> i32 {
+    static MOST: OnceLock<i32> = OnceLock::new();
+    *MOST.get_or_init(|| table().iter().map(|(_, points)| best(points)).sum())
+}
+
+fn best(points: &[(&str, Option<i32>)]) -> i32 {
+    points.iter().filter_map(|(_, points)| *points).max().unwrap_or(0)
+}
+
+/// Points by feature and case.
+type Table = Vec<(&'static str, Vec<(&'static str, Option<i32>)>)>;
+
+/// The points of `data/likeness.tsv` for the features of a pair, in their order.
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Table::new();
+        for ((feature, case), points) in
+            rules().likeness.iter().filter(|((feature, _), _)| *feature != "bound")
+        {
+            match table.last_mut().filter(|(last, _)| last == feature) {
+                Some((_, cases)) => cases.push((*case, points.points)),
+                None => table.push((*feature, vec![(*case, points.points)])),
+            }
+        }
+        table
+    })
 }

@@ -1,129 +1,155 @@
 //! Tellings of several reports to events: pairs that are likely one are joined, the likeliest first.
 //!
-//! Candidates share a small place, a figure or a telling word in the same days, or lead reports on one governorate; each such list is cut to the
-//! first few, which keeps the work near-linear. Two groups join where the pair that links them and the best-told
-//! of each both speak for it; what is likely but not enough is offered. Greedy agglomeration over sorted links
-//! depends on nothing but what the tellings say.
+//! Pairs that reach `merge` points are links, and the tellings that hang together by links are a component: what
+//! becomes of them depends on nothing outside it. Within a component groups join along the links, the strongest
+//! first, where their best-told tellings speak for it on the average (after average linkage: Sokal and Michener
+//! 1958), so that one misleading pair does not pull two battles into one. What people have decided goes before all that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use gainsay_model::ClaimId;
+use gainsay_model::EntityId;
+use rayon::prelude::*;
 
 use super::Cluster;
-use super::likeness::{Case, FEATURES, Profile, likeness, place_in_report, width};
-use super::words::Rarity;
+use super::candidates::Lists;
+use super::likeness::{Case, FEATURES, Ground, hopeless, likeness, points};
+use super::profile::{Numbers, Profile};
 use crate::corpus::Names;
-use crate::days::between;
 use crate::link::Decided;
-use crate::roots::{Camps, Said};
+use crate::numbered::{Atlas, Company};
+use crate::roots::Said;
 use crate::table::rules;
 
-/// Days in one list of candidates; those of the lists around it are candidates too.
-const BUCKET: i64 = 4;
-/// So many tellings in one list are compared.
-const MOST: usize = 40;
-/// A word makes candidates if it tells so much (bits).
-const TELLING: u32 = 3;
+/// Of each of two groups so many of the best-told tellings are compared.
+const SPEAK: usize = 8;
 
-/// Two tellings that are likely one event, but not surely.
+/// A pair of tellings and how alike they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Link {
+    /// Points that speak for their being one event.
     pub(super) score: i32,
+    /// The better told.
     pub(super) a: usize,
+    /// The other.
     pub(super) b: usize,
-    pub(super) cases: [Case; FEATURES],
+    /// It is enough to join them: `merge` points, or `merge one` where one report tells both.
+    pub(super) strong: bool,
 }
 
-/// A pair of events that is likely one: offered, not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// A claim of the one event.
-    pub a: ClaimId,
-    /// A claim of the other.
-    pub b: ClaimId,
-    /// Points that speak for it (`data/likeness.tsv`).
-    pub score: i32,
-    /// What speaks for it and against it, each with its points.
-    pub reasons: Vec<(&'static str, i32)>,
+/// Tellings to be compared, the best told first.
+pub(super) struct Tellings<'s, 'a> {
+    pub(super) names: &'s Names<'a>,
+    pub(super) profiles: Vec<Option<Profile<'s>>>,
+    atlas: Atlas<'s>,
+    company: Company<'s>,
 }
 
-/// Joins tellings; gives the events and what is offered.
-pub(super) fn merge(
-    names: &Names,
-    said: &[Said],
-    clusters: Vec<Cluster>,
-    decided: &Decided,
-) -> (Vec<Cluster>, Vec<Offer>) {
-    let camps = Camps::new(*names);
-    let claims: Vec<usize> = clusters.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
-    let rarity = Rarity::of(said, &claims);
-    let mut profiles: Vec<Option<Profile>> =
-        clusters.iter().map(|cluster| Profile::of(names, said, cluster, &rarity)).collect();
-    place_in_report(&mut profiles);
-    let profiles = profiles;
-    let alike = |a: usize, b: usize| -> Option<(i32, [Case; FEATURES])> {
-        let (x, y) = (profiles[a].as_ref()?, profiles[b].as_ref()?);
-        let cases = likeness(names, &camps, &rarity, x, y);
-        Some((points(&cases)?, cases))
-    };
-    let mut links: Vec<Link> = candidates(names, &rarity, &profiles)
-        .into_iter()
-        .filter_map(|(a, b)| alike(a, b).map(|(score, cases)| Link { score, a, b, cases }))
-        .filter(|link| link.score >= rules().bound("offer"))
-        .collect();
-    links.sort_by_key(|link| (-link.score, link.a, link.b));
-    let mut home: Vec<usize> = (0..clusters.len()).collect();
-    let of: BTreeMap<&str, usize> = match decided.joined.is_empty() && decided.parted.is_empty() {
-        true => BTreeMap::new(),
-        false => {
-            let members = clusters.iter().enumerate();
-            members
-                .flat_map(|(n, cluster)| cluster.members.iter().map(move |&at| (said[at].id(), n)))
-                .collect()
+impl<'s, 'a> Tellings<'s, 'a> {
+    /// Tellings of these profiles, with their places and actors numbered.
+    pub(super) fn new(names: &'s Names<'a>, mut profiles: Vec<Option<Profile<'s>>>) -> Tellings<'s, 'a> {
+        let all = || profiles.iter().flatten();
+        let atlas = Atlas::of(names, all().flat_map(|profile| profile.places.iter().copied()));
+        let actors = |profile: &Profile<'s>| -> Vec<&'s str> {
+            profile.actors.iter().chain(&profile.parties).map(|id| id.as_str()).collect()
+        };
+        let company = Company::of(names, all().flat_map(actors));
+        for profile in profiles.iter_mut().flatten() {
+            let who = |ids: &BTreeSet<&EntityId>| ids.iter().filter_map(|id| company.number(id)).collect();
+            profile.numbers = Numbers {
+                places: profile.places.iter().filter_map(|id| atlas.number(id)).collect(),
+                actors: who(&profile.actors),
+                parties: who(&profile.parties),
+            };
         }
-    };
-    let both = |(a, b): &(&str, &str)| Some((*of.get(a)?, *of.get(b)?));
-    for (a, b) in decided.joined.iter().filter_map(both) {
+        Tellings { names, profiles, atlas, company }
+    }
+
+    /// What speaks for two tellings being of one event, and against it; none where they cannot be.
+    pub(super) fn cases(&self, a: usize, b: usize) -> Option<[Case; FEATURES]> {
+        let (x, y) = (self.profiles[a].as_ref()?, self.profiles[b].as_ref()?);
+        Some(likeness(&self.ground(), x, y))
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground { atlas: &self.atlas, company: &self.company }
+    }
+
+    /// The points that the best-told tellings of two events have on the average, rounded down; none where a pair of
+    /// them is ruled out.
+    pub(super) fn average(&self, ours: &[usize], theirs: &[usize]) -> Option<i32> {
+        let (ours, theirs) = (&ours[..ours.len().min(SPEAK)], &theirs[..theirs.len().min(SPEAK)]);
+        let pairs = ours.iter().flat_map(|&x| theirs.iter().map(move |&y| (x.min(y), x.max(y))));
+        let scores: Vec<i32> = pairs.map(|(x, y)| self.score(x, y)).collect::<Option<_>>()?;
+        Some(scores.iter().sum::<i32>().div_euclid(i32::try_from(scores.len().max(1)).unwrap_or(i32::MAX)))
+    }
+
+    /// The points of a pair; none where one case rules it out.
+    pub(super) fn score(&self, a: usize, b: usize) -> Option<i32> {
+        points(&self.cases(a, b)?)
+    }
+
+    /// The pairs among these that may be one: from `offer` points on.
+    pub(super) fn links(&self, lists: &Lists) -> Vec<Link> {
+        let least = rules().bound("offer").min(rules().bound("merge"));
+        let (one, two) = (rules().bound("merge one"), rules().bound("merge"));
+        let text = |n: usize| self.profiles[n].as_ref().map(|profile| profile.text);
+        let link = |a: usize, b: usize| {
+            let (x, y) = (self.profiles[a].as_ref()?, self.profiles[b].as_ref()?);
+            if hopeless(&self.ground(), x, y, least) {
+                debug_assert!(self.score(a, b).is_none_or(|score| score < least));
+                return None;
+            }
+            let score = self.score(a, b).filter(|score| *score >= least)?;
+            let bound = if text(a) == text(b) { one } else { two };
+            Some(Link { score, a, b, strong: score >= bound })
+        };
+        let of = |a: usize| lists.after(a).into_iter().filter_map(move |b| link(a, b)).collect::<Vec<_>>();
+        (0..self.profiles.len()).into_par_iter().flat_map_iter(of).collect()
+    }
+}
+
+/// Pairs of tellings that people have decided on, the lesser first.
+pub(super) struct Ruled {
+    /// These are one event.
+    pub(super) joined: BTreeSet<(usize, usize)>,
+    /// These are two.
+    pub(super) parted: BTreeSet<(usize, usize)>,
+}
+
+impl Ruled {
+    /// What people have decided of claims, for the tellings these stand in.
+    pub(super) fn of(said: &[Said], tellings: &[Cluster], decided: &Decided) -> Ruled {
+        let (mut joined, mut parted) = (BTreeSet::new(), BTreeSet::new());
+        if !(decided.joined.is_empty() && decided.parted.is_empty()) {
+            let members = tellings.iter().enumerate();
+            let of: BTreeMap<&str, usize> = members
+                .flat_map(|(n, cluster)| cluster.members.iter().map(move |&at| (said[at].id(), n)))
+                .collect();
+            let both = |(a, b): &(&str, &str)| {
+                let (a, b) = (*of.get(a)?, *of.get(b)?);
+                Some((a.min(b), a.max(b)))
+            };
+            joined = decided.joined.iter().filter_map(both).collect();
+            parted = decided.parted.iter().filter_map(both).collect();
+        }
+        Ruled { joined, parted }
+    }
+}
+
+/// Tellings that hang together by links of at least `merge` points or by what people have joined: each component
+/// sorted, in the order of its first telling; a telling without links is one of its own.
+pub(super) fn components(tellings: usize, links: &[Link], ruled: &Ruled) -> Vec<Vec<usize>> {
+    let mut home: Vec<usize> = (0..tellings).collect();
+    let strong = links.iter().filter(|link| link.strong).map(|link| (link.a, link.b));
+    for (a, b) in strong.chain(ruled.joined.iter().copied()) {
         let (a, b) = (root(&mut home, a), root(&mut home, b));
         home[a.max(b)] = a.min(b);
     }
-    let parted: Vec<(usize, usize)> = decided.parted.iter().filter_map(both).collect();
-    let mut offers = Vec::new();
-    for link in links {
-        let (a, b) = (root(&mut home, link.a), root(&mut home, link.b));
-        if a == b {
-            continue;
-        }
-        let (first, second) = (a.min(b), a.max(b));
-        // What people have parted is neither joined nor offered again.
-        let mut split = |&(x, y): &(usize, usize)| {
-            let (x, y) = (root(&mut home, x), root(&mut home, y));
-            (x.min(y), x.max(y)) == (first, second)
-        };
-        if parted.iter().any(&mut split) {
-            continue;
-        }
-        let enough = link.score >= rules().bound("merge")
-            && alike(first, second).is_some_and(|(score, _)| score >= rules().bound("chain"));
-        if enough {
-            home[second] = first;
-        } else {
-            offers.push(link);
-        }
+    let mut components: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for n in 0..tellings {
+        components.entry(root(&mut home, n)).or_default().push(n);
     }
-    let offers = offered(said, &clusters, &mut home, offers);
-    let mut merged: BTreeMap<usize, Cluster> = BTreeMap::new();
-    for (n, cluster) in clusters.into_iter().enumerate() {
-        match merged.get_mut(&root(&mut home, n)) {
-            Some(known) => absorb(known, cluster),
-            None => drop(merged.insert(n, cluster)),
-        }
-    }
-    (merged.into_values().collect(), offers)
-}
-
-/// The points of a pair; none where one case rules it out.
-fn points(cases: &[Case]) -> Option<i32> {
-    cases.iter().map(|(feature, case)| rules().likeness.get(&(*feature, *case)).and_then(|p| p.points)).sum()
+    components.into_values().collect()
 }
 
 fn root(home: &mut [usize], at: usize) -> usize {
@@ -135,89 +161,82 @@ fn root(home: &mut [usize], at: usize) -> usize {
     top
 }
 
-/// Pairs of tellings that may be one, each once, the lesser first.
-fn candidates(names: &Names, rarity: &Rarity, profiles: &[Option<Profile>]) -> BTreeSet<(usize, usize)> {
-    let epoch = jiff::civil::date(2000, 1, 1);
-    let mut lists: Vec<(u64, i64, usize)> = Vec::new();
-    for (n, profile) in profiles.iter().enumerate() {
-        let Some(profile) = profile else { continue };
-        let Some(day) = profile.day() else { continue };
-        let bucket = between(epoch, day.from).div_euclid(BUCKET);
-        let mut tokens: BTreeSet<u64> = BTreeSet::new();
-        for place in profile.places.iter().chain(&profile.near) {
-            let around = names.gazetteer.ancestors(place);
-            let around = around.iter().map(|place| place.id.as_str()).chain([*place]);
-            tokens.extend(around.filter(|id| width(names, id) < 2).map(|id| token("place", id)));
-        }
-        tokens.extend(
-            profile
-                .figures
-                .iter()
-                .map(|(measure, _, range)| token(measure.as_str(), &range.point().to_string())),
-        );
-        tokens.extend(profile.words.iter().copied().filter(|word| rarity.bits(*word) >= TELLING));
-        if profile.leads {
-            let homes = profile.places.iter().filter_map(|place| names.gazetteer.governorate(place));
-            tokens.extend(homes.map(|home| token("lead", &home.id)));
-        }
-        lists.extend(tokens.into_iter().map(|token| (token ^ token_of(profile.family), bucket, n)));
+/// One component to events, each the tellings of it, sorted; `links` are those among its tellings, by `a` and `b`.
+pub(super) fn join(all: &Tellings, component: &[usize], links: &[Link], ruled: &Ruled) -> Vec<Vec<usize>> {
+    if component.len() == 1 {
+        return vec![component.to_vec()];
     }
-    lists.sort_unstable();
-    let mut pairs = BTreeSet::new();
-    for (at, &(token, bucket, a)) in lists.iter().enumerate() {
-        let from = lists.partition_point(|other| *other < (token, bucket - 2, 0));
-        let same = lists[at + 1..].iter().take_while(|other| (other.0, other.1) == (token, bucket));
-        let earlier = lists[from..at].iter().take_while(|other| other.1 < bucket);
-        for &(.., b) in earlier.take(MOST).chain(same.take(MOST)) {
-            if a != b {
-                pairs.insert((a.min(b), a.max(b)));
+    let place = |n: usize| component.binary_search(&n).ok();
+    let mut groups: Vec<Vec<usize>> = component.iter().map(|&n| vec![n]).collect();
+    let mut home: Vec<usize> = (0..component.len()).collect();
+    // The best told of each group, who speak for it.
+    let mut speakers = groups.clone();
+    let unite =
+        |home: &mut [usize], groups: &mut [Vec<usize>], speakers: &mut [Vec<usize>], a: usize, b: usize| {
+            let (first, second) = (a.min(b), a.max(b));
+            // The lesser group moves, which keeps the work near-linear; its name stays that of the better told.
+            let mut more = std::mem::take(&mut groups[second]);
+            if more.len() > groups[first].len() {
+                std::mem::swap(&mut more, &mut groups[first]);
             }
-        }
-    }
-    pairs
-}
-
-fn token(kind: &str, what: &str) -> u64 {
-    token_of(kind) ^ token_of(what).rotate_left(17)
-}
-
-fn token_of(text: &str) -> u64 {
-    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, hash)
-}
-
-/// The best offer for each two events.
-fn offered(said: &[Said], clusters: &[Cluster], home: &mut [usize], links: Vec<Link>) -> Vec<Offer> {
-    let mut best: BTreeMap<(usize, usize), Link> = BTreeMap::new();
-    for link in links {
-        let (a, b) = (root(home, link.a), root(home, link.b));
+            groups[first].extend(more);
+            let few = std::mem::take(&mut speakers[second]);
+            speakers[first].extend(few);
+            speakers[first].sort_unstable();
+            speakers[first].truncate(SPEAK);
+            home[second] = first;
+        };
+    for &(a, b) in &ruled.joined {
+        let (Some(a), Some(b)) = (place(a), place(b)) else { continue };
+        let (a, b) = (root(&mut home, a), root(&mut home, b));
         if a != b {
-            best.entry((a.min(b), a.max(b))).or_insert(link);
+            unite(&mut home, &mut groups, &mut speakers, a, b);
         }
     }
-    let claim = |n: usize| said[clusters[n].leader].id().to_string();
-    best.into_values()
-        .map(|link| Offer {
-            a: claim(link.a),
-            b: claim(link.b),
-            score: link.score,
-            reasons: link
-                .cases
-                .iter()
-                .filter_map(|case| {
-                    let point = rules().likeness.get(case)?;
-                    Some((point.reason, point.points?))
-                })
-                .collect(),
-        })
-        .collect()
+    let mut strong: Vec<&Link> = links.iter().filter(|link| link.strong).collect();
+    strong.sort_by_key(|link| (-link.score, link.a, link.b));
+    let linked = |pair: (usize, usize)| links.binary_search_by_key(&pair, |link| (link.a, link.b)).ok();
+    let mut known: HashMap<(u32, u32), Option<i32>> = HashMap::new();
+    let mut score = |x: usize, y: usize| {
+        let one = || linked((x, y)).map_or_else(|| all.score(x, y), |at| Some(links[at].score));
+        *known.entry((x as u32, y as u32)).or_insert_with(one)
+    };
+    for link in strong {
+        let (Some(a), Some(b)) = (place(link.a), place(link.b)) else { continue };
+        let (a, b) = (root(&mut home, a), root(&mut home, b));
+        if a == b {
+            continue;
+        }
+        let mut group = |n: usize| place(n).map(|n| root(&mut home, n));
+        if ruled.parted.iter().any(|&(x, y)| {
+            let (x, y) = (group(x), group(y));
+            (x, y) == (Some(a), Some(b)) || (x, y) == (Some(b), Some(a))
+        }) {
+            continue;
+        }
+        let (ours, theirs) = (&speakers[a], &speakers[b]);
+        let pairs = ours.iter().flat_map(|&x| theirs.iter().map(move |&y| (x.min(y), x.max(y))));
+        let scores: Option<Vec<i32>> = pairs.map(|(x, y)| score(x, y)).collect();
+        let enough = scores.is_some_and(|scores| {
+            scores.iter().sum::<i32>() >= rules().bound("chain").saturating_mul(scores.len() as i32)
+        });
+        if enough {
+            unite(&mut home, &mut groups, &mut speakers, a, b);
+        }
+    }
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-fn absorb(into: &mut Cluster, other: Cluster) {
-    into.members.extend(other.members);
-    into.kinds.extend(other.kinds);
-    into.parties.extend(other.parties);
-    if into.actors.is_empty() {
-        into.actors = other.actors;
-    }
+/// The event that some tellings tell, told as the best of them tells it.
+pub(super) fn event(tellings: Vec<Cluster>) -> Option<Cluster> {
+    tellings.into_iter().reduce(|mut into, other| {
+        into.members.extend(other.members);
+        into.kinds.extend(other.kinds);
+        into.parties.extend(other.parties);
+        if into.actors.is_empty() {
+            into.actors = other.actors;
+        }
+        into
+    })
 }

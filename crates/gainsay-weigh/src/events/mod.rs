@@ -11,19 +11,25 @@
 //! Candidates come from an index by family, place and day, which keeps the work near-linear.
 
 mod attach;
+mod candidates;
 mod cluster;
 mod grade;
 mod id;
 mod likeness;
 mod merge;
+mod offers;
+mod parts;
+mod profile;
+mod split;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Claim, EntityId, Event, Interval, Kind, Measure, Status, Toll};
+use rayon::prelude::*;
 
 pub use grade::information;
-pub use merge::Offer;
+pub use offers::Offer;
 
 use crate::corpus::{Corpus, Names};
 use crate::days::Days;
@@ -31,6 +37,9 @@ use crate::link::{Linked, decided};
 use crate::roots::{Camps, Said, side, takes_side};
 use crate::table::rules;
 use crate::tally::{Estimate, by_count, figures, ucdp};
+use candidates::Lists;
+use merge::{Link, Ruled, Tellings};
+use profile::profiles;
 
 /// Events, and for each claim (by its place in the list) the event it is about.
 pub(crate) struct Events {
@@ -45,6 +54,7 @@ pub(crate) struct Events {
 }
 
 /// One happening while it is put together.
+#[derive(Clone)]
 pub(crate) struct Cluster {
     /// The claim that founded it.
     pub(crate) leader: usize,
@@ -69,29 +79,29 @@ pub(crate) fn events(corpus: &Corpus, said: &mut [Said], by_id: &BTreeMap<&str, 
     let names = &corpus.names;
     let repeats = repeats(said);
     let first: Vec<usize> = (0..said.len()).filter(|at| !repeats.contains_key(at)).collect();
-    let carried = cluster::carried(names, said, &first);
-    let tellings = cluster::tellings(names, said, &first, &carried);
-    let tellings = attach::attach(names, said, by_id, tellings, &first, &carried);
-    let (mut clusters, offers) = merge::merge(names, said, tellings, &decided(corpus.decisions, true));
-    cluster::denials(names, said, &mut clusters, &first);
-    let homes: BTreeMap<usize, usize> = clusters
+    let Joined { mut events, wholes, offers } = joined(corpus, said, by_id, &first);
+    let homes: BTreeMap<usize, usize> = events
         .iter()
         .enumerate()
         .flat_map(|(n, cluster)| cluster.members.iter().map(move |&at| (at, n)))
         .collect();
     for (at, first) in repeats {
         if let Some(&home) = homes.get(&first) {
-            clusters[home].members.push(at);
+            events[home].members.push(at);
         }
     }
-    for cluster in &clusters {
+    for cluster in &events {
         whose_soldiers(names, said, cluster);
     }
     let said = &*said;
     let camps = Camps::new(*names);
     let mut built: Vec<(Event, Vec<usize>)> =
-        clusters.into_iter().map(|cluster| build(&camps, said, by_id, cluster)).collect();
+        events.into_par_iter().map(|cluster| build(&camps, said, by_id, cluster)).collect();
     id::number(said, &mut built);
+    let ids: Vec<String> = built.iter().map(|(event, _)| event.id.clone()).collect();
+    for ((event, _), whole) in built.iter_mut().zip(wholes) {
+        event.part_of = whole.map(|whole| ids[whole].clone());
+    }
     built.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     let mut of = vec![None; said.len()];
     for (event, (_, members)) in built.iter().enumerate() {
@@ -99,6 +109,72 @@ pub(crate) fn events(corpus: &Corpus, said: &mut [Said], by_id: &BTreeMap<&str, 
     }
     let (events, members) = built.into_iter().unzip();
     Events { events, members, of, offers }
+}
+
+/// Tellings joined to events.
+struct Joined {
+    events: Vec<Cluster>,
+    /// The event that each is a part of.
+    wholes: Vec<Option<usize>>,
+    offers: Vec<Offer>,
+}
+
+/// What each report tells, joined to events where several tell one; which are parts of others; and what is offered.
+fn joined(corpus: &Corpus, said: &[Said], by_id: &BTreeMap<&str, usize>, claims: &[usize]) -> Joined {
+    let names = &corpus.names;
+    let tellings = tellings(names, said, by_id, claims);
+    let ruled = Ruled::of(said, &tellings, &decided(corpus.decisions, true));
+    let all = Tellings::new(names, profiles(names, said, &tellings));
+    let entries = all.profiles.iter().enumerate().filter_map(|(n, profile)| Some((n, profile.as_ref()?)));
+    let entries = entries.flat_map(|(n, profile)| candidates::entries(names, profile, n as u32)).collect();
+    let lists = Lists::new(entries, tellings.len());
+    let mut links = all.links(&lists);
+    let components = merge::components(tellings.len(), &links, &ruled);
+    let mut component = vec![0; tellings.len()];
+    for (at, here) in components.iter().enumerate() {
+        here.iter().for_each(|&n| component[n] = at);
+    }
+    links.sort_by_key(|link| component[link.a]);
+    let within = |at: usize| -> Vec<Link> {
+        let from = links.partition_point(|link| component[link.a] < at);
+        let here = links[from..].iter().take_while(|link| component[link.a] == at);
+        here.filter(|link| component[link.b] == at).copied().collect()
+    };
+    let groups: Vec<Vec<usize>> = components
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, here)| merge::join(&all, here, &within(at), &ruled))
+        .collect();
+    let mut home = vec![0; tellings.len()];
+    for (event, group) in groups.iter().enumerate() {
+        group.iter().for_each(|&n| home[n] = event);
+    }
+    let event = |group: &Vec<usize>| merge::event(group.iter().map(|&n| tellings[n].clone()).collect());
+    let mut events: Vec<Cluster> = groups.iter().filter_map(event).collect();
+    let wholes = parts::parts(said, &all, &lists, &home, &events);
+    let offers = offers::offers(said, &tellings, &all, &links, &groups, &wholes, &ruled);
+    cluster::denials(names, said, &tellings, &home, &mut events, claims);
+    Joined { events, wholes, offers }
+}
+
+/// What each report tells: of every report by itself, the best told first.
+fn tellings(names: &Names, said: &[Said], by_id: &BTreeMap<&str, usize>, claims: &[usize]) -> Vec<Cluster> {
+    let mut texts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in claims {
+        texts.entry(text(&said[at])).or_default().push(at);
+    }
+    let mut tellings: Vec<Cluster> =
+        texts.par_iter().flat_map_iter(|(_, claims)| of_report(names, said, by_id, claims)).collect();
+    tellings.sort_by_cached_key(|telling| cluster::key(names, &said[telling.leader]));
+    tellings
+}
+
+/// What one report tells, of its claims and those of its copies.
+fn of_report(names: &Names, said: &[Said], by_id: &BTreeMap<&str, usize>, claims: &[usize]) -> Vec<Cluster> {
+    let carried = cluster::carried(names, said, claims);
+    let tellings = cluster::tellings(names, said, claims, &carried);
+    let tellings = attach::attach(names, said, by_id, tellings, claims, &carried);
+    tellings.into_iter().flat_map(|telling| split::split(names, said, telling)).collect()
 }
 
 /// "Soldiers" killed in a strike on one side are that side's.
@@ -204,6 +280,7 @@ fn build(
         claims: cluster.members.iter().map(|&at| said[at].link.claim.id.clone()).collect(),
         roots: all(|claim| &claim.voice.roots),
         grade: grade::grade(camps, said, by_id, &cluster.members),
+        part_of: None,
     };
     (event, cluster.members)
 }

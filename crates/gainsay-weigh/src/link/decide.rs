@@ -1,13 +1,13 @@
-//! What people have decided of names: that two entities are one, or are not.
+//! What people have decided of names: that two entities are one, or are not, and whom a mention means.
 //!
-//! **Takes** decisions in the order they were made; of two on one pair the later counts, so that every one can be
-//! undone by another.
-//! **Gives** for each entity the one it counts as. Entities joined in a ring are one; one that was joined and then
-//! parted is itself again, and so is all that hung on it.
+//! **Takes** decisions in the order they were made; of two on one pair or one mention the later counts, so that every
+//! one can be undone by another.
+//! **Gives** for each entity the one it counts as, and for a mention the entity that was decided. Entities joined in
+//! a ring are one; one that was joined and then parted is itself again, and so is all that hung on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{ClaimId, EntityId};
+use gainsay_model::{Claim, ClaimId, EntityId, Slot};
 
 use crate::corpus::Names;
 
@@ -22,6 +22,26 @@ pub enum Decision {
     OneEvent(ClaimId, ClaimId),
     /// Two claims are not about one event.
     TwoEvents(ClaimId, ClaimId),
+    /// These words in this slot mean this entity, in one claim or in a whole report; none takes the word back.
+    Link {
+        /// Where.
+        of: Whose,
+        /// As what: actor, target, place or source; another slot has no effect.
+        slot: Slot,
+        /// The words, as the claim has them.
+        mention: String,
+        /// The entity, whether or not the lists know it.
+        id: Option<EntityId>,
+    },
+}
+
+/// Where a decision on a mention holds; what is decided for a claim goes before what is for its report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// In one claim.
+    Claim(ClaimId),
+    /// In all claims of a report.
+    Report(String),
 }
 
 /// Pairs on which the last decision joins, and those on which it parts.
@@ -39,6 +59,7 @@ pub(crate) fn decided(decisions: &[Decision], events: bool) -> Decided<'_> {
             Decision::Split(a, b) => (a, b, false, false),
             Decision::OneEvent(a, b) => (a, b, true, true),
             Decision::TwoEvents(a, b) => (a, b, false, true),
+            Decision::Link { .. } => continue,
         };
         if of_events == events && a != b {
             last.insert((a.min(b), a.max(b)), joins);
@@ -49,10 +70,55 @@ pub(crate) fn decided(decisions: &[Decision], events: bool) -> Decided<'_> {
     Decided { joined: of(true), parted: of(false) }
 }
 
+/// The last word on each mention.
+#[derive(Debug, Default)]
+pub(super) struct Stated<'d> {
+    claims: BTreeMap<(&'d str, Slot, &'d str), &'d str>,
+    reports: BTreeMap<(&'d str, Slot, &'d str), &'d str>,
+}
+
+impl<'d> Stated<'d> {
+    pub(super) fn of(decisions: &'d [Decision]) -> Stated<'d> {
+        let mut stated = Stated::default();
+        for decision in decisions {
+            let Decision::Link { of, slot, mention, id } = decision else { continue };
+            let (all, whose) = match of {
+                Whose::Claim(id) => (&mut stated.claims, id),
+                Whose::Report(id) => (&mut stated.reports, id),
+            };
+            let key = (whose.as_str(), *slot, mention.as_str());
+            match id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
+                Some(id) => all.insert(key, id),
+                None => all.remove(&key),
+            };
+        }
+        stated
+    }
+
+    /// The entity that was decided for these words of the claim.
+    pub(super) fn for_words(&self, claim: &Claim, slot: Slot, mention: &str) -> Option<&'d str> {
+        if self.claims.is_empty() && self.reports.is_empty() {
+            return None;
+        }
+        let own = self.claims.get(&(claim.id.as_str(), slot, mention));
+        own.or_else(|| self.reports.get(&(claim.document.as_str(), slot, mention))).copied()
+    }
+}
+
 /// For each entity that counts as another, that other: of those joined one that the word lists know, then the
 /// least by id.
-pub(crate) fn renamed(names: &Names, decisions: &[Decision]) -> BTreeMap<EntityId, EntityId> {
-    let Decided { joined, .. } = decided(decisions, false);
+///
+/// `likely` are names nobody knows that count as one; they join first, unless a decision parts the two.
+pub(crate) fn renamed(
+    names: &Names,
+    likely: &[(EntityId, EntityId)],
+    decisions: &[Decision],
+) -> BTreeMap<EntityId, EntityId> {
+    let Decided { joined, parted } = decided(decisions, false);
+    let likely = likely.iter().map(|(a, b)| (a.as_str(), b.as_str()));
+    let likely = likely.filter(|(a, b)| !parted.contains(&(*a.min(b), *a.max(b))));
+    let joined: Vec<(&str, &str)> = likely.chain(joined).collect();
+    let known_ids: BTreeSet<&str> = joined.iter().flat_map(|(a, b)| [*a, *b]).collect();
     let mut group: BTreeMap<&str, &str> = BTreeMap::new();
     let top = |group: &BTreeMap<&str, &str>, id: &str| -> String {
         let mut at = id;
@@ -68,7 +134,7 @@ pub(crate) fn renamed(names: &Names, decisions: &[Decision]) -> BTreeMap<EntityI
         }
         let known = |id: &str| names.gazetteer.place(id).is_some() || names.lexicon.name(id) != id;
         let keep = if (!known(&x), &x) <= (!known(&y), &y) { &x } else { &y };
-        let find = |id: &str| joined.iter().flat_map(|(a, b)| [*a, *b]).find(|known| *known == id);
+        let find = |id: &str| known_ids.get(id).copied();
         if let (Some(from), Some(to)) = (find(if *keep == x { &y } else { &x }), find(keep)) {
             group.insert(from, to);
         }
@@ -87,7 +153,7 @@ mod tests {
         let (lexicon, gazetteer) = (Lexicon::default(), Gazetteer::default());
         let index = NameIndex::of(&lexicon, &gazetteer);
         let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, index: &index };
-        renamed(&names, decisions).into_iter().collect()
+        renamed(&names, &[], decisions).into_iter().collect()
     }
 
     fn merge(a: &str, b: &str) -> Decision {

@@ -1,52 +1,69 @@
 //! Of whom a count is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gainsay_lexicon::NameKind;
 use gainsay_model::{Claim, Group};
 
+use super::name::{lookup, slug};
 use crate::corpus::Names;
-use crate::link::name::{lookup, slug};
 use crate::table::rules;
 
-/// The group of a claim's count: civilians, children, women, men where the claim says so; else the side of the
-/// victims named (`government-side`); else what the words of the mention tell; `all` where nobody is named.
-///
-/// Figures of different groups are never set against each other: 42 militants are no rival of 135 people.
-pub(crate) fn of(names: &Names, claim: &Claim) -> String {
-    let stated = claim.count.as_ref().and_then(|count| count.group);
-    match stated {
-        Some(Group::Combatants) | None => {}
-        Some(group) => return group.as_str().to_string(),
+/// Groups that mentions and ids tell, looked up once for each wording of a run.
+pub(super) struct Groups<'a, 'm> {
+    names: Names<'a>,
+    mentions: HashMap<&'m str, Option<String>>,
+    ids: HashMap<&'m str, Option<String>>,
+}
+
+impl<'a, 'm> Groups<'a, 'm> {
+    pub(super) fn new(names: Names<'a>) -> Groups<'a, 'm> {
+        Groups { names, mentions: HashMap::new(), ids: HashMap::new() }
     }
-    let mut tally: BTreeMap<String, usize> = BTreeMap::new();
-    let mut first: Option<String> = None;
-    for filler in &claim.target {
-        let side = match filler.id() {
-            Some(id) => side_group(names, id),
-            None => by_words(names, &filler.mention),
-        };
-        if let Some(group) = side {
-            *tally.entry(group.clone()).or_default() += 1;
-            first.get_or_insert(group);
+
+    /// The group of a claim's count: civilians, children, women, men where the claim says so; else the side of the
+    /// victims named (`government-side`); else what the words of the mention tell; `all` where nobody is named.
+    ///
+    /// Figures of different groups are never set against each other: 42 militants are no rival of 135 people.
+    pub(super) fn of(&mut self, claim: &'m Claim) -> String {
+        let stated = claim.count.as_ref().and_then(|count| count.group);
+        match stated {
+            Some(Group::Combatants) | None => {}
+            Some(group) => return group.as_str().to_string(),
         }
-    }
-    let most = tally.values().copied().max().unwrap_or(0);
-    let leading: Vec<&String> = tally.iter().filter(|(_, n)| **n == most).map(|(group, _)| group).collect();
-    match (&leading[..], first) {
-        ([one], _) => return (*one).clone(),
-        ([_, ..], Some(first)) => return first,
-        _ => {}
-    }
-    match stated {
-        Some(group) => group.as_str().to_string(),
-        None if claim.target.is_empty() => "all".to_string(),
-        None => claim
-            .target
-            .first()
-            .map(|filler| slug(filler.name()))
-            .filter(|id| !id.is_empty())
-            .unwrap_or("all".into()),
+        let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+        let mut first: Option<String> = None;
+        for filler in &claim.target {
+            let side = match filler.id() {
+                Some(id) => self.ids.entry(id).or_insert_with(|| side_group(&self.names, id)),
+                None => self
+                    .mentions
+                    .entry(&filler.mention)
+                    .or_insert_with(|| by_words(&self.names, &filler.mention)),
+            };
+            if let Some(group) = side {
+                *tally.entry(group.clone()).or_default() += 1;
+                first.get_or_insert_with(|| group.clone());
+            }
+        }
+        let most = tally.values().copied().max().unwrap_or(0);
+        let leading: Vec<&String> =
+            tally.iter().filter(|(_, n)| **n == most).map(|(group, _)| group).collect();
+        match (&leading[..], first) {
+            ([one], _) => return (*one).clone(),
+            ([_, ..], Some(first)) => return first,
+            _ => {}
+        }
+        match stated {
+            Some(group) => group.as_str().to_string(),
+            None if claim.target.is_empty() => "all".to_string(),
+            None => claim
+                .target
+                .first()
+                .map(|filler| slug(filler.name()))
+                .filter(|id| !id.is_empty())
+                .unwrap_or("all".into()),
+        }
     }
 }
 
@@ -63,7 +80,7 @@ fn side_group(names: &Names, id: &str) -> Option<String> {
 /// The group that words tell: of a party named among them, else of the word that says most.
 fn by_words(names: &Names, mention: &str) -> Option<String> {
     if let Some(id) = lookup(names, mention, &[NameKind::Actor]) {
-        return side_group_known(names, &id);
+        return side_group_known(names, id);
     }
     let words: Vec<&str> =
         mention.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
@@ -74,7 +91,7 @@ fn by_words(names: &Names, mention: &str) -> Option<String> {
             // A phrase of one common noun ("forces") tells too little here.
             let named = len > 1 || part.chars().next().is_some_and(|c| !c.is_lowercase());
             if let Some(id) = lookup(names, part, &[NameKind::Actor, NameKind::Person]).filter(|_| named) {
-                return side_group_known(names, &id);
+                return side_group_known(names, id);
             }
         }
     }

@@ -1,21 +1,36 @@
 //! Names in claims to entities: who, whom, where, by whose word, of whom a count is, and when.
 //!
-//! **Takes** claims, report heads and the words. A value that reading linked already keeps its id.
-//! **Gives** a [`Linked`] for each claim, in the order of claim ids.
-//! **Never** links by name alone where two entries share the name: such a mention, and one nobody knows, gets an
-//! id of its own made of its letters ([`slug`]), so that it stays apart until there is reason.
+//! **Takes** claims, report heads and the words. A value that reading linked already keeps its id, but for an actor
+//! whose body bore another name on the day.
+//! **Gives** a [`Linked`] for each claim, in the order of claim ids; how each mention was linked, with its score, reason
+//! and alternatives, is told on request ([`Link`]).
+//! **Never** links by name alone where two entries share the name and nothing beside it parts them: such a mention, and
+//! one nobody knows, gets an id of its own made of its letters ([`slug`]), so that it stays apart until there is reason.
 
+mod candidates;
+mod context;
 mod decide;
 mod group;
+mod joined;
+mod links;
+mod local;
+mod many;
+mod mention;
 mod name;
+mod points;
+mod settle;
+mod sites;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use gainsay_lexicon::NameKind;
-use gainsay_model::{Claim, Date, EntityId, Filler, Measure};
+use gainsay_model::{Claim, Date, EntityId, Measure};
 
-pub use decide::Decision;
 pub(crate) use decide::{Decided, decided};
+pub use decide::{Decision, Whose};
+use joined::Joined;
+pub use joined::NameOffer;
+pub use links::{Link, links};
+use local::{Local, Unknown};
 pub(crate) use name::plain;
 pub use name::slug;
 
@@ -52,6 +67,18 @@ pub(crate) struct Linked<'a> {
     pub(crate) figure: Option<(Measure, Range)>,
 }
 
+/// A corpus linked.
+pub(crate) struct Linking<'a> {
+    /// By claim ids.
+    pub(crate) linked: Vec<Linked<'a>>,
+    /// Entities that count as another, by spelling or because people said so, with that other.
+    pub(crate) counts_as: BTreeMap<EntityId, EntityId>,
+    /// Names nobody knows that are likely one.
+    pub(crate) offers: Vec<NameOffer>,
+    /// The governorate that each report tells most of.
+    pub(crate) homes: BTreeMap<&'a str, EntityId>,
+}
+
 impl Linked<'_> {
     /// When it happened, or else the day it was said.
     pub(crate) fn day(&self) -> Option<Days> {
@@ -59,30 +86,28 @@ impl Linked<'_> {
     }
 }
 
-/// Links every claim.
-pub(crate) fn link<'a>(corpus: &Corpus<'a>) -> Vec<Linked<'a>> {
-    let heads = heads(corpus.reports);
-    let mut outlets: BTreeMap<&str, EntityId> = BTreeMap::new();
-    let mut linked: Vec<Linked<'a>> = Vec::with_capacity(corpus.claims.len());
-    for claim in sorted(corpus.claims) {
-        let head = heads.get(claim.document.as_str()).copied();
-        let known = |day: Date| head.and_then(|head| head.published).is_some_and(|said| said <= day);
-        if !corpus.known_by.is_none_or(known) {
-            continue;
-        }
-        let outlet = outlets
-            .entry(&claim.document)
-            .or_insert_with(|| name::outlet(&corpus.names, head, &claim.document));
-        linked.push(one(&corpus.names, claim, head, outlet.clone()));
-    }
-    rename(corpus, &mut linked);
-    at_home(&corpus.names, &mut linked);
-    linked
+/// Links every claim: each report by itself, then names that nobody knows, then what people have decided.
+pub(crate) fn link<'a>(corpus: &Corpus<'a>) -> Linking<'a> {
+    let Local { mut linked, unknown } = local::local(corpus, |_, _| {});
+    let joined = same_names(corpus, &linked, &unknown);
+    let counts_as = decide::renamed(&corpus.names, &joined.pairs, corpus.decisions);
+    rename(&counts_as, &mut linked);
+    let homes = homes(&corpus.names, &linked);
+    at_home(&corpus.names, &mut linked, &homes);
+    Linking { linked, counts_as, offers: joined.offers, homes }
 }
 
-/// Puts in place of each entity the one that people have decided it is.
-fn rename(corpus: &Corpus, linked: &mut [Linked]) {
-    let renamed = decide::renamed(&corpus.names, corpus.decisions);
+/// Names that nobody knows and that are spellings of one another, over the whole ledger.
+pub(crate) fn same_names(corpus: &Corpus, linked: &[Linked], unknown: &[Unknown]) -> Joined {
+    if unknown.is_empty() {
+        return Joined::default();
+    }
+    let told = joined::told(linked, unknown, &homes(&corpus.names, linked));
+    joined::joined(&told, &decided(corpus.decisions, false).parted)
+}
+
+/// Puts in place of each entity the one that it counts as.
+pub(crate) fn rename(renamed: &BTreeMap<EntityId, EntityId>, linked: &mut [Linked]) {
     if renamed.is_empty() {
         return;
     }
@@ -94,8 +119,10 @@ fn rename(corpus: &Corpus, linked: &mut [Linked]) {
     for one in linked {
         for ids in [&mut one.actors, &mut one.targets, &mut one.places] {
             ids.iter_mut().for_each(set);
-            let mut seen = BTreeSet::new();
-            ids.retain(|id| seen.insert(id.clone()));
+            if ids.len() > 1 {
+                let mut seen = BTreeSet::new();
+                ids.retain(|id| seen.insert(id.clone()));
+            }
         }
         one.sources.iter_mut().for_each(|(id, _)| set(id));
         set(&mut one.outlet);
@@ -103,28 +130,44 @@ fn rename(corpus: &Corpus, linked: &mut [Linked]) {
     }
 }
 
-/// A figure that names no known place is of the governorate that its report tells most of.
-fn at_home(names: &Names, linked: &mut [Linked]) {
-    let mut told: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for one in linked.iter() {
-        let homes: BTreeSet<&str> =
-            one.places.iter().filter_map(|id| Some(names.gazetteer.governorate(id)?.id.as_str())).collect();
-        for home in homes {
-            *told.entry(&one.claim.document).or_default().entry(home).or_default() += 1;
+/// The governorate that each report tells most of; of several the first by id.
+fn homes<'a>(names: &Names, linked: &[Linked<'a>]) -> BTreeMap<&'a str, EntityId> {
+    let mut governorates: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut told: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for one in linked {
+        let mut here: Vec<&str> = one
+            .places
+            .iter()
+            .filter_map(|id| {
+                let place = names.gazetteer.place(id)?;
+                let of = |place: &'_ str| names.gazetteer.governorate(place).map(|home| home.id.as_str());
+                *governorates.entry(place.id.as_str()).or_insert_with(|| of(&place.id))
+            })
+            .collect();
+        here.sort_unstable();
+        here.dedup();
+        for home in here {
+            let homes = told.entry(&one.claim.document).or_default();
+            match homes.iter_mut().find(|(id, _)| *id == home) {
+                Some((_, claims)) => *claims += 1,
+                None => homes.push((home, 1)),
+            }
         }
     }
-    // The one told of most; of several the first by id.
-    let most = |homes: &BTreeMap<&str, usize>| {
+    let most = |homes: Vec<(&str, usize)>| {
         homes
-            .iter()
-            .max_by_key(|(id, claims)| (**claims, std::cmp::Reverse(**id)))
+            .into_iter()
+            .max_by_key(|(id, claims)| (*claims, std::cmp::Reverse(*id)))
             .map(|(id, _)| id.to_string())
     };
-    let homes: BTreeMap<String, String> =
-        told.iter().filter_map(|(document, homes)| Some((document.to_string(), most(homes)?))).collect();
+    told.into_iter().filter_map(|(document, homes)| Some((document, most(homes)?))).collect()
+}
+
+/// A figure that names no known place is of the governorate that its report tells most of.
+fn at_home(names: &Names, linked: &mut [Linked], homes: &BTreeMap<&str, EntityId>) {
     for one in linked.iter_mut().filter(|one| one.figure.is_some()) {
         let nowhere = one.places.iter().all(|id| names.gazetteer.place(id).is_none());
-        if let Some(home) = homes.get(&one.claim.document).filter(|_| nowhere) {
+        if let Some(home) = homes.get(one.claim.document.as_str()).filter(|_| nowhere) {
             one.places = vec![home.clone()];
             one.home = true;
         }
@@ -154,39 +197,6 @@ fn sorted(claims: &[Claim]) -> Vec<&Claim> {
     });
     claims.dedup();
     claims
-}
-
-fn one<'a>(names: &Names, claim: &'a Claim, head: Option<&ReportHead>, outlet: EntityId) -> Linked<'a> {
-    let ids = |fillers: &[Filler], kinds: &[NameKind]| -> Vec<EntityId> {
-        let mut ids: Vec<EntityId> = Vec::new();
-        for id in fillers.iter().filter_map(|filler| name::entity(names, filler, kinds)) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        ids
-    };
-    let parties = [NameKind::Actor, NameKind::Person];
-    let said = head.and_then(|head| head.published);
-    let credited = head.and_then(|head| name::credited(names, head)).filter(|credited| *credited != outlet);
-    let voice = |filler: &Filler| Some((name::source(names, filler)?, filler.mention.clone()));
-    Linked {
-        claim,
-        credited,
-        said,
-        when: when(claim, said),
-        actors: ids(&claim.actor, &parties),
-        targets: ids(&claim.target, &parties),
-        places: ids(&claim.place, &[NameKind::Place])
-            .into_iter()
-            .map(|id| name::apart(names, id, &claim.document))
-            .collect(),
-        home: false,
-        sources: claim.source.iter().filter_map(voice).collect(),
-        group: group::of(names, claim),
-        figure: claim.count.as_ref().and_then(|count| Some((count.what, Range::of(count)?))),
-        outlet,
-    }
 }
 
 /// The claim's days. "By December" is its last day; what began and has no end goes on to the day it was said.

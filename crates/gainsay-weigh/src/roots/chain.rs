@@ -80,6 +80,9 @@ pub(super) fn chain(names: &Names, claim: &Linked, copies: &Copies) -> Voice {
         carriers.retain(|id| !roots.contains(id));
     }
     let copy_of = copy.map(|original| original.id.clone());
+    // There is one of these for each claim.
+    roots.shrink_to_fit();
+    carriers.shrink_to_fit();
     Voice { roots, carriers, own, circular: circular.map(Arc::new), copy_of }
 }
 

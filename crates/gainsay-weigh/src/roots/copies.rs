@@ -4,7 +4,7 @@
 //! ([`Near`]); or where the words their claims stand on are the same: at least three passages, or one long, and
 //! four fifths of the shorter list. Of a group of copies the first published is the original, then the least id.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use gainsay_model::EntityId;
 
@@ -31,7 +31,7 @@ pub(super) struct Original {
 
 /// Which reports are copies of which.
 pub(super) struct Copies {
-    of: BTreeMap<String, Original>,
+    of: HashMap<String, Original>,
 }
 
 impl Copies {
@@ -41,62 +41,83 @@ impl Copies {
     }
 }
 
+/// What is compared of a report: its first claim, and the passages its claims stand on.
+struct Page<'l, 'a> {
+    claim: &'l Linked<'a>,
+    head: Option<&'l ReportHead>,
+    words: Vec<&'l str>,
+}
+
 /// Finds copies among the reports that claims stand in.
-pub(super) fn copies(heads: &BTreeMap<&str, &ReportHead>, linked: &[Linked]) -> Copies {
-    let mut reports: BTreeMap<&str, (&Linked, BTreeSet<&str>)> = BTreeMap::new();
-    for claim in linked {
-        let words = claim.claim.evidence.iter().map(|evidence| evidence.exact.as_str());
-        let words = words.filter(|words| words.chars().count() >= TELLING);
-        reports.entry(&claim.claim.document).or_insert((claim, BTreeSet::new())).1.extend(words);
-    }
+pub(super) fn copies(heads: &HashMap<&str, &ReportHead>, linked: &[Linked]) -> Copies {
+    let mut pages = pages(heads, linked);
     // Oldest first, so that each report is compared with the first that holds its passage, and no others.
-    let mut order: Vec<&str> = reports.keys().copied().collect();
-    let published = |id: &str| heads.get(id).and_then(|head| head.published);
-    order.sort_by_key(|id| (published(id).is_none(), published(id), *id));
-    let (mut by_hash, mut by_words): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) = Default::default();
+    pages.sort_by_key(|page| {
+        let published = page.head.and_then(|head| head.published);
+        (published.is_none(), published, &page.claim.claim.document)
+    });
+    let (mut by_hash, mut by_words): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
     let mut near = Near::default();
-    let mut of: BTreeMap<String, Original> = BTreeMap::new();
-    for id in order {
-        let (claim, words) = &reports[id];
-        let hash = heads.get(id).map_or("", |head| head.sha_text.as_str());
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    // The original of each page so far, where it is a copy.
+    let mut of: Vec<Option<usize>> = Vec::with_capacity(pages.len());
+    for (at, page) in pages.iter().enumerate() {
+        let id = page.claim.claim.document.as_str();
+        numbers.insert(id, at);
+        let hash = page.head.map_or("", |head| head.sha_text.as_str());
         let mut original =
-            (!hash.is_empty()).then(|| *by_hash.entry(hash).or_insert(id)).filter(|first| *first != id);
+            (!hash.is_empty()).then(|| *by_hash.entry(hash).or_insert(at)).filter(|first| *first != at);
         if original.is_none() {
-            original = near.original(id, heads.get(id).map_or(&[], |head| head.fingerprint.as_slice()));
+            let fingerprint = page.head.map_or(&[][..], |head| head.fingerprint.as_slice());
+            original = near.original(id, fingerprint).and_then(|first| numbers.get(first).copied());
         }
         if original.is_none() {
-            let mut shared: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-            for &passage in words {
-                let first = *by_words.entry(passage).or_insert(id);
-                if first != id {
+            let mut shared: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+            for &passage in &page.words {
+                let first = *by_words.entry(passage).or_insert(at);
+                if first != at {
                     let (n, longest) = shared.entry(first).or_default();
                     (*n, *longest) = (*n + 1, (*longest).max(passage.chars().count()));
                 }
             }
-            let copied = |(first, (n, longest)): &(&str, (usize, usize))| {
-                let fewer = words.len().min(reports[first].1.len());
+            let copied = |(first, (n, longest)): &(usize, (usize, usize))| {
+                let fewer = page.words.len().min(pages[*first].words.len());
                 (*n >= SHARED || *longest >= LONG) && n * 5 >= fewer * 4
             };
-            original = shared.into_iter().filter(copied).max_by_key(|(_, (n, _))| *n).map(|(first, _)| first);
+            // Of several that share as many passages the last by id.
+            let most = |(first, (n, _)): &(usize, (usize, usize))| (*n, &pages[*first].claim.claim.document);
+            original = shared.into_iter().filter(copied).max_by_key(most).map(|(first, _)| first);
         }
-        if let Some(first) = original {
-            let original = match of.get(first) {
-                Some(known) => Original {
-                    id: known.id.clone(),
-                    outlet: known.outlet.clone(),
-                    credited: known.credited.clone(),
-                },
-                None => {
-                    let (first_claim, _) = &reports[first];
-                    Original {
-                        id: first.to_string(),
-                        outlet: first_claim.outlet.clone(),
-                        credited: first_claim.credited.clone(),
-                    }
-                }
-            };
-            of.insert(claim.claim.document.clone(), original);
-        }
+        of.push(original.map(|first| of[first].unwrap_or(first)));
     }
-    Copies { of }
+    let copy = |(page, first): (&Page, &Option<usize>)| {
+        let original = pages[(*first)?].claim;
+        let original = Original {
+            id: original.claim.document.clone(),
+            outlet: original.outlet.clone(),
+            credited: original.credited.clone(),
+        };
+        Some((page.claim.claim.document.clone(), original))
+    };
+    Copies { of: pages.iter().zip(&of).filter_map(copy).collect() }
+}
+
+/// The reports of these claims, each with its passages, sorted, each once.
+fn pages<'l, 'a>(heads: &HashMap<&str, &'l ReportHead>, linked: &'l [Linked<'a>]) -> Vec<Page<'l, 'a>> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut pages: Vec<Page> = Vec::new();
+    for claim in linked {
+        let id = claim.claim.document.as_str();
+        let number = *numbers.entry(id).or_insert(pages.len());
+        if number == pages.len() {
+            pages.push(Page { claim, head: heads.get(id).copied(), words: Vec::new() });
+        }
+        let words = claim.claim.evidence.iter().map(|evidence| evidence.exact.as_str());
+        pages[number].words.extend(words.filter(|words| words.chars().count() >= TELLING));
+    }
+    for page in &mut pages {
+        page.words.sort_unstable();
+        page.words.dedup();
+    }
+    pages
 }

@@ -4,9 +4,11 @@
 //! make them one voice for ever.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use gainsay_model::{EntityId, Kind, Measure, Status};
+use rayon::prelude::*;
 
 use super::Voice;
 use super::loops::components;
@@ -30,21 +32,45 @@ fn statement<'a>(claim: &'a Linked) -> Statement<'a> {
 
 /// Replaces each root by those who stand behind it in reports of its own, and collapses loops.
 pub(super) fn follow(linked: &[Linked], mut voices: Vec<Voice>) -> Vec<Voice> {
-    // Only who publishes reports can be followed further.
-    let outlets: BTreeSet<&EntityId> =
-        linked.iter().flat_map(|claim| [Some(&claim.outlet), claim.credited.as_ref()]).flatten().collect();
-    let mut statements: BTreeMap<Statement, Vec<usize>> = BTreeMap::new();
-    for (at, claim) in linked.iter().enumerate() {
-        statements.entry(statement(claim)).or_default().push(at);
-    }
-    for claims in statements.into_values() {
-        let leads_on =
-            |at: &usize| !voices[*at].own && voices[*at].roots.iter().any(|root| outlets.contains(root));
-        if claims.len() > 1 && claims.iter().any(leads_on) {
+    for claims in statements(linked).into_iter().filter(|claims| claims.len() > 1) {
+        if leads_on(&claims, linked, &voices) {
             one_statement(&claims, linked, &mut voices);
         }
     }
     voices
+}
+
+/// Claims by statement, each list ascending. Hashes only say what to compare: what comes out does not depend on them.
+fn statements(linked: &[Linked]) -> Vec<Vec<usize>> {
+    let hash = |claim: &Linked| {
+        let mut hasher = DefaultHasher::new();
+        statement(claim).hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut order: Vec<(u64, usize)> =
+        linked.par_iter().enumerate().map(|(at, claim)| (hash(claim), at)).collect();
+    order.par_sort_unstable();
+    let mut statements = Vec::new();
+    for alike in order.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let mut same: BTreeMap<Statement, Vec<usize>> = BTreeMap::new();
+        for (_, at) in alike {
+            same.entry(statement(&linked[*at])).or_default().push(*at);
+        }
+        statements.extend(same.into_values());
+    }
+    statements
+}
+
+/// Whether somebody cited for the statement passes it on elsewhere among these claims: as the outlet of a report, as
+/// whom one credits, or on the way to somebody else. Nothing outside the statement has a say in it.
+fn leads_on(claims: &[usize], linked: &[Linked], voices: &[Voice]) -> bool {
+    let cited: BTreeSet<&EntityId> =
+        claims.iter().filter(|&&at| !voices[at].own).flat_map(|&at| &voices[at].roots).collect();
+    let passes = |at: &usize| {
+        let own = std::iter::once(&linked[*at].outlet).chain(&linked[*at].credited);
+        own.chain(&voices[*at].carriers).any(|id| cited.contains(id))
+    };
+    !cited.is_empty() && claims.iter().any(passes)
 }
 
 fn one_statement(claims: &[usize], linked: &[Linked], voices: &mut [Voice]) {

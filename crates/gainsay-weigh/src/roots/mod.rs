@@ -16,14 +16,16 @@ mod loops;
 mod near;
 mod views;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use gainsay_model::{Date, EntityId};
+use rayon::prelude::*;
 
 pub(crate) use camp::{Camps, side, takes_side};
 pub(crate) use views::views;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, ReportHead};
 use crate::link::{Linked, heads};
 
 /// Who stands behind one claim.
@@ -54,12 +56,13 @@ pub(crate) struct Said<'a> {
 
 /// Finds the voices behind every claim.
 pub(crate) fn roots<'a>(corpus: &Corpus<'a>, linked: Vec<Linked<'a>>) -> Vec<Said<'a>> {
-    let heads = heads(corpus.reports);
+    let heads: HashMap<&str, &ReportHead> = heads(corpus.reports).into_iter().collect();
     let copies = copies::copies(&heads, &linked);
-    let voices: Vec<Voice> = linked.iter().map(|claim| chain::chain(&corpus.names, claim, &copies)).collect();
+    let voices: Vec<Voice> =
+        linked.par_iter().map(|claim| chain::chain(&corpus.names, claim, &copies)).collect();
     let voices = follow::follow(&linked, voices);
     linked
-        .into_iter()
+        .into_par_iter()
         .zip(voices)
         .map(|(mut link, voice)| {
             let head = |id: &str| heads.get(id).copied();
