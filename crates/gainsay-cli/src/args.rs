@@ -90,6 +90,8 @@ pub enum Command {
     Split(Merge),
     /// Decide of a claim: confirmed, rejected, or actor=…, place=…, count=… …; of a source: letter=B
     Set(Set),
+    /// Decide whom words mean, in a claim or in all claims of a report
+    Link(Link),
     /// Undo decisions by their log entries
     Undo(Undo),
     /// List the decisions taken
@@ -293,6 +295,20 @@ pub struct Set {
     /// degree; for a source: letter=A to F and since=DAY
     #[arg(required = true, value_name = "VALUE")]
     pub values: Vec<String>,
+    /// Who and why.
+    #[command(flatten)]
+    pub deciding: Deciding,
+}
+
+/// Whom words mean.
+#[derive(Debug, clap::Args)]
+pub struct Link {
+    /// The id of a claim or of a report
+    pub of: String,
+    /// The words, as the claim has them
+    pub mention: String,
+    /// An id or name of an actor, place or source
+    pub entity: String,
     /// Who and why.
     #[command(flatten)]
     pub deciding: Deciding,

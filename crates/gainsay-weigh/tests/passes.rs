@@ -388,7 +388,7 @@ fn a_place_without_a_name_of_its_own_is_shown_where_its_report_is() {
 fn what_was_so_until_a_day_is_not_gainsaid_by_what_came_after() {
     let case = Case::new(
         "@ a | 2016-01-18 | Reuters
-         clash | status=denied | actor=syrian-government+islamic-state | place=p | on=2016-01-15
+         clash | status=denied | actor=syrian-government, islamic-state | place=p | on=2016-01-15
          @ b | 2016-01-18 | AFP
          clash | actor=syrian-government | target=islamic-state | place=p | on=2016-01-18",
     );

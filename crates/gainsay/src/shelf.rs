@@ -1,5 +1,6 @@
 //! What weighing needs of a ledger, taken out of it: claims, and the heads of their reports.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, TextHead};
@@ -69,7 +70,9 @@ impl Shelf {
         }
         let decided = Decided::of(ledger)?;
         let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
-        let (letters, weighing) = (decided.letters(), decided.for_weighing());
+        let reports: BTreeSet<&str> = heads.iter().map(|head: &ReportHead| head.id.as_str()).collect();
+        let weighing = decided.for_weighing(|id| reports.contains(id));
+        let letters = decided.letters();
         Ok(Shelf { heads, claims, rejected, decided, letters, found, weighing, words })
     }
 

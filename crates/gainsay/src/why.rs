@@ -56,6 +56,8 @@ pub struct WhyClaim {
     pub quotes: Vec<Quote>,
     /// Each value, with the words it was read from and the rule that read it.
     pub values: Vec<ValueLine>,
+    /// Whom its mentions were taken for, how sure, and why.
+    pub links: Vec<LinkLine>,
     /// Who passes it on, from the page it stands on inward, and last its roots.
     pub chain: Vec<Link>,
     /// The report whose text this report carries, where it is a copy.
@@ -88,6 +90,25 @@ pub struct ValueLine {
     pub words: String,
     /// The rule or model that read it.
     pub rule: String,
+}
+
+/// A mention, and whom it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkLine {
+    /// As what.
+    pub slot: Slot,
+    /// Its words.
+    pub mention: String,
+    /// The entity.
+    pub id: EntityId,
+    /// How much speaks for it, in hundredths of a natural logarithm of odds; 0 for a name nobody knows.
+    pub score: i32,
+    /// Why.
+    pub reason: String,
+    /// What to know beside.
+    pub note: Option<String>,
+    /// Whom it may mean instead, the likeliest first.
+    pub others: Vec<EntityId>,
 }
 
 /// One in a chain of sources.
@@ -207,9 +228,22 @@ fn of_claim(shelf: &Shelf, weighed: &Weighed, claim: &Claim, stored: StoredRepor
         entry: stored.entry,
         quotes: claim.evidence.iter().map(quote).collect(),
         values: claim.grounds.iter().map(value).collect(),
+        links: weighed.links_of(&claim.id).into_iter().map(link_line).collect(),
         chain: weighed.chain(&claim.id).iter().map(|id| link(weighed, id)).collect(),
         copy_of: weighed.copy_of(&claim.id).map(str::to_owned),
         decisions: decisions(shelf, &claim.id),
+    }
+}
+
+fn link_line(link: gainsay_weigh::Link) -> LinkLine {
+    LinkLine {
+        slot: link.slot,
+        mention: link.mention,
+        id: link.id,
+        score: link.score,
+        reason: link.reason,
+        note: link.note,
+        others: link.others.into_iter().map(|(id, _)| id).collect(),
     }
 }
 

@@ -7,8 +7,8 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 9] =
-    ["id", "name", "kind", "side", "part_of", "mentions", "as_actor", "as_target", "claims"];
+const FIELDS: [&str; 10] =
+    ["id", "name", "kind", "side", "part_of", "history", "mentions", "as_actor", "as_target", "claims"];
 
 /// Lists actors.
 pub fn run(context: &Context, job: &Job) -> Result<()> {

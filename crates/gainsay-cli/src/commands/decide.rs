@@ -11,7 +11,7 @@ use gainsay::shelf::Shelf;
 
 use super::Context;
 use super::init::who;
-use crate::args::{Deciding, Format, Merge, Set, Undo};
+use crate::args::{Deciding, Format, Link, Merge, Set, Undo};
 use crate::{Outcome, out};
 
 /// Decides that all of these are one.
@@ -96,6 +96,16 @@ fn rating(source: &str, values: &[String]) -> Result<Decision, Error> {
     }
     let letter = letter.ok_or_else(|| Error::input("of a source set letter=A to F, and since=DAY"))?;
     Ok(Decision::Rate { source: source.to_owned(), letter, since })
+}
+
+/// Decides whom words mean.
+pub fn link(context: &Context, link: Link) -> Result<Outcome> {
+    let decisions = {
+        let shelf = Shelf::open(context.ledger)?;
+        let weighed = shelf.weigh(None);
+        decide::link(&link.of, &link.mention, &link.entity, &shelf, &weighed)?
+    };
+    take(context, decisions, link.deciding)
 }
 
 /// Undoes decisions.

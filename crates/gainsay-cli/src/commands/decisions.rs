@@ -7,7 +7,7 @@ use super::{Context, or_dash};
 use crate::Outcome;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 18] = [
     "entry",
     "at",
     "by",
@@ -17,6 +17,10 @@ const FIELDS: [&str; 14] = [
     "a",
     "b",
     "source",
+    "of",
+    "slot",
+    "mention",
+    "id",
     "letter",
     "since",
     "undoes",
@@ -56,6 +60,7 @@ pub fn what(decision: &Decision) -> String {
         Decision::Split { a, b } => format!("{a} and {b} are two"),
         Decision::OneEvent { a, b } => format!("{a} and {b} are about one event"),
         Decision::TwoEvents { a, b } => format!("{a} and {b} are about two events"),
+        Decision::Link { of, slot, mention, id } => format!("in {of} the {slot} “{mention}” is {id}"),
         Decision::Rate { source, letter, since } => {
             let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
             format!("{source} is rated {letter}{since}")

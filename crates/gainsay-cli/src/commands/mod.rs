@@ -89,6 +89,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Merge(merge) => decide::merge(&context, merge),
         Command::Split(split) => decide::split(&context, split),
         Command::Set(set) => decide::set(&context, set),
+        Command::Link(link) => decide::link(&context, link),
         Command::Undo(undo) => decide::undo(&context, undo),
         Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),

@@ -74,6 +74,16 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
     if line.claim.unverified {
         writeln!(out, "  the text says that this could not be confirmed")?;
     }
+    if !why.links.is_empty() {
+        writeln!(out, "\nnames")?;
+    }
+    for link in &why.links {
+        let note = link.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+        let others =
+            if link.others.is_empty() { String::new() } else { format!("; not {}", join(&link.others)) };
+        let (slot, mention, reason) = (link.slot, plain(&link.mention), &link.reason);
+        writeln!(out, "  {slot:8} “{mention}” is {} ({reason}, {}{note}{others})", link.id, link.score)?;
+    }
     writeln!(out, "\nchain")?;
     for (depth, link) in why.chain.iter().enumerate() {
         let side = if link.side.is_empty() { String::new() } else { format!(", {}", link.side) };

@@ -90,6 +90,25 @@ fn entities_that_are_joined_answer_as_one() {
 }
 
 #[test]
+fn words_mean_whom_people_say_they_mean() {
+    let desk = Desk::with_ledger();
+    let held = claim(&desk, "desk-1", "control");
+    let mention = held["place"][0][0].as_str().unwrap();
+    let holders = |place: &str| {
+        let lines = desk.lines(&["control", "--at", "2014-06-10", "--place", place]);
+        lines.iter().find(|line| line["place"] == place).unwrap()["state"].clone()
+    };
+    assert_eq!(holders("ayyash"), "unknown");
+    desk.ok(&["link", "desk-1", mention, "ayyash", "--why", "the other quarter of that name"]);
+    assert_eq!((holders("ayyash"), holders("al-qusour")), (json!("claimed"), json!("unknown")));
+    assert!(desk.ok(&["why", id(&held)]).contains(&format!("“{mention}” is ayyash")));
+    let entry = desk.lines(&["decisions"])[0]["entry"].to_string();
+    desk.ok(&["undo", &entry]);
+    assert_eq!((holders("ayyash"), holders("al-qusour")), (json!("unknown"), json!("claimed")));
+    assert!(desk.refused(&["link", "desk-1", "nobody", "ayyash"]).contains("names nobody"));
+}
+
+#[test]
 fn a_rated_source_bears_its_letter() {
     let desk = Desk::with_ledger();
     desk.ok(&["set", "SOHR", "letter=b", "since=2013-01-01", "--why", "often checked"]);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_lexicon::Words;
+use gainsay_lexicon::{ChangeKind, Words};
 use gainsay_model::{EntityId, Filler, SourceView};
 use gainsay_weigh::{Ask, Weighed, slug};
 use serde::Serialize;
@@ -20,6 +20,9 @@ pub struct ActorLine {
     pub side: String,
     /// What it is a part of.
     pub part_of: Option<EntityId>,
+    /// What became of it, as known to the word lists: names it bore, what it merged with, came out of, was a part of or
+    /// fought beside, and when ("merged tahrir-al-sham 2017-01-28–").
+    pub history: Vec<String>,
     /// How reports write it.
     pub mentions: BTreeSet<String>,
     /// Claims in which it does something.
@@ -89,8 +92,20 @@ pub fn actors(weighed: &Weighed, words: &Words, ask: &Ask) -> Vec<ActorLine> {
         line.kind = known.map(|actor| actor.kind.clone()).unwrap_or_default();
         line.side = weighed.side(id);
         line.part_of = known.and_then(|actor| actor.part_of.clone());
+        line.history = words.lexicon.changes(id).map(change).collect();
     }
     lines.into_values().collect()
+}
+
+/// A change of an actor in a few words.
+fn change(change: &gainsay_lexicon::Change) -> String {
+    let word = ChangeKind::ALL.iter().find(|(kind, _)| *kind == change.kind).map_or("", |(_, word)| word);
+    let day = |day: Option<gainsay_model::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let days = match (change.from, change.to) {
+        (None, None) => String::new(),
+        (from, to) => format!(" {}–{}", day(from), day(to)),
+    };
+    format!("{} {word} {}{days}", change.actor, change.with)
 }
 
 /// The places that claims name, by id.

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewLine {
-    /// `same event`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
+    /// `same event`, `same name`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
     pub what: String,
     /// The events it is of.
     pub events: Vec<String>,
@@ -24,7 +24,7 @@ pub struct ReviewLine {
     pub settle: Vec<String>,
 }
 
-/// Pairs of events that are likely one, the likeliest first; then what is disputed and most in doubt.
+/// Pairs of events that are likely one, the likeliest first; where nothing is asked for, names that are likely one; then what is disputed and most in doubt.
 pub fn review(weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
     let wanted: std::collections::BTreeSet<&str> =
         weighed.claims(ask).into_iter().map(|claim| claim.id.as_str()).collect();
@@ -56,6 +56,19 @@ pub fn review(weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
         })
         .collect();
     lines.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.claims.cmp(&b.claims)));
+    let names = weighed.name_offers.iter().filter(|_| *ask == Ask::default()).map(|offer| {
+        let (a, b) = (&offer.a, &offer.b);
+        ReviewLine {
+            what: "same name".to_owned(),
+            events: Vec::new(),
+            score: i64::from(offer.score),
+            reasons: offer.reasons.iter().map(|reason| format!("{a}, {b}: {reason}")).collect(),
+            claims: Vec::new(),
+            roots: Vec::new(),
+            settle: vec![format!("gainsay merge {a} {b}"), format!("gainsay split {a} {b}")],
+        }
+    });
+    lines.extend(names);
     let doubts = gainsay_weigh::judge::review_order(weighed, ask).into_iter().map(|doubt| ReviewLine {
         what: doubt.what,
         score: i64::from(doubt.doubt / 10_000),

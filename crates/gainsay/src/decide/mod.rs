@@ -11,7 +11,8 @@ mod typed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_ledger::{Action, Ledger};
-use gainsay_model::{Claim, ClaimId, Date, EntityId};
+use gainsay_model::{Claim, ClaimId, Date, EntityId, Slot};
+use gainsay_weigh::Whose;
 use gainsay_weigh::grade::{Letter, Letters, Setting};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,7 +21,7 @@ use crate::Error;
 
 pub use correct::correction;
 pub use record::{decided, record};
-pub use typed::{leave, pair};
+pub use typed::{leave, link, pair};
 
 /// One decision. Written to the log as JSON, its kind under `decision`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,17 @@ pub enum Decision {
         a: ClaimId,
         /// The other.
         b: ClaimId,
+    },
+    /// These words mean this entity, in one claim or in all claims of a report.
+    Link {
+        /// The id of the claim, or of the report.
+        of: String,
+        /// As what: actor, target, place or source.
+        slot: Slot,
+        /// The words, as the claim has them.
+        mention: String,
+        /// The entity.
+        id: EntityId,
     },
     /// How reliable a source is (Admiralty letter, STANAG 2511).
     Rate {
@@ -196,8 +208,8 @@ impl Decided {
         Ok((kept, out))
     }
 
-    /// What weighing needs to know of.
-    pub fn for_weighing(&self) -> Vec<gainsay_weigh::Decision> {
+    /// What weighing needs to know of; `is_report` tells ids of reports from those of claims.
+    pub fn for_weighing(&self, is_report: impl Fn(&str) -> bool) -> Vec<gainsay_weigh::Decision> {
         use gainsay_weigh::Decision as Weighs;
         let weighs = |entry: &Entry| {
             Some(match entry.decision.clone() {
@@ -205,6 +217,10 @@ impl Decided {
                 Decision::Split { a, b } => Weighs::Split(a, b),
                 Decision::OneEvent { a, b } => Weighs::OneEvent(a, b),
                 Decision::TwoEvents { a, b } => Weighs::TwoEvents(a, b),
+                Decision::Link { of, slot, mention, id } => {
+                    let of = if is_report(&of) { Whose::Report(of) } else { Whose::Claim(of) };
+                    Weighs::Link { of, slot, mention, id: Some(id) }
+                }
                 _ => return None,
             })
         };

@@ -55,6 +55,10 @@ fn check(decision: &Decision, shelf: &Shelf, weighed: &Weighed) -> Result<(), Er
         Decision::OneEvent { a, b } | Decision::TwoEvents { a, b } => {
             two(a, b).and_then(|()| claim(a)).and_then(|()| claim(b))
         }
+        Decision::Link { of, .. } => match shelf.heads.iter().any(|head| head.id == *of) {
+            true => Ok(()),
+            false => claim(of),
+        },
         Decision::Merge { a, b } | Decision::Split { a, b } => two(a, b),
         Decision::Rate { source, letter, .. } => {
             if Letter::parse(letter).is_none() {

@@ -1,6 +1,6 @@
 //! What people typed, as decisions: ids of claims and events, and names of actors, places and sources.
 
-use gainsay_model::ClaimId;
+use gainsay_model::{ClaimId, Slot};
 use gainsay_weigh::Weighed;
 
 use super::Decision;
@@ -61,6 +61,50 @@ pub fn leave(event: &str, claims: &[String], weighed: &Weighed) -> Result<Vec<De
     }
     let two = |(a, b): (&String, &ClaimId)| Decision::TwoEvents { a: a.clone(), b: b.clone() };
     Ok(claims.iter().flat_map(|claim| rest.iter().map(move |other| (claim, *other))).map(two).collect())
+}
+
+/// That a mention means an entity, in a claim or in all claims of a report: of whatever slots it stands in.
+///
+/// # Errors
+/// When there is no such claim or report, the words are no mention there, or the entity fits nobody or several.
+pub fn link(
+    of: &str,
+    mention: &str,
+    entity: &str,
+    shelf: &Shelf,
+    weighed: &Weighed,
+) -> Result<Vec<Decision>, Error> {
+    let all = || shelf.claims.iter().chain(&shelf.rejected);
+    let report = shelf.heads.iter().any(|head| head.id == of);
+    if !report && shelf.claim(of).is_none() {
+        return Err(Error::input(format!("no claim or report has the id `{of}`")));
+    }
+    let here = all().filter(|claim| if report { claim.document == of } else { claim.id == of });
+    let mut slots: Vec<(Slot, Role)> = Vec::new();
+    for claim in here {
+        let roles = [
+            (Slot::Actor, Role::Actor, &claim.actor),
+            (Slot::Target, Role::Actor, &claim.target),
+            (Slot::Place, Role::Place, &claim.place),
+            (Slot::Source, Role::Source, &claim.source),
+        ];
+        for (slot, role, fillers) in roles {
+            let told = fillers.iter().any(|filler| filler.mention == mention);
+            if told && !slots.iter().any(|(known, _)| *known == slot) {
+                slots.push((slot, role));
+            }
+        }
+    }
+    if slots.is_empty() {
+        return Err(Error::input(format!(
+            "`{mention}` names nobody and nothing in `{of}`; `gainsay why` shows what does"
+        )));
+    }
+    let decide = |(slot, role)| {
+        let id = one(entity, role, shelf.words(), weighed)?;
+        Ok(Decision::Link { of: of.to_owned(), slot, mention: mention.to_owned(), id })
+    };
+    slots.into_iter().map(decide).collect()
 }
 
 /// The claim itself, or the first of an event.
