@@ -55,12 +55,15 @@ pub(super) fn tie(weighed: &Weighed) -> Vec<Dispute> {
             let to = fights.partition_point(|(_, day, _)| day.from <= wide.to).max(from);
             let quiet: BTreeSet<&EntityId> =
                 run.iter().flat_map(|(_, at)| &weighed.said[*at].voice.roots).collect();
-            // "They had spared each other until the 15th" is not gainsaid by a fight on the 18th.
-            let dated = |at: usize| weighed.said[at].link.when.is_some();
-            let all_dated = run.iter().all(|(_, at)| dated(*at));
+            // "They had spared each other until the 15th" is not gainsaid by a fight after it, nor is what is dated by
+            // what is dated otherwise.
+            let time = |at: usize| weighed.said[at].link.claim.time;
+            let until = run.iter().all(|(_, at)| time(*at).is_some_and(|time| time.start.is_none()));
+            let dated = run.iter().all(|(_, at)| time(*at).is_some());
             let near = |(_, day, at): &&Told| {
-                let then = if all_dated && dated(*at) { days } else { wide };
-                then.overlaps(*day) && super::apart(&weighed.said[*at].voice.roots, &quiet)
+                let then = if dated && time(*at).is_some() { days } else { wide };
+                let after = until && day.from > days.to;
+                then.overlaps(*day) && !after && super::apart(&weighed.said[*at].voice.roots, &quiet)
             };
             let fights: Vec<usize> = fights[from..to].iter().filter(near).map(|(.., at)| *at).collect();
             if fights.is_empty() {

@@ -224,6 +224,8 @@ impl Scene<'_, '_> {
 /// Whether the claim's days, where it gives any, are the event's.
 fn in_time(cluster: &Cluster, claim: &Said) -> bool {
     match (cluster.day, claim.link.when) {
+        // "They had spared each other until the 15th" denies nothing of the 16th.
+        (Some(day), Some(when)) if claim.link.claim.status == Status::Denied => day.overlaps(when),
         (Some(day), Some(when)) if cluster.timed => {
             day.widen(1).overlaps(when) && when.len() <= 2 * day.len() + 7
         }

@@ -101,7 +101,10 @@ impl<'s, 'a> Tellings<'s, 'a> {
             }
             let score = self.score(a, b).filter(|score| *score >= least)?;
             let bound = if text(a) == text(b) { one } else { two };
-            Some(Link { score, a, b, strong: score >= bound })
+            // "Mohsen joined them", "four commanders joined them": likely one shift, and no more than likely.
+            let unsure = x.family == "allegiance"
+                && self.cases(a, b).is_some_and(|cases| cases.contains(&("actors", "unknown")));
+            Some(Link { score, a, b, strong: score >= bound && !unsure })
         };
         let of = |a: usize| lists.after(a).into_iter().filter_map(move |b| link(a, b)).collect::<Vec<_>>();
         (0..self.profiles.len()).into_par_iter().flat_map_iter(of).collect()

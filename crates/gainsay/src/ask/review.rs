@@ -47,6 +47,7 @@ pub fn review(weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
                 reasons: offer
                     .reasons
                     .iter()
+                    .filter(|(_, points)| *points != 0)
                     .map(|(reason, points)| format!("{reason} ({points:+})"))
                     .collect(),
                 roots: roots(&claims),
