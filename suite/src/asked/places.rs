@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gainsay::ask::{self, Ask};
-use gainsay_lexicon::NameKind;
+use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{Control, HoldingState, Measure};
 use serde_json::Value;
 
@@ -22,8 +22,20 @@ pub fn control(asked: &Asked) -> Result<(), String> {
     let found = line.map_or((HoldingState::Unknown.as_str(), BTreeSet::new()), |line| {
         (line.state.as_str(), line.holders.iter().map(String::as_str).collect())
     });
+    // "The army holds it" answers "the government holds it": what is a part of the one that is expected.
+    let lexicon = &Words::builtin().lexicon;
     let answer = |row: &Value| {
-        found == (row["state"].as_str().unwrap_or_default(), strings(&row["holders"]).into_iter().collect())
+        let expected: BTreeSet<&str> = strings(&row["holders"]).into_iter().collect();
+        let whole = |holder: &&str| {
+            let wholes = lexicon.wholes(holder);
+            wholes
+                .into_iter()
+                .find(|whole| expected.contains(whole))
+                .map_or(holder.to_string(), str::to_owned)
+        };
+        let holders: BTreeSet<String> = found.1.iter().map(whole).collect();
+        found.0 == row["state"].as_str().unwrap_or_default()
+            && holders.iter().map(String::as_str).eq(expected.iter().copied())
     };
     let said =
         || format!("{} by {:?}, {}", found.0, found.1, line.map_or("nothing said of it".to_string(), detail));

@@ -102,6 +102,9 @@ fn draft<'f>(view: &View, trigger: &Trigger<'f>, triggers: &[Trigger]) -> Option
     if draft.place.is_empty() {
         draft.place = place::around(view, token);
     }
+    if draft.place.is_empty() && frame.kind == gainsay_model::Kind::Control {
+        draft.place = place::where_told(view, token);
+    }
     place::finest(view, &mut draft.place);
     let actor_is_target = |fill: &Fill| draft.actor.iter().any(|actor| actor.span == fill.span);
     draft.target.retain(|fill| !actor_is_target(fill));

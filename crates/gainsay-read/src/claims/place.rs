@@ -230,6 +230,15 @@ const SITES: &[&str] = &[
     "third",
 ];
 
+/// "in Ayyash, where, he said, the army remains in control": the place right before "where", whatever stands between.
+pub(super) fn where_told(view: &View, trigger: TokenId) -> Vec<Fill> {
+    let tree = &view.tree;
+    let first = tree.sentences[tree.sentence(trigger)].tokens.start;
+    let at = (first..trigger).rev().find(|&id| tree.lower(id) == "where");
+    let before = at.and_then(|at| (first..at).rev().find(|&id| tree.tokens[id].upos != Upos::Punct));
+    before.filter(|&id| view.is_place(id)).map(|id| places(view, id)).unwrap_or_default()
+}
+
 /// Places said of the trigger or of the clause around it.
 pub(super) fn around(view: &View, trigger: TokenId) -> Vec<Fill> {
     let tree = &view.tree;
