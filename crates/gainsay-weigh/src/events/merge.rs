@@ -37,16 +37,15 @@ pub(super) struct Link {
 }
 
 /// Tellings to be compared, the best told first.
-pub(super) struct Tellings<'s, 'a> {
-    pub(super) names: &'s Names<'a>,
+pub(super) struct Tellings<'s> {
     pub(super) profiles: Vec<Option<Profile<'s>>>,
     atlas: Atlas<'s>,
     company: Company<'s>,
 }
 
-impl<'s, 'a> Tellings<'s, 'a> {
+impl<'s> Tellings<'s> {
     /// Tellings of these profiles, with their places and actors numbered.
-    pub(super) fn new(names: &'s Names<'a>, mut profiles: Vec<Option<Profile<'s>>>) -> Tellings<'s, 'a> {
+    pub(super) fn new(names: &'s Names, mut profiles: Vec<Option<Profile<'s>>>) -> Tellings<'s> {
         let all = || profiles.iter().flatten();
         let atlas = Atlas::of(names, all().flat_map(|profile| profile.places.iter().copied()));
         let actors = |profile: &Profile<'s>| -> Vec<&'s str> {
@@ -61,7 +60,7 @@ impl<'s, 'a> Tellings<'s, 'a> {
                 parties: who(&profile.parties),
             };
         }
-        Tellings { names, profiles, atlas, company }
+        Tellings { profiles, atlas, company }
     }
 
     /// What speaks for two tellings being of one event, and against it; none where they cannot be.

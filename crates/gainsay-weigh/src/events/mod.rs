@@ -151,7 +151,7 @@ fn joined(corpus: &Corpus, said: &[Said], by_id: &BTreeMap<&str, usize>, claims:
     }
     let event = |group: &Vec<usize>| merge::event(group.iter().map(|&n| tellings[n].clone()).collect());
     let mut events: Vec<Cluster> = groups.iter().filter_map(event).collect();
-    let wholes = parts::parts(said, &all, &lists, &home, &events);
+    let wholes = parts::parts(names, said, &events);
     let offers = offers::offers(said, &tellings, &all, &links, &groups, &wholes, &ruled);
     cluster::denials(names, said, &tellings, &home, &mut events, claims);
     Joined { events, wholes, offers }

@@ -8,20 +8,21 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Measure, Status};
+use jiff::civil::Date;
+use rayon::prelude::*;
 
-use super::Cluster;
-use super::candidates::Lists;
-use super::likeness::Case;
-use super::merge::Tellings;
 use super::profile::width;
+use super::{Cluster, family};
 use crate::corpus::Names;
-use crate::days::Days;
-use crate::roots::Said;
+use crate::days::{Days, shift};
+use crate::roots::{Camps, Said};
 
 /// A whole's toll is at least so much of its part's, where nothing else makes it the greater (percent).
 const MORE: u64 = 130;
 /// A whole lasts so much longer than its part, where it is the longer one (days).
 const LONGER: i64 = 2;
+/// A whole began at most so long before its part (days).
+const SPAN: i32 = 62;
 /// So many claims of an event are looked at.
 const MOST: usize = 40;
 
@@ -73,76 +74,64 @@ impl<'s> Extent<'s> {
         Some(Extent { days, place, width, toll, told })
     }
 
-    /// Whether some claim of it covers the other's days: what can be known without looking further.
-    fn may_hold(&self, part: &Extent) -> bool {
-        self.told.iter().any(|stretch| stretch.days.contains(part.days))
-    }
-
     /// The least claim that makes this one the whole of the other: with a higher toll, of a longer time or a wider
     /// place.
     fn holds(&self, names: &Names, part: &Extent) -> Option<Stretch<'s>> {
         let whole = |stretch: &&Stretch| {
-            let longer = self.days.len().min(stretch.days.len()) >= part.days.len() + LONGER;
-            let more = stretch
-                .toll
-                .zip(part.toll)
-                .map(|(whole, part)| whole.saturating_mul(100) >= part.saturating_mul(MORE));
-            let wider = self.width.min(stretch.width) > part.width;
+            let longer = stretch.days.len() >= part.days.len() + LONGER;
+            let wider = stretch.width > part.width;
+            let tolls = stretch.toll.zip(part.toll);
+            let more =
+                tolls.is_some_and(|(whole, part)| whole.saturating_mul(100) >= part.saturating_mul(MORE));
             stretch.days.contains(part.days)
                 && names.gazetteer.within(part.place, stretch.place)
-                && more == Some(true)
+                && more
                 && (longer || wider)
         };
         self.told.iter().rfind(whole).copied()
     }
 }
 
-/// Whether of two tellings with such cases one may be of a part of the other's event.
-pub(super) fn may(cases: &[Case]) -> bool {
-    let case = |name: &str| cases.iter().find(|(feature, _)| *feature == name).map_or("", |(_, case)| case);
-    case("time") != "apart"
-        && matches!(case("place"), "fine" | "same" | "nested" | "wide" | "home")
-        && matches!(case("actors"), "same" | "side" | "unsaid")
-        && matches!(case("kind"), "same" | "toll")
+/// The event that each is a part of: of all of its family that hold it, the least.
+///
+/// Events are looked up by governorate and kind family, those that began within [`SPAN`] days before; so the work is
+/// near-linear.
+pub(super) fn parts(names: &Names, said: &[Said], events: &[Cluster]) -> Vec<Option<usize>> {
+    let camps = Camps::new(*names);
+    let extents: Vec<Option<Extent>> = events.iter().map(|event| Extent::of(names, said, event)).collect();
+    let mut shelf: BTreeMap<(&str, &'static str), Vec<(Date, usize)>> = BTreeMap::new();
+    let slot = |n: usize| {
+        let extent = extents[n].as_ref()?;
+        let around = names.gazetteer.ancestors(extent.place);
+        let outermost =
+            around.iter().rev().find(|place| place.kind != "country").map(|place| place.id.as_str());
+        let home = names.gazetteer.governorate(extent.place).map(|place| place.id.as_str());
+        let home = home.or(outermost).unwrap_or(extent.place);
+        Some(((home, family(&said[events[n].leader])?), extent))
+    };
+    for n in 0..events.len() {
+        let Some((slot, extent)) = slot(n) else { continue };
+        let first = extent.told.iter().map(|stretch| stretch.days.from).min().unwrap_or(extent.days.from);
+        shelf.entry(slot).or_default().push((first, n));
+    }
+    shelf.values_mut().for_each(|list| list.sort_unstable());
+    let whole = |part: usize| {
+        let (slot, extent) = slot(part)?;
+        let list = shelf.get(&slot)?;
+        let from = list.partition_point(|(first, _)| *first < shift(extent.days.from, -SPAN));
+        let to = list.partition_point(|(first, _)| *first <= extent.days.from);
+        let others = list[from..to].iter().map(|&(_, n)| n).filter(|&n| n != part);
+        let holds = others.filter(|&n| one_side(&camps, &events[n], &events[part])).filter_map(|n| {
+            let stretch = extents[n].as_ref()?.holds(names, extent)?;
+            Some((stretch.days.len(), stretch.width, stretch, said[events[n].leader].id(), n))
+        });
+        holds.min().map(|(.., n)| n)
+    };
+    (0..events.len()).into_par_iter().map(whole).collect()
 }
 
-/// The event that each is a part of, by the tellings that are compared (`lists`); `home` is the event of each.
-pub(super) fn parts(
-    said: &[Said],
-    all: &Tellings,
-    lists: &Lists,
-    home: &[usize],
-    events: &[Cluster],
-) -> Vec<Option<usize>> {
-    let names = all.names;
-    let extents: Vec<Option<Extent>> = events.iter().map(|event| Extent::of(names, said, event)).collect();
-    let mut wholes: Vec<Option<usize>> = vec![None; events.len()];
-    let mut best: BTreeMap<usize, _> = BTreeMap::new();
-    let timed = |n: usize| extents[home[n]].is_some();
-    let pairs = (0..home.len()).filter(|&a| timed(a)).flat_map(|a| {
-        let others = lists.after(a).into_iter();
-        others.filter(move |&b| home[a] != home[b] && timed(b)).map(move |b| (a, b))
-    });
-    for (a, b) in pairs {
-        let (Some(x), Some(y)) = (&extents[home[a]], &extents[home[b]]) else { continue };
-        if !x.may_hold(y) && !y.may_hold(x) {
-            continue;
-        }
-        if !all.cases(a, b).is_some_and(|cases| may(&cases)) {
-            continue;
-        }
-        for ((part, one), (whole, other)) in [((home[a], x), (home[b], y)), ((home[b], y), (home[a], x))] {
-            if let Some(stretch) = other.holds(names, one) {
-                let key = (stretch.days.len(), stretch.width, stretch, said[events[whole].leader].id());
-                let known = best.entry(part).or_insert((key, whole));
-                if key < known.0 {
-                    *known = (key, whole);
-                }
-            }
-        }
-    }
-    for (part, (_, whole)) in best {
-        wholes[part] = Some(whole);
-    }
-    wholes
+/// Whether nothing that two events say of their doers sets them against each other.
+fn one_side(camps: &Camps, a: &Cluster, b: &Cluster) -> bool {
+    let meet = || a.actors.iter().any(|x| b.actors.iter().any(|y| camps.one_side(x, y)));
+    a.actors.is_empty() || b.actors.is_empty() || meet()
 }
