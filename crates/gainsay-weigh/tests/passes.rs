@@ -386,13 +386,17 @@ fn a_place_without_a_name_of_its_own_is_shown_where_its_report_is() {
 
 #[test]
 fn what_was_so_until_a_day_is_not_gainsaid_by_what_came_after() {
-    let case = Case::new(
-        "@ a | 2016-01-18 | Reuters
-         clash | status=denied | actor=syrian-government, islamic-state | place=p | on=2016-01-15
-         @ b | 2016-01-18 | AFP
-         clash | actor=syrian-government | target=islamic-state | place=p | on=2016-01-18",
-    );
-    let weighed = case.weigh();
-    let disputed: Vec<_> = weighed.disputes.iter().map(|dispute| dispute.kind).collect();
-    assert!(disputed.is_empty(), "{disputed:?}");
+    let disputed = |spared: &str, fought: &str| {
+        let case = Case::new(&format!(
+            "@ a | 2016-01-18 | Reuters
+             clash | status=denied | actor=syrian-government, islamic-state | place=p | {spared}
+             @ b | 2016-01-18 | AFP
+             clash | actor=syrian-government | target=islamic-state | place=p{fought}",
+        ));
+        case.weigh().disputes.iter().any(|dispute| dispute.kind == DisputeKind::Tie)
+    };
+    assert!(disputed("on=2016-01-15", " | on=2016-01-15"), "both on one day");
+    assert!(!disputed("on=2016-01-15", " | on=2016-01-18"), "each on a day of its own");
+    assert!(disputed("on=2016-01-15", ""), "about the same time");
+    assert!(!disputed("on=..2016-01-15", ""), "only until then");
 }
