@@ -5,6 +5,14 @@ use gainsay_weigh::{Ask, Weighed, tally};
 
 use crate::kit::Case;
 
+/// A monitor, and a paper that carries it and misquotes its figure.
+const CARRIED: &str = "@ a | 2016-03-02 | Monitor A
+     airstrike | actor=side-a | place=p | on=2016-03-01
+     casualties | actor=side-a | place=p | on=2016-03-01 | killed=5
+     @ b | 2016-03-02 | The Paper
+     airstrike | actor=side-a | place=p | on=2016-03-01 | by=monitor-a
+     casualties | actor=side-a | place=p | on=2016-03-01 | killed=3+ | by=monitor-a";
+
 fn line(weighed: &Weighed, policy: Policy, measure: Measure) -> Tally {
     let lines = tally(weighed, &Ask::default(), policy);
     let mut of = lines.into_iter().filter(|line| line.measure == measure && line.group == "all");
@@ -39,14 +47,7 @@ fn t1_airwars_ranges_start_at_the_dead_who_are_named() {
 
 #[test]
 fn t1_airwars_takes_a_carrier_for_no_voice() {
-    let case = Case::new(
-        "@ a | 2016-03-02 | Monitor A
-         airstrike | actor=side-a | place=p | on=2016-03-01
-         casualties | actor=side-a | place=p | on=2016-03-01 | killed=5
-         @ b | 2016-03-02 | The Paper
-         airstrike | actor=side-a | place=p | on=2016-03-01 | by=monitor-a
-         casualties | actor=side-a | place=p | on=2016-03-01 | killed=3+ | by=monitor-a",
-    );
+    let case = Case::new(CARRIED);
     let weighed = case.weigh();
     let killed = line(&weighed, Policy::Airwars, Measure::Killed);
     assert_eq!((killed.low, killed.high), (Some(5), Some(5)));
@@ -107,14 +108,7 @@ fn t1_ranges_and_grades_from_independent_voices() {
 
 #[test]
 fn t1_a_carrier_that_misquotes_adds_nothing() {
-    let case = Case::new(
-        "@ a | 2016-03-02 | Monitor A
-         airstrike | actor=side-a | place=p | on=2016-03-01
-         casualties | actor=side-a | place=p | on=2016-03-01 | killed=5
-         @ b | 2016-03-02 | The Paper
-         airstrike | actor=side-a | place=p | on=2016-03-01 | by=monitor-a
-         casualties | actor=side-a | place=p | on=2016-03-01 | killed=3+ | by=monitor-a",
-    );
+    let case = Case::new(CARRIED);
     let weighed = case.weigh();
     let event = &weighed.events[0];
     assert_eq!((event.killed.low, event.killed.best, event.killed.high), (Some(5), Some(5), Some(5)));
