@@ -22,6 +22,7 @@ mod access;
 mod control;
 mod displacement;
 mod needs;
+mod points;
 mod sieges;
 mod tally;
 mod ties;
