@@ -13,8 +13,9 @@ use crate::{Error, clock};
 /// Writes decisions to the log, all of them or none, weighs anew, and gives their entries.
 ///
 /// # Errors
-/// When there is none, one is of something that the ledger does not hold, or the ledger cannot be written; nothing
-/// is decided then.
+/// When one is of a claim, text, source or entry that the ledger does not hold, or the log cannot be written; nothing
+/// is decided then. When only what is derived cannot be written, the decisions stand, and the ledger is stale until it
+/// is next added to or rebuilt.
 pub fn record(path: &Path, decisions: Vec<Decision>, by: &str, why: &str) -> Result<Vec<u64>, Error> {
     let mut ledger = Ledger::open(path)?;
     {
