@@ -98,6 +98,8 @@ pub enum Command {
     Decisions,
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
+    /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
+    Serve(Serve),
     /// Check every hash, the chain of the log, and all that is derived
     Verify,
     /// Make anew all that is derived
@@ -113,6 +115,14 @@ pub struct Inputs {
     /// Files, folders, or - for standard input; .jsonl holds a report a line
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+}
+
+/// How the desk is served.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Where to listen; beyond this computer only once there are accounts
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420")]
+    pub listen: std::net::SocketAddr,
 }
 
 /// Who does it.

@@ -46,6 +46,7 @@ pub mod shelf;
 
 pub mod names;
 
+pub mod answers;
 pub mod ask;
 pub mod network;
 pub mod show;

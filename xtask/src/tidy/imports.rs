@@ -23,7 +23,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "gainsay-publish",
         ],
     ),
-    ("gainsay-cli", &["gainsay"]),
+    ("gainsay-desk", &["gainsay"]),
+    ("gainsay-cli", &["gainsay", "gainsay-desk"]),
 ];
 
 /// Crates that test and serve the others and may import them all.

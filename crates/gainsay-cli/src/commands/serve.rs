@@ -1,0 +1,16 @@
+//! `gainsay serve`: the desk.
+
+use anyhow::Result;
+use gainsay_desk::Options;
+
+use super::Context;
+use crate::Outcome;
+use crate::args::Serve;
+use crate::out;
+
+/// Serves the desk until the program is told to stop.
+pub fn run(context: &Context, typed: &Serve) -> Result<Outcome> {
+    let options = Options { ledger: context.ledger.to_owned(), listen: typed.listen };
+    gainsay_desk::serve(options, &mut |line| out::tell(line))?;
+    Ok(Outcome::Done)
+}
