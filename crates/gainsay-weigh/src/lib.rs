@@ -42,7 +42,7 @@ pub use ask::{Ask, resolve};
 pub use control::{HoldingPolicy, Stand, control, control_by, holdings, stands};
 pub use corpus::{Corpus, Names, ReportHead};
 pub use displacement::{Flow, Point, displacement, need};
-pub use events::{Offer, information};
+pub use events::{Offer, Step, information};
 pub use kept::{Kept, Keys, together};
 pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
 pub use link::{Decision, Link, NameOffer, Whose, links, slug};

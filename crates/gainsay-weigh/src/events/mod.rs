@@ -21,6 +21,7 @@ mod offers;
 mod parts;
 mod profile;
 mod split;
+mod steps;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 pub use grade::information;
 pub use offers::Offer;
+pub use steps::Step;
 
 use crate::corpus::{Corpus, Names};
 use crate::days::Days;
