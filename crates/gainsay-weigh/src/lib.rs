@@ -26,6 +26,7 @@ mod roots;
 mod siege;
 mod tally;
 mod tie;
+mod what_if;
 
 pub mod access;
 pub mod bias;
@@ -50,6 +51,7 @@ pub use range::Range;
 pub use siege::{KnownSiege, known_sieges, sieges};
 pub use tally::{tally, victims};
 pub use tie::ties;
+pub use what_if::{Counted, WhatIf};
 
 use events::Events;
 use roots::Said;

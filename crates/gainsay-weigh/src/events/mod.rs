@@ -289,7 +289,7 @@ fn build(
 
 /// Dead or wounded of the whole event: from figures of everybody; where no voice gives one, from the sum of the
 /// disjoint groups that each voice gives (UCDP: the total is the sum of the sides and the civilians).
-fn toll(
+pub(crate) fn toll(
     camps: &Camps,
     said: &[Said],
     by_id: &BTreeMap<&str, usize>,
