@@ -35,6 +35,7 @@ mod review;
 
 mod brief;
 mod serve;
+mod weigh;
 
 // Keeping it.
 mod rebuild;
@@ -95,6 +96,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Undo(undo) => decide::undo(&context, undo),
         Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Weigh => weigh::run(&context),
         Command::Serve(typed) => serve::run(&context, &typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
