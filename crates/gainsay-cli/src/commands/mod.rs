@@ -97,7 +97,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Weigh => weigh::run(&context),
-        Command::Serve(typed) => serve::run(&context, &typed),
+        Command::Serve(typed) => serve::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

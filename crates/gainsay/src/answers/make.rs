@@ -10,7 +10,7 @@ use gainsay_weigh::{Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
-use super::{months, path_of};
+use super::{Summary, months, path_of};
 use crate::Error;
 use crate::shelf::Shelf;
 
@@ -95,6 +95,7 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     let Gathered { lines, places, parties, .. } = gathered;
     rows.lines = lines.rows(&shelf, &weighed);
     rows.made = vec![
+        ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
         ("months".to_owned(), json(&months::months(&shelf, &weighed))),
         ("changes".to_owned(), json(&changes(&rows.stands))),
         ("places".to_owned(), json(&places.iter().filter(|id| known_place(&shelf, id)).collect::<Vec<_>>())),

@@ -13,6 +13,7 @@ mod lists;
 mod make;
 mod months;
 mod part;
+mod summary;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -30,6 +31,7 @@ pub use lists::{EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
 pub use part::Part;
+pub use summary::Summary;
 
 /// So many connections wait to be used again.
 const IDLE: usize = 8;
@@ -38,6 +40,7 @@ const IDLE: usize = 8;
 pub struct Answers {
     ledger: PathBuf,
     entry: u64,
+    summary: Summary,
     files: Mutex<Vec<AnswersFile>>,
     ledgers: Mutex<Vec<Ledger>>,
     /// Places and actors of the word lists that claims name: those that a wider place or a whole can stand for.
@@ -94,6 +97,7 @@ impl Answers {
         Ok(Some(Answers {
             ledger: path.to_owned(),
             entry,
+            summary: serde_json::from_str(&file.made("summary")?.unwrap_or_default()).unwrap_or_default(),
             places: list("places")?,
             parties: list("parties")?,
             letters: decided.letters(),
@@ -115,6 +119,11 @@ impl Answers {
     /// When the ledger cannot be read.
     pub fn is_fresh(&self) -> Result<bool, Error> {
         Ok(self.with_ledger(|ledger| Ok(ledger.head()?.seq))? == self.entry)
+    }
+
+    /// What they are made of.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
     }
 
     /// The word lists that names are looked up in.
