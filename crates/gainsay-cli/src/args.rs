@@ -98,6 +98,8 @@ pub enum Command {
     Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
+    /// Weigh all of the ledger and write the answers that the desk works from
+    Weigh,
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
     /// Check every hash, the chain of the log, and all that is derived

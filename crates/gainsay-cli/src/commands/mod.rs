@@ -35,6 +35,7 @@ mod review;
 
 mod brief;
 mod serve;
+mod weigh;
 
 // Keeping it.
 mod rebuild;
@@ -96,6 +97,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(which) if which.proposed => decisions::proposed(&context),
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Weigh => weigh::run(&context),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),

@@ -24,19 +24,10 @@ pub struct Summary {
 }
 
 impl Answers {
-    /// What they are made of.
+    /// What they are made of; nothing of a ledger that cannot be read now.
     pub fn summary(&self) -> Summary {
-        let shelf = &self.shelf;
-        let said = || shelf.heads.iter().filter_map(|head| head.published);
-        let times = || shelf.claims.iter().filter_map(|claim| claim.time.as_ref());
-        Summary {
-            reports: shelf.heads.len(),
-            claims: shelf.claims.len(),
-            first: times().filter_map(|time| time.start).min(),
-            last: times().filter_map(|time| time.end.or(time.start)).max(),
-            said_first: said().min(),
-            said_last: said().max(),
-            entry: self.entry,
-        }
+        let (reports, claims) =
+            self.with_ledger(|ledger| Ok(ledger.counts()?)).unwrap_or_default();
+        Summary { reports: reports as usize, claims: claims as usize, entry: self.entry, ..Summary::default() }
     }
 }
