@@ -130,6 +130,18 @@ impl Ledger {
         read().map_err(|error| self.sql(error))
     }
 
+    /// Whether there is a report of that id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_report(&self, id: &str) -> Result<bool, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?;
+            rows.exists([id])
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
     /// How many reports and how many claims there are.
     ///
     /// # Errors
