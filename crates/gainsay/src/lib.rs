@@ -45,6 +45,7 @@ pub mod decide;
 pub mod shelf;
 
 pub mod names;
+pub mod search;
 
 pub mod answers;
 pub mod ask;
