@@ -5,5 +5,7 @@
 //! from reports, and puts pseudonyms in the place of private persons unless told otherwise.
 
 pub mod brief;
+mod clean;
+pub mod names;
 
 pub use brief::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead, html, markdown};

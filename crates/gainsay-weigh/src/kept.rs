@@ -202,6 +202,22 @@ impl Kept {
         }
     }
 
+    /// The places, doers, those done to, and sources that its mentions were taken for, each with its words where these
+    /// can be told apart.
+    pub fn named(&self) -> [Vec<(&str, Option<&str>)>; 4] {
+        fn with<'k>(ids: Vec<&'k str>, mentions: &'k [Mention]) -> Vec<(&'k str, Option<&'k str>)> {
+            let told = ids.len() == mentions.len();
+            let words = |n: usize| told.then(|| mentions[n].0.as_str());
+            ids.into_iter().enumerate().map(|(n, id)| (id, words(n))).collect()
+        }
+        [
+            with(self.places.iter().map(String::as_str).collect(), &self.place),
+            with(self.actors.iter().map(String::as_str).collect(), &self.actor),
+            with(self.targets.iter().map(String::as_str).collect(), &self.target),
+            with(self.sources.iter().map(|(id, _)| id.as_str()).collect(), &self.source),
+        ]
+    }
+
     /// The event it is about.
     pub fn event(&self) -> Option<&str> {
         self.event.as_deref()

@@ -26,6 +26,7 @@ mod roots;
 mod siege;
 mod tally;
 mod tie;
+mod what_if;
 
 pub mod access;
 pub mod bias;
@@ -42,7 +43,7 @@ pub use ask::{Ask, resolve};
 pub use control::{HoldingPolicy, Stand, control, control_by, holdings, stands};
 pub use corpus::{Corpus, Names, ReportHead};
 pub use displacement::{Flow, Point, displacement, need};
-pub use events::{Offer, information};
+pub use events::{Offer, Step, information};
 pub use kept::{Kept, Keys, together};
 pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
 pub use link::{Decision, Link, NameOffer, Whose, links, slug};
@@ -50,6 +51,7 @@ pub use range::Range;
 pub use siege::{KnownSiege, known_sieges, sieges};
 pub use tally::{tally, victims};
 pub use tie::ties;
+pub use what_if::{Counted, WhatIf};
 
 use events::Events;
 use roots::Said;

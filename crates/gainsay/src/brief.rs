@@ -110,6 +110,7 @@ pub fn brief(
         sources: &sources,
         words,
         names: if request.show_names { NamePolicy::Names } else { NamePolicy::Pseudonyms },
+        people: None,
         salt: &salt,
     };
     Ok(match request.form {

@@ -6,6 +6,8 @@ use gainsay_model::{
     Tally, Tie,
 };
 
+use crate::names::People;
+
 /// Everything one brief shows. All of it is already weighed and filtered; the brief adds nothing and drops nothing.
 #[derive(Clone, Copy)]
 pub struct BriefInput<'a> {
@@ -47,6 +49,9 @@ pub struct BriefInput<'a> {
     pub words: &'a Words,
     /// What to do with the names of private persons.
     pub names: NamePolicy,
+    /// Private persons that are known of already; those of the claims and titles are looked for all the same, but for
+    /// claims of reports that were looked through.
+    pub people: Option<&'a People>,
     /// Secret that keeps pseudonyms from being guessed; the same salt gives the same pseudonyms.
     pub salt: &'a str,
 }

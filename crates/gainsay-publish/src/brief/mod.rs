@@ -4,10 +4,8 @@
 //! **Gives** one HTML page ([`html()`]) or Markdown ([`markdown()`]) that say the same.
 //! **Never** decides anything, loads anything, or lets text of a report be more than text.
 
-mod clean;
 mod doc;
 mod input;
-mod names;
 mod phrase;
 mod sides;
 mod svg;
@@ -34,6 +32,7 @@ mod text;
 
 pub use input::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead};
 
+use crate::clean;
 use doc::Section;
 use head::Head;
 use view::View;

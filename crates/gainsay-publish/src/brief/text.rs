@@ -1,6 +1,6 @@
 //! The brief as Markdown (CommonMark with the tables of GitHub): the same tree as the page, no HTML in it.
 
-use super::clean::markdown as escape;
+use crate::clean::markdown as escape;
 use super::doc::{Block, Fit, Item, Line, Proof, Run, Section, Table, Tone};
 use super::head::Head;
 

@@ -6,7 +6,7 @@ use gainsay_model::{Claim, ClaimId, Control, Count, Dispute, EntityId, Event, Ho
 
 use super::doc::{Line, Run, Tone, chip, join, soft, strong, text};
 use super::input::{BriefInput, ReportHead};
-use super::names::Names;
+use crate::names::Names;
 use super::phrase;
 
 /// The input with its indexes.

@@ -70,6 +70,7 @@ impl Sample {
             sources: &self.sources,
             words: Words::builtin(),
             names: self.names,
+            people: None,
             salt: "sample",
         }
     }

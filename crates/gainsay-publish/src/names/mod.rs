@@ -4,29 +4,43 @@
 //! replaced. Public figures and bodies of the lexicon keep their names. The same person gets the same pseudonym
 //! wherever the salt is the same, and nobody without the salt can tell whose it is.
 
-mod gather;
+mod hide;
 mod lists;
+mod people;
 mod person;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use gainsay_lexicon::{Words, fold};
 use gainsay_model::Filler;
-use sha2::{Digest, Sha256};
 
-use super::clean::clean;
-use super::input::{BriefInput, NamePolicy};
-use gather::{Found, gather};
+pub use hide::{Edit, Here, Hidden, apply};
+pub use people::People;
+pub(crate) use people::is_known;
+
+use crate::brief::{BriefInput, NamePolicy};
+use crate::clean::clean;
+
+/// Whether a name of which nothing else is known is a body's, a group's, or one the lists know.
+pub fn is_generic(words: &Words, name: &str) -> bool {
+    person::is_generic(words, name)
+}
+
+/// Personal names in what stands for a source, an actor or one done to.
+pub fn names_somebody(words: &Words, mention: &str) -> bool {
+    !person::in_mention(words, mention).is_empty()
+}
+
+/// Whether an outlet bears a person's name.
+pub fn is_personal_outlet(words: &Words, name: &str) -> bool {
+    person::is_personal_outlet(words, name)
+}
 
 /// Names as this brief shows them.
 pub(crate) struct Names<'a> {
     words: &'a Words,
-    /// Pseudonyms by folded full name; empty where names are kept.
-    hidden: BTreeMap<String, String>,
-    /// First words of hidden names, folded: most words of a text are none.
-    firsts: BTreeSet<String>,
-    /// By report: single words that stand for a hidden person there, folded, and whether an article belongs to it.
-    parts: BTreeMap<String, BTreeMap<(String, bool), String>>,
+    /// Private persons; nobody where names are kept.
+    hidden: Hidden,
     /// Names of sources that the lexicon does not list, by id.
     sources: BTreeMap<String, String>,
     /// Names of outlets, by folded name.
@@ -42,16 +56,19 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     /// The names for a brief.
     pub(crate) fn of(input: &BriefInput<'a>) -> Names<'a> {
+        let hide = input.names == NamePolicy::Pseudonyms;
+        let people = match hide {
+            true => gather(input),
+            false => People::default(),
+        };
         let mut names = Names {
             words: input.words,
-            hidden: BTreeMap::new(),
-            firsts: BTreeSet::new(),
-            parts: BTreeMap::new(),
+            hidden: Hidden::of(&people, input.salt),
             sources: input.sources.iter().map(|source| (source.id.clone(), clean(&source.name))).collect(),
             outlets: BTreeMap::new(),
             mentions: BTreeMap::new(),
             places: BTreeMap::new(),
-            hide: input.names == NamePolicy::Pseudonyms,
+            hide,
             salt: input.salt.to_string(),
         };
         for publisher in input.reports.iter().filter_map(|report| report.publisher.as_deref()) {
@@ -62,110 +79,17 @@ impl<'a> Names<'a> {
             speakers.for_each(|filler| mention(&mut names.mentions, filler));
             claim.place.iter().for_each(|filler| mention(&mut names.places, filler));
         }
-        if names.hide {
-            let found = gather(input);
-            names.hide_all(found);
-        }
         names
-    }
-
-    fn hide_all(&mut self, found: BTreeMap<String, Found>) {
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-        for key in found.keys() {
-            *taken.entry(code(&self.salt, key, SHORT)).or_default() += 1;
-        }
-        let name = |key: &str, person: &Found| {
-            let short = code(&self.salt, key, SHORT);
-            let code = if taken[&short] > 1 { code(&self.salt, key, 2 * SHORT) } else { short };
-            let role = person.role.unwrap_or("person");
-            let (first, rest) = role.split_at(1);
-            format!("{}{rest} {code}", first.to_uppercase())
-        };
-        // Full names first: a lone word in the same report is half of a full name there.
-        let mut order: Vec<(&String, &Found)> = found.iter().collect();
-        order.sort_by_key(|(_, person)| std::cmp::Reverse(person::words(&person.spelling).len()));
-        for (key, person) in order {
-            let parts = person::parts(&person.spelling);
-            let alone = person::words(&person.spelling).len() == 1;
-            let same = |document: &String| {
-                let part = (fold::key(&person.spelling), person.spelling.contains('-'));
-                self.parts.get(document).and_then(|known| known.get(&part)).cloned()
-            };
-            let pseudonym = person.documents.iter().find_map(|document| alone.then(|| same(document))?);
-            let pseudonym = pseudonym.unwrap_or_else(|| name(key, person));
-            for document in &person.documents {
-                let known = self.parts.entry(document.clone()).or_default();
-                for part in &parts {
-                    known.entry((fold::key(part), part.contains('-'))).or_insert_with(|| pseudonym.clone());
-                }
-            }
-            if let Some(first) = person::words(&person.spelling).first() {
-                self.firsts.insert(fold::key(first.text));
-            }
-            self.hidden.insert(key.clone(), pseudonym);
-        }
     }
 
     /// Text with the names of private persons replaced; `document` is the report it is from, if from one.
     pub(crate) fn text(&self, text: &str, document: Option<&str>) -> String {
         let text = clean(text);
-        if self.hidden.is_empty() {
+        if !self.hide {
             return text;
         }
-        let words = person::words(&text);
-        let parts = document.and_then(|document| self.parts.get(document));
-        let mut out = String::with_capacity(text.len());
-        let (mut at, mut done) = (0, 0);
-        while at < words.len() {
-            match self.hidden_at(&text, &words, at, parts) {
-                Some((count, pseudonym)) => {
-                    out.push_str(&text[done..words[at].start]);
-                    // "Captain" is not said twice.
-                    let (role, code) = pseudonym.split_once(' ').unwrap_or(("", pseudonym));
-                    let said = at > 0
-                        && words[at - 1].text.eq_ignore_ascii_case(role)
-                        && out.ends_with(&format!("{} ", words[at - 1].text));
-                    out.push_str(if said { code } else { pseudonym });
-                    done = words[at + count - 1].end;
-                    at += count;
-                }
-                None => at += 1,
-            }
-        }
-        out.push_str(&text[done..]);
-        out
-    }
-
-    /// The hidden name that begins at a word: how many words, and the pseudonym.
-    fn hidden_at<'s>(
-        &'s self,
-        text: &str,
-        words: &[person::Word],
-        at: usize,
-        parts: Option<&'s BTreeMap<(String, bool), String>>,
-    ) -> Option<(usize, &'s str)> {
-        let word = words[at].text;
-        let own = fold::key(word);
-        let shown = word.chars().any(char::is_uppercase) || !word.is_ascii();
-        if self.firsts.contains(&own) || self.hidden.contains_key(&own) {
-            for count in (1..=6.min(words.len() - at)).rev() {
-                // A name runs over spaces alone, and does not end in an article.
-                let run = &words[at..at + count];
-                let gap =
-                    |pair: &[person::Word]| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace);
-                if !run.windows(2).all(gap) || fold::key_of_part(run[count - 1].text).is_empty() {
-                    continue;
-                }
-                let key = fold::key(&text[words[at].start..words[at + count - 1].end]);
-                if let Some(pseudonym) = self.hidden.get(&key)
-                    && (count > 1 || shown)
-                {
-                    return Some((count, pseudonym));
-                }
-            }
-        }
-        let pseudonym = parts.filter(|_| shown)?.get(&(own, word.contains('-')))?;
-        Some((1, pseudonym))
+        let here = document.and_then(|document| self.hidden.here(document)).unwrap_or_else(Here::everybody);
+        self.hidden.text(&text, &here)
     }
 
     /// The name of an actor, source, root or place, for people to read.
@@ -185,19 +109,20 @@ impl<'a> Names<'a> {
         }
         let plain = id.replace('-', " ");
         let key = fold::key(&plain);
-        if let Some(pseudonym) = self.hidden.get(&key) {
-            return pseudonym.clone();
+        if let Some(pseudonym) = self.hidden.pseudonym(&plain) {
+            return pseudonym.to_owned();
         }
         if let Some(outlet) = self.outlets.get(&key) {
             return self.outlet(outlet);
         }
         // A mention has been looked through for private names; an id alone has not, and is hidden when in doubt.
-        if let Some(mention) = self.mentions.get(&key) {
+        let mention = self.mentions.get(&key).map(String::as_str).or_else(|| self.hidden.mention(id));
+        if let Some(mention) = mention {
             return self.text(mention, None);
         }
         let name = self.sources.get(id).map_or(plain.as_str(), String::as_str);
         if self.hide && !person::is_generic(self.words, name) {
-            return format!("Person {}", code(&self.salt, &key, SHORT));
+            return self.hidden.nobody(&plain);
         }
         self.text(name, None)
     }
@@ -226,14 +151,14 @@ impl<'a> Names<'a> {
 
     /// Whether the lists know the id.
     pub(crate) fn is_listed(&self, id: &str) -> bool {
-        self.words.lexicon.name(id) != id || self.words.gazetteer.place(id).is_some()
+        is_known(self.words, id)
     }
 
     /// The name of an outlet.
     pub(crate) fn outlet(&self, publisher: &str) -> String {
         if self.hide && person::is_personal_outlet(self.words, publisher) {
             let key = fold::key(publisher);
-            return format!("Outlet {}", code(&self.salt, &key, SHORT));
+            return format!("Outlet {}", hide::code(&self.salt, &key));
         }
         self.text(publisher, None)
     }
@@ -249,10 +174,7 @@ impl<'a> Names<'a> {
         {
             return None;
         }
-        let key = fold::key(url);
-        let given_away =
-            self.hidden.keys().any(|name| name.chars().count() >= 5 && key.contains(name.as_str()));
-        (!given_away).then(|| url.to_string())
+        (!self.hidden.is_in_words(url)).then(|| url.to_string())
     }
 
     /// Whose side an actor or source is on; empty where unknown.
@@ -262,7 +184,7 @@ impl<'a> Names<'a> {
 
     /// How many private persons have a pseudonym.
     pub(crate) fn count(&self) -> usize {
-        self.hidden.values().collect::<BTreeSet<_>>().len()
+        self.hidden.count()
     }
 }
 
@@ -278,14 +200,19 @@ fn mention(into: &mut BTreeMap<String, String>, filler: &Filler) {
     }
 }
 
-/// Length of a pseudonym's code: 28⁴ codes, so that two of a hundred persons share one in less than 1 of 100 briefs.
-const SHORT: usize = 4;
-
-/// A code for a name: letters and digits that are not mistaken for each other and spell no word.
-fn code(salt: &str, key: &str, length: usize) -> String {
-    const LETTERS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
-    let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize();
-    digest.iter().take(length).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
+/// The private persons of the claims, quotes and titles of a brief, and those that its maker knows of already.
+fn gather(input: &BriefInput) -> People {
+    let mut people = input.people.cloned().unwrap_or_default();
+    let mut claims: Vec<_> = input.claims.iter().filter(|claim| !people.knows(&claim.document)).collect();
+    claims.sort_by_key(|claim| &claim.id);
+    claims.into_iter().for_each(|claim| people.claim(input.words, claim));
+    for report in input.reports {
+        people.text(input.words, report.title.as_deref().unwrap_or_default(), &report.id);
+    }
+    for siege in input.sieges {
+        people.text(input.words, siege.target.as_deref().unwrap_or_default(), "");
+    }
+    people
 }
 
 #[cfg(test)]
@@ -294,28 +221,24 @@ mod tests {
 
     /// Names of which one person is hidden, in report `r`.
     fn hiding(spelling: &str) -> Names<'static> {
-        let mut names = Names {
+        let mut people = People::default();
+        people.text(Words::builtin(), &format!("the teacher {spelling}."), "r");
+        Names {
             words: Words::builtin(),
-            hidden: BTreeMap::new(),
-            firsts: BTreeSet::new(),
-            parts: BTreeMap::new(),
+            hidden: Hidden::of(&people, "s"),
             sources: BTreeMap::new(),
             outlets: BTreeMap::new(),
             mentions: BTreeMap::new(),
             places: BTreeMap::new(),
             hide: true,
             salt: "s".into(),
-        };
-        let documents = BTreeSet::from(["r".to_string()]);
-        let found = Found { role: Some("teacher"), documents, spelling: spelling.into() };
-        names.hide_all(BTreeMap::from([(fold::key(spelling), found)]));
-        names
+        }
     }
 
     #[test]
     fn a_name_goes_in_every_spelling_and_nothing_else_does() {
         let names = hiding("Kamal al-Hamdan");
-        let code = code("s", &fold::key("Kamal al-Hamdan"), SHORT);
+        let code = hide::code("s", &fold::key("Kamal al-Hamdan"));
         for (text, hidden) in [
             ("Kamal al-Hamdan, a neighbour", format!("Teacher {code}, a neighbour")),
             ("Kamal Hamdan’s house", format!("Teacher {code}’s house")),

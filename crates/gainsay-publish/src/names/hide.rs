@@ -1,0 +1,322 @@
+//! Finding the names of private persons in text and in ids, and the pseudonyms that stand for them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use gainsay_lexicon::{Words, fold};
+use sha2::{Digest, Sha256};
+
+use super::people::{People, Person};
+use super::person;
+
+/// Private persons as they are looked for, each with a pseudonym.
+pub struct Hidden {
+    salt: String,
+    /// Persons, by their number.
+    persons: Vec<Hide>,
+    /// Numbers by folded name.
+    by_key: HashMap<String, u32>,
+    /// First words of full names, folded; and as they are written, in small letters.
+    firsts: HashSet<String>,
+    first_words: HashSet<String>,
+    /// Folded mentions that name somebody, of which ids are made.
+    mentions: HashMap<String, String>,
+    /// Who is named in a report.
+    by_report: HashMap<String, Box<[u32]>>,
+}
+
+struct Hide {
+    spelling: String,
+    pseudonym: String,
+    /// The name is one word, and hides nobody in reports that do not name them.
+    lone: bool,
+}
+
+/// Who is named in one report, or one text: what stands there for a hidden person.
+#[derive(Default)]
+pub struct Here {
+    /// Full and lone names, folded, that the list of all does not hold.
+    names: BTreeMap<String, String>,
+    /// Single words that stand for a hidden person, folded, and whether an article belongs to them.
+    parts: BTreeMap<(String, bool), String>,
+    /// Lone names hide whoever bears them.
+    any: bool,
+}
+
+/// A stretch of text, in bytes, and what to write in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes of the name.
+    pub range: Range<usize>,
+    /// The pseudonym, without its first word where that stands before the name already.
+    pub write: String,
+}
+
+impl Hidden {
+    /// Makes pseudonyms for these persons: the same salt gives the same, whoever else is among them.
+    pub fn of(people: &People, salt: &str) -> Hidden {
+        let mut hidden = Hidden {
+            salt: salt.to_owned(),
+            persons: Vec::with_capacity(people.people.len()),
+            by_key: HashMap::with_capacity(people.people.len()),
+            firsts: HashSet::new(),
+            first_words: HashSet::new(),
+            mentions: people.mentions.clone().into_iter().collect(),
+            by_report: HashMap::with_capacity(people.by_report.len()),
+        };
+        for (key, person) in &people.people {
+            let words = person::words(&person.spelling);
+            if let Some(first) = words.first() {
+                hidden.firsts.insert(fold::key(first.text));
+                hidden.first_words.insert(first.text.to_lowercase());
+            }
+            hidden.by_key.insert(key.clone(), hidden.persons.len() as u32);
+            hidden.persons.push(Hide {
+                spelling: person.spelling.clone(),
+                pseudonym: pseudonym(salt, key, person),
+                lone: words.len() == 1,
+            });
+        }
+        for (report, keys) in &people.by_report {
+            let numbers = keys.iter().filter_map(|key| hidden.by_key.get(key).copied());
+            hidden.by_report.insert(report.clone(), numbers.collect());
+        }
+        hidden.join_halves(people);
+        hidden
+    }
+
+    /// A lone name is half of a full name of the same report, where one there has it: one person, one pseudonym.
+    fn join_halves(&mut self, people: &People) {
+        let mut joined: BTreeMap<u32, String> = BTreeMap::new();
+        for keys in people.by_report.values() {
+            let named: Vec<u32> = keys.iter().filter_map(|key| self.by_key.get(key).copied()).collect();
+            for &lone in named.iter().filter(|&&at| self.persons[at as usize].lone) {
+                let part = part(&self.persons[lone as usize].spelling);
+                let whole = named.iter().find(|&&at| {
+                    let full = &self.persons[at as usize];
+                    !full.lone && person::parts(&full.spelling).iter().any(|word| self::part(word) == part)
+                });
+                if let Some(&whole) = whole {
+                    joined.entry(lone).or_insert_with(|| self.persons[whole as usize].pseudonym.clone());
+                }
+            }
+        }
+        for (at, pseudonym) in joined {
+            self.persons[at as usize].pseudonym = pseudonym;
+        }
+    }
+
+    /// Whether there is nobody to hide.
+    pub fn is_empty(&self) -> bool {
+        self.persons.is_empty()
+    }
+
+    /// How many pseudonyms there are.
+    pub fn count(&self) -> usize {
+        self.persons.iter().map(|person| person.pseudonym.as_str()).collect::<HashSet<_>>().len()
+    }
+
+    /// Who is named in a report; `None` for one that was not looked through.
+    pub fn here(&self, report: &str) -> Option<Here> {
+        let numbers = self.by_report.get(report)?;
+        let mut here = Here::default();
+        for &at in numbers.iter() {
+            let person = &self.persons[at as usize];
+            here.part_names(&person.spelling, &person.pseudonym);
+        }
+        Some(here)
+    }
+
+    /// Who is named in texts that nobody looked through yet, or that are of no report: names of the list, lone ones
+    /// too, and those that the texts themselves show to be private.
+    pub fn look<'t>(&self, words: &Words, texts: impl IntoIterator<Item = &'t str>) -> Here {
+        let mut found = People::default();
+        texts.into_iter().for_each(|text| found.text(words, text, ""));
+        let mut here = Here { any: true, ..Here::default() };
+        let mut full: Vec<(&String, &Person)> = found.people.iter().collect();
+        full.sort_by_key(|(_, person)| std::cmp::Reverse(person::words(&person.spelling).len()));
+        for (key, person) in full {
+            let known = self.by_key.get(key).map(|&at| self.persons[at as usize].pseudonym.clone());
+            let pseudonym = known.unwrap_or_else(|| pseudonym(&self.salt, key, person));
+            here.part_names(&person.spelling, &pseudonym);
+            here.names.insert(key.clone(), pseudonym);
+        }
+        here
+    }
+
+    /// What to write in the place of private names in a text.
+    pub fn edits(&self, text: &str, here: &Here) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        if self.is_empty() && here.names.is_empty() {
+            return edits;
+        }
+        let words = person::words(text);
+        let mut at = 0;
+        while at < words.len() {
+            match self.hidden_at(text, &words, at, here) {
+                Some((count, pseudonym)) => {
+                    let range = words[at].start..words[at + count - 1].end;
+                    // "Captain" is not said twice.
+                    let (role, code) = pseudonym.split_once(' ').unwrap_or(("", pseudonym));
+                    let said = at > 0
+                        && words[at - 1].text.eq_ignore_ascii_case(role)
+                        && text[words[at - 1].end..range.start] == *" ";
+                    edits.push(Edit { range, write: if said { code } else { pseudonym }.to_owned() });
+                    at += count;
+                }
+                None => at += 1,
+            }
+        }
+        edits
+    }
+
+    /// The hidden name that begins at a word: how many words, and the pseudonym.
+    fn hidden_at<'s>(
+        &'s self,
+        text: &str,
+        words: &[person::Word],
+        at: usize,
+        here: &'s Here,
+    ) -> Option<(usize, &'s str)> {
+        let word = words[at].text;
+        let shown = word.chars().any(char::is_uppercase) || !word.is_ascii();
+        // Most words of a text are in small letters and begin no name.
+        if !shown && !self.first_words.contains(word) {
+            return None;
+        }
+        let own = fold::key(word);
+        if self.firsts.contains(&own)
+            || self.by_key.contains_key(&own)
+            || !here.names.is_empty()
+        {
+            for count in (1..=6.min(words.len() - at)).rev() {
+                // A name runs over spaces alone, and does not end in an article.
+                let run = &words[at..at + count];
+                let gap =
+                    |pair: &[person::Word]| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace);
+                if !run.windows(2).all(gap) || fold::key_of_part(run[count - 1].text).is_empty() {
+                    continue;
+                }
+                if count == 1 && !shown {
+                    continue;
+                }
+                let key = fold::key(&text[words[at].start..words[at + count - 1].end]);
+                if let Some(pseudonym) = here.names.get(&key) {
+                    return Some((count, pseudonym));
+                }
+                let known = self.by_key.get(&key).map(|&at| &self.persons[at as usize]);
+                if let Some(person) = known.filter(|person| !person.lone || here.any) {
+                    return Some((count, &person.pseudonym));
+                }
+            }
+        }
+        let pseudonym = here.parts.get(&(own, word.contains('-'))).filter(|_| shown)?;
+        Some((1, pseudonym))
+    }
+
+    /// The text with pseudonyms.
+    pub fn text(&self, text: &str, here: &Here) -> String {
+        apply(text, &self.edits(text, here))
+    }
+
+    /// Whether an id, a file's name or an address holds the name of a private person.
+    pub fn is_in_id(&self, id: &str) -> bool {
+        if self.persons.is_empty() {
+            return false;
+        }
+        let sides = id.split('@').any(|side| {
+            let plain = side.replace(['-', '_'], " ");
+            let key = fold::key(&plain);
+            self.mentions.contains_key(&key) || self.by_key.contains_key(&key)
+        });
+        sides || self.is_in_words(id)
+    }
+
+    /// Whether words parted by any sign hold a full name.
+    pub(crate) fn is_in_words(&self, text: &str) -> bool {
+        let tokens: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
+        (0..tokens.len()).any(|at| {
+            let own = fold::key(tokens[at]);
+            // A name written as one word, in an address or a mark.
+            let whole = |key: &str| self.by_key.get(key).is_some_and(|&at| !self.persons[at as usize].lone);
+            if whole(&own) {
+                return true;
+            }
+            if !self.firsts.contains(&own) {
+                return false;
+            }
+            (2..=6.min(tokens.len() - at)).any(|count| whole(&fold::key(&tokens[at..at + count].join(" "))))
+        })
+    }
+
+    /// The mention that an id was made of, where it names a private person.
+    pub(crate) fn mention(&self, id: &str) -> Option<&str> {
+        self.mentions.get(&fold::key(&id.replace('-', " "))).map(String::as_str)
+    }
+
+    /// The pseudonym of whoever bears a name.
+    pub(crate) fn pseudonym(&self, name: &str) -> Option<&str> {
+        self.by_key.get(&fold::key(name)).map(|&at| self.persons[at as usize].pseudonym.as_str())
+    }
+
+    /// The name that stands for somebody of whom nothing but this is known.
+    pub fn nobody(&self, name: &str) -> String {
+        format!("Person {}", code(&self.salt, &fold::key(name)))
+    }
+}
+
+impl Here {
+    /// Of a text of no report: whoever bears a hidden name is meant.
+    pub fn everybody() -> Here {
+        Here { any: true, ..Here::default() }
+    }
+
+    fn part_names(&mut self, spelling: &str, pseudonym: &str) {
+        let parts = person::parts(spelling);
+        // Full names first: a lone word in the same report is half of a full name there.
+        let full = parts.len() > 1;
+        for word in parts {
+            let known = self.parts.entry(part(&word));
+            match full {
+                true => drop(known.and_modify(|known| *known = pseudonym.to_owned()).or_insert_with(|| pseudonym.to_owned())),
+                false => drop(known.or_insert_with(|| pseudonym.to_owned())),
+            }
+        }
+    }
+}
+
+/// The text with these edits made, which are in order and do not overlap.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in edits {
+        out.push_str(&text[done..edit.range.start]);
+        out.push_str(&edit.write);
+        done = edit.range.end;
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// A single word of a name, and whether an article has grown on it.
+fn part(word: &str) -> (String, bool) {
+    (fold::key(word), word.contains('-'))
+}
+
+/// "Teacher K7QX2MB": what they do, where that is known, and a code.
+fn pseudonym(salt: &str, key: &str, person: &Person) -> String {
+    let role = person.role.as_deref().unwrap_or("person");
+    let mut letters = role.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{} {}", letters.as_str(), code(salt, key))
+}
+
+/// Letters of a code: 28⁷ codes, so that two of ten thousand persons share one in fewer than 1 of 200 ledgers.
+const LENGTH: usize = 7;
+
+/// A code for a name: letters and digits that are not mistaken for each other and spell no word.
+pub(crate) fn code(salt: &str, key: &str) -> String {
+    const LETTERS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
+    let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize();
+    digest.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
+}

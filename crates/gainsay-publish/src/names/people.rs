@@ -1,0 +1,161 @@
+//! The private persons that claims, titles and texts name: found once, kept, and the same wherever they are asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gainsay_lexicon::{Words, fold};
+use gainsay_model::{Claim, Filler};
+use serde::{Deserialize, Serialize};
+
+use super::person;
+use crate::clean::clean;
+
+/// Private persons, and which reports name them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// By folded name.
+    pub(super) people: BTreeMap<String, Person>,
+    /// Folded names by report; a report that was looked through and names nobody is there too.
+    pub(super) by_report: BTreeMap<String, BTreeSet<String>>,
+    /// Mentions that name a person, by their folded words: weighing makes ids of them.
+    pub(super) mentions: BTreeMap<String, String>,
+}
+
+/// A private person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Person {
+    /// The name as first met.
+    pub spelling: String,
+    /// What they do, where the words beside the name say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+impl People {
+    /// Whether a report was looked through.
+    pub fn knows(&self, report: &str) -> bool {
+        self.by_report.contains_key(report)
+    }
+
+    /// How many persons there are.
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether nobody was found.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Notes that a report was looked through.
+    pub fn looked_through(&mut self, report: &str) {
+        self.by_report.entry(report.to_owned()).or_default();
+    }
+
+    /// Takes in those that another looking-through found; of two spellings of a name the lesser stays.
+    pub fn join(&mut self, other: People) {
+        for (key, person) in other.people {
+            let own = self.people.entry(key).or_insert_with(|| person.clone());
+            if person.spelling < own.spelling {
+                own.spelling = person.spelling;
+            }
+            own.role = match (own.role.take(), person.role) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        for (report, keys) in other.by_report {
+            self.by_report.entry(report).or_default().extend(keys);
+        }
+        self.mentions.extend(other.mentions);
+    }
+
+    /// Notes those that running text of a report names: its text, its title, a quote.
+    pub fn text(&mut self, words: &Words, text: &str, report: &str) {
+        let text = clean(text);
+        for word in person::in_text(words, &text) {
+            self.note(&text, &word, report);
+        }
+    }
+
+    /// Notes those that a claim names: in its quotes, and as whoever speaks, acts, suffers, or gave a place its name.
+    pub fn claim(&mut self, words: &Words, claim: &Claim) {
+        let report = claim.document.as_str();
+        self.looked_through(report);
+        for quote in &claim.evidence {
+            self.text(words, &quote.exact, report);
+        }
+        for place in claim.place.iter().filter(|place| !is_listed(words, place)) {
+            self.text(words, &place.mention, report);
+        }
+        for filler in claim.source.iter().chain(&claim.actor).chain(&claim.target) {
+            if is_listed(words, filler) {
+                continue;
+            }
+            let mention = clean(&filler.mention);
+            let found = person::in_mention(words, &mention);
+            for word in &found {
+                self.note(&mention, word, report);
+                // The same name in the quote may stand beside what the person does.
+                for quote in &claim.evidence {
+                    let quote = clean(&quote.exact);
+                    if let Some(start) = quote.find(word.text) {
+                        let inside = person::Word { start, end: start + word.text.len(), text: word.text };
+                        self.note(&quote, &inside, report);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                self.mention(&mention);
+            }
+            // An id made of a mention carries a name of its own.
+            if let Some(entity) = &filler.entity {
+                let name = clean(&entity.name);
+                let found = person::in_mention(words, &name);
+                for word in &found {
+                    self.note(&name, word, report);
+                }
+                if !found.is_empty() {
+                    self.mention(&name);
+                }
+            }
+        }
+    }
+
+    /// Notes a mention as an id may be made of it: an id leaves out an article before it.
+    fn mention(&mut self, mention: &str) {
+        let bare = mention.get(..4).filter(|article| article.eq_ignore_ascii_case("the ")).map(|_| &mention[4..]);
+        for words in [Some(mention), bare].into_iter().flatten() {
+            let known = self.mentions.entry(fold::key(words)).or_insert_with(|| mention.to_owned());
+            if mention < known.as_str() {
+                *known = mention.to_owned();
+            }
+        }
+    }
+
+    fn note(&mut self, text: &str, word: &person::Word, report: &str) {
+        let key = fold::key(word.text);
+        if key.is_empty() {
+            return;
+        }
+        if !report.is_empty() {
+            self.by_report.entry(report.to_owned()).or_default().insert(key.clone());
+        }
+        let person = self.people.entry(key).or_default();
+        if person.role.is_none() {
+            person.role = person::role(text, word).map(str::to_owned);
+        }
+        if person.spelling.is_empty() {
+            person.spelling = word.text.to_owned();
+        }
+    }
+}
+
+/// Whether the lists know what fills a slot.
+fn is_listed(words: &Words, filler: &Filler) -> bool {
+    filler.id().is_some_and(|id| is_known(words, id))
+}
+
+/// Whether the lists know an id.
+pub(crate) fn is_known(words: &Words, id: &str) -> bool {
+    words.lexicon.name(id) != id || words.gazetteer.place(id).is_some()
+}
