@@ -123,6 +123,12 @@ pub struct Serve {
     /// Where to listen; beyond this computer only once there are accounts
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420")]
     pub listen: std::net::SocketAddr,
+    /// A name that the desk is asked by, where a proxy forwards requests to it
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Who comes by the one-time link.
+    #[command(flatten)]
+    pub by: By,
 }
 
 /// Who does it.

@@ -42,6 +42,18 @@ pub fn init(path: &Path, by: &str) -> Result<(), Error> {
     Ok(Ledger::create(path, by, clock::now()?)?.close()?)
 }
 
+/// Whether a ledger's file may be written.
+///
+/// # Errors
+/// When it is no ledger, or cannot be opened for another reason.
+pub fn may_write(path: &Path) -> Result<bool, Error> {
+    match Ledger::open(path) {
+        Ok(ledger) => ledger.close().map(|()| true).map_err(Error::from),
+        Err(error) if error.is_read_only() => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Takes all reports of the inputs into a ledger: reads them, and writes each batch when it is read, so that what
 /// `progress` was told of is on the disk. Then weighs everything anew. Reports that are there already change nothing.
 ///

@@ -95,7 +95,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Undo(undo) => decide::undo(&context, undo),
         Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
-        Command::Serve(typed) => serve::run(&context, &typed),
+        Command::Serve(typed) => serve::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

@@ -1,5 +1,7 @@
 //! Answers made beforehand, for a desk that must answer at once.
 
+mod summary;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,9 +10,12 @@ use gainsay_weigh::{Ask, Weighed};
 use crate::Error;
 use crate::shelf::Shelf;
 
+pub use summary::Summary;
+
 /// The answers over one ledger as it stood at one entry of its log.
 pub struct Answers {
     shelf: Arc<Shelf>,
+    entry: u64,
 }
 
 /// The part of a ledger that an ask is about: claims, heads, and what weighing found of them.
@@ -24,7 +29,9 @@ impl Answers {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(ledger: &Path) -> Result<Answers, Error> {
-        Ok(Answers { shelf: Arc::new(Shelf::open(ledger)?) })
+        let ledger = gainsay_ledger::Ledger::open_read_only(ledger)?;
+        let entry = ledger.head()?.seq;
+        Ok(Answers { shelf: Arc::new(Shelf::of(&ledger)?), entry })
     }
 
     /// What an ask is about, with the events of its claims whole.

@@ -1,0 +1,5 @@
+//! Asks the desk as pages do, over small ledgers of our own reports.
+
+mod visitor;
+
+mod doors;
