@@ -38,6 +38,7 @@ pub mod extract;
 
 pub mod annotate;
 
+pub mod fetch;
 pub mod keep;
 
 pub mod credit;
