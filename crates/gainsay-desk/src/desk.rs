@@ -3,8 +3,10 @@
 use std::sync::{Arc, RwLock};
 
 use gainsay::answers::Answers;
+use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
+use crate::api::veil::Veils;
 use crate::{ApiError, Options};
 
 /// So many live events wait for a slow reader before the oldest are dropped.
@@ -20,6 +22,7 @@ struct Inner {
     options: Options,
     answers: RwLock<Arc<Answers>>,
     live: broadcast::Sender<Live>,
+    veils: Veils,
 }
 
 /// A live event: its name and its JSON.
@@ -39,7 +42,7 @@ impl Desk {
     pub fn open(options: Options) -> Result<Desk, gainsay::Error> {
         let answers = RwLock::new(Arc::new(Answers::open(&options.ledger)?));
         let (live, _) = broadcast::channel(WAITING);
-        Ok(Desk { inner: Arc::new(Inner { options, answers, live }) })
+        Ok(Desk { inner: Arc::new(Inner { options, answers, live, veils: Veils::default() }) })
     }
 
     /// How it is served.
@@ -50,6 +53,14 @@ impl Desk {
     /// The answers as they stand; they stay as they are while somebody holds them.
     pub fn answers(&self) -> Arc<Answers> {
         self.inner.answers.read().map_or_else(|held| held.into_inner().clone(), |held| held.clone())
+    }
+
+    /// The veil over the answers as they stand.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn veil(&self) -> Result<Arc<Veil>, gainsay::Error> {
+        self.inner.veils.of(self.answers())
     }
 
     /// Tells everybody who listens.

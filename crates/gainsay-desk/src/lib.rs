@@ -15,6 +15,7 @@ mod security;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+pub use api::veil::Veiled;
 pub use desk::Desk;
 pub use error::ApiError;
 
@@ -55,5 +56,5 @@ pub fn serve(options: Options, say: &mut dyn FnMut(&str)) -> Result<(), gainsay:
 
 /// The desk as a service.
 pub fn router(desk: Desk) -> axum::Router {
-    api::router(desk).fallback(pages::page)
+    api::veil::over(desk.clone(), api::router(desk).fallback(pages::page))
 }

@@ -52,7 +52,9 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod csv;
 pub mod rebuild;
+pub mod veil;
 
 pub mod brief;
 

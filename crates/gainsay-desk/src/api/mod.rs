@@ -1,6 +1,7 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod map;
+pub mod veil;
 
 use axum::{Json, Router};
 use utoipa::OpenApi;

@@ -1,15 +1,17 @@
 //! Answers made beforehand, for a desk that must answer at once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gainsay_weigh::{Ask, Weighed};
 
 use crate::Error;
 use crate::shelf::Shelf;
+use crate::veil::PrivateNames;
 
 /// The answers over one ledger as it stood at one entry of its log.
 pub struct Answers {
+    ledger: PathBuf,
     shelf: Arc<Shelf>,
 }
 
@@ -24,7 +26,15 @@ impl Answers {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open(ledger: &Path) -> Result<Answers, Error> {
-        Ok(Answers { shelf: Arc::new(Shelf::open(ledger)?) })
+        Ok(Answers { ledger: ledger.to_owned(), shelf: Arc::new(Shelf::open(ledger)?) })
+    }
+
+    /// The private persons that the ledger names.
+    ///
+    /// # Errors
+    /// When the answers cannot be read.
+    pub fn private_names(&self) -> Result<PrivateNames, Error> {
+        PrivateNames::gather(&self.ledger, &self.shelf, None)
     }
 
     /// What an ask is about, with the events of its claims whole.
