@@ -303,10 +303,15 @@ impl Here {
         // Full names first: a lone word in the same report is half of a full name there.
         let full = parts.len() > 1;
         for word in parts {
-            let known = self.parts.entry(part(&word));
-            match full {
-                true => drop(known.and_modify(|known| *known = pseudonym.to_owned()).or_insert_with(|| pseudonym.to_owned())),
-                false => drop(known.or_insert_with(|| pseudonym.to_owned())),
+            let (key, article) = part(&word);
+            // Without its article it may be the name of a place or a group.
+            let bare = article && Words::builtin().index.find(word.rsplit(['-', '‑']).next().unwrap_or(&word)).is_empty();
+            for part in [Some((key.clone(), article)), bare.then(|| (key, false))].into_iter().flatten() {
+                if full {
+                    self.parts.insert(part, pseudonym.to_owned());
+                } else {
+                    self.parts.entry(part).or_insert_with(|| pseudonym.to_owned());
+                }
             }
         }
     }

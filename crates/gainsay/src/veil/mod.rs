@@ -10,6 +10,9 @@ mod asked;
 mod ids;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use gainsay_ledger::Ledger;
