@@ -9,6 +9,7 @@
 //! batch is one transaction, and what was acknowledged is on the disk.
 
 mod add;
+pub mod answers;
 mod create;
 mod derived;
 mod digest;

@@ -161,7 +161,7 @@ impl Ask {
 
 impl Weighed<'_> {
     /// Where a claim is: by its own word, and one that names no known place where its event is.
-    fn places(&self, at: usize) -> impl Iterator<Item = &EntityId> {
+    pub(crate) fn places(&self, at: usize) -> impl Iterator<Item = &EntityId> {
         let own = &self.said[at].link.places;
         let known = own.iter().any(|place| self.corpus.names.gazetteer.place(place).is_some());
         let event = self.of[at].filter(|_| !known).map(|event| &self.events[event]);

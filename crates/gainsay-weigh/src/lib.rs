@@ -16,6 +16,7 @@ mod table;
 
 mod control;
 mod displacement;
+mod kept;
 mod left_out;
 mod numbered;
 mod disputes;
@@ -25,6 +26,7 @@ mod roots;
 mod siege;
 mod tally;
 mod tie;
+mod what_if;
 
 pub mod access;
 pub mod bias;
@@ -38,16 +40,18 @@ use std::sync::OnceLock;
 use gainsay_model::{Claim, ClaimId, Date, Dispute, EntityId, Event, SourceView};
 
 pub use ask::{Ask, resolve};
-pub use control::{HoldingPolicy, control, control_by, holdings};
+pub use control::{HoldingPolicy, Stand, control, control_by, holdings, stands};
 pub use corpus::{Corpus, Names, ReportHead};
 pub use displacement::{Flow, Point, displacement, need};
-pub use events::{Offer, information};
+pub use events::{Offer, Step, information};
+pub use kept::{Kept, Keys, together};
 pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
 pub use link::{Decision, Link, NameOffer, Whose, links, slug};
 pub use range::Range;
-pub use siege::sieges;
+pub use siege::{KnownSiege, known_sieges, sieges};
 pub use tally::{tally, victims};
 pub use tie::ties;
+pub use what_if::{Counted, WhatIf};
 
 use events::Events;
 use roots::Said;
@@ -79,6 +83,8 @@ pub struct Weighed<'a> {
     by_id: BTreeMap<&'a str, usize>,
     members: Vec<Vec<usize>>,
     of: Vec<Option<usize>>,
+    /// Put together of kept claims, and not weighed just now.
+    kept: bool,
     /// Claims by where they or their events are; made when first asked for.
     by_place: OnceLock<ask::ByPlace>,
     /// Who holds what by all voices; made when first asked for.
@@ -125,6 +131,7 @@ pub fn weigh_watched<'a>(corpus: &Corpus<'a>, watch: &mut dyn FnMut(&'static str
         by_id,
         members,
         of,
+        kept: false,
         by_place: OnceLock::new(),
         held: OnceLock::new(),
     };
@@ -134,8 +141,12 @@ pub fn weigh_watched<'a>(corpus: &Corpus<'a>, watch: &mut dyn FnMut(&'static str
 }
 
 impl<'a> Weighed<'a> {
-    /// The same corpus as it stood when only reports up to this day had been said.
+    /// The same corpus as it stood when only reports up to this day had been said. A part of kept claims is not weighed
+    /// anew for that: only what had been said by then stands in it, named and joined as all claims are today.
     pub fn known_by(&self, day: Date) -> Weighed<'a> {
+        if self.kept {
+            return self.said_by(day);
+        }
         weigh(&Corpus { known_by: Some(day), ..self.corpus })
     }
 

@@ -19,9 +19,12 @@ const SOURCES: &[&str] =
     &["sana", "reuters", "syrian-observatory-for-human-rights", "activists", "Wisam al-Arab", "amaq"];
 const OUTLETS: &[&str] = &["Reuters", "Syria Direct", "The Paper", "SANA", "Monitor A"];
 
+/// A made-up report: outlet, day, claims.
+pub type Sketched = (usize, Option<i32>, Vec<Sketch>);
+
 /// One claim before it stands in a report.
 #[derive(Clone, Debug)]
-struct Sketch {
+pub struct Sketch {
     kind: usize,
     status: usize,
     actors: Vec<usize>,
@@ -53,17 +56,17 @@ fn sketch() -> impl Strategy<Value = Sketch> {
 }
 
 /// Reports: outlet, day, claims.
-fn reports() -> impl Strategy<Value = Vec<(usize, Option<i32>, Vec<Sketch>)>> {
+pub fn reports() -> impl Strategy<Value = Vec<Sketched>> {
     let report =
         (0..OUTLETS.len(), prop::option::weighted(0.9, 0..20), prop::collection::vec(sketch(), 1..6));
     prop::collection::vec(report, 1..8)
 }
 
-fn on(n: i32) -> Date {
+pub fn on(n: i32) -> Date {
     day("2016-03-01").saturating_add(jiff::Span::new().days(n))
 }
 
-fn build(case: &Case, reports: &[(usize, Option<i32>, Vec<Sketch>)]) -> (Vec<ReportHead>, Vec<Claim>) {
+pub fn build(case: &Case, reports: &[Sketched]) -> (Vec<ReportHead>, Vec<Claim>) {
     let names = case.names();
     let filler = |name: &&str| {
         let (mention, known) = (name.to_string(), names.lexicon.name(name));

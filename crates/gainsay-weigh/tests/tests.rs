@@ -12,6 +12,8 @@ mod kit;
 
 /// What must hold whatever the claims are.
 mod properties;
+/// Weighed claims kept apart and put together again answer as they did.
+mod kept;
 /// The questions that five real reports must answer, on claims of the same shape.
 mod seeds;
 /// The worked examples of the methods, by their names: T1 and T3, T4 to T8, T9, T10 and T11, T12, T13.

@@ -146,9 +146,23 @@ fn what_cannot_be_decided_is_one_line_and_nothing_is() {
 #[test]
 fn review_offers_what_to_type() {
     let desk = Desk::with_ledger();
+    let mut typed = std::collections::BTreeSet::new();
     for line in desk.lines(&["review"]) {
         for command in line["settle"].as_array().unwrap() {
-            let words: Vec<&str> = command.as_str().unwrap().split(' ').skip(1).collect();
+            // Of each sort of item and command one will do.
+            let verb = command.as_str().unwrap().split(' ').find(|word| *word != "gainsay").unwrap();
+            if !typed.insert((line["what"].to_string(), verb.to_owned())) {
+                continue;
+            }
+            // Quoted words stand at every other place between quotes.
+            let command = command.as_str().unwrap();
+            let pieces = command.split('\'').enumerate();
+            let words: Vec<&str> = pieces
+                .flat_map(
+                    |(n, piece)| if n % 2 == 1 { vec![piece] } else { piece.split_whitespace().collect() },
+                )
+                .skip(1)
+                .collect();
             let other = Desk::with_ledger();
             other.ok(&words);
         }

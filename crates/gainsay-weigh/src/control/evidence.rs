@@ -54,11 +54,25 @@ impl Item {
     }
 }
 
+/// Statements about one place as claims make them, one by one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// Who takes, holds, leaves it.
+    pub(super) items: Vec<Item>,
+    /// Claims of fighting there.
+    pub(super) fights: Vec<usize>,
+}
+
 /// Statements by place, each list in order of their days.
 pub(super) fn evidence(weighed: &Weighed, camps: &Camps, ask: &Ask) -> BTreeMap<EntityId, Vec<Item>> {
+    let settled = |(place, told): (EntityId, Told)| (place, told.settled(weighed, camps));
+    told(weighed, ask).into_iter().map(settled).collect()
+}
+
+/// What claims say of each place of which any says who takes, holds or leaves it.
+pub(super) fn told(weighed: &Weighed, ask: &Ask) -> BTreeMap<EntityId, Told> {
     let ask = Ask { place: Vec::new(), actor: Vec::new(), kind: None, from: None, to: None, ..ask.clone() };
-    let mut found: BTreeMap<EntityId, Vec<Item>> = BTreeMap::new();
-    let mut fights: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+    let mut found: BTreeMap<EntityId, Told> = BTreeMap::new();
     for at in 0..weighed.said.len() {
         let said = &weighed.said[at];
         let status = said.link.claim.status;
@@ -70,21 +84,25 @@ pub(super) fn evidence(weighed: &Weighed, camps: &Camps, ask: &Ask) -> BTreeMap<
         }
         let Some(day) = said.day().filter(|day| day.plausible()) else { continue };
         for place in &said.link.places {
+            let told = found.entry(place.clone()).or_default();
             match (said.link.claim.kind, status) {
-                (Kind::Clash | Kind::Attack, Status::Asserted) => {
-                    fights.entry(place.clone()).or_default().push(at)
-                }
-                _ => found.entry(place.clone()).or_default().extend(items(said, at, status, day)),
+                (Kind::Clash | Kind::Attack, Status::Asserted) => told.fights.push(at),
+                _ => told.items.extend(items(said, at, status, day)),
             }
         }
     }
-    found.retain(|_, items| !items.is_empty());
-    for (place, items) in &mut found {
-        background(weighed, camps, items);
-        implied(weighed, camps, items, fights.get(place).map_or(&[], Vec::as_slice));
-        items.sort_by(|a, b| (a.days, a.act, &a.actor, a.at).cmp(&(b.days, b.act, &b.actor, b.at)));
-    }
+    found.retain(|_, told| !told.items.is_empty());
     found
+}
+
+impl Told {
+    /// The statements with what they mean beside each other, in order of their days.
+    pub(super) fn settled(mut self, weighed: &Weighed, camps: &Camps) -> Vec<Item> {
+        background(weighed, camps, &mut self.items);
+        implied(weighed, camps, &mut self.items, &self.fights);
+        self.items.sort_by(|a, b| (a.days, a.act, &a.actor, a.at).cmp(&(b.days, b.act, &b.actor, b.at)));
+        self.items
+    }
 }
 
 fn items(said: &Said, at: usize, status: Status, day: Days) -> Vec<Item> {

@@ -22,6 +22,7 @@
 
 mod evidence;
 mod span;
+mod stands;
 mod state;
 
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ use crate::roots::Camps;
 use crate::{Ask, Weighed};
 
 use span::Span;
+pub use stands::{Stand, stands};
 use state::{State, state};
 
 /// What it takes for a place to change hands.

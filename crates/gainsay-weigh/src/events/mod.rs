@@ -21,6 +21,7 @@ mod offers;
 mod parts;
 mod profile;
 mod split;
+mod steps;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 pub use grade::information;
 pub use offers::Offer;
+pub use steps::Step;
 
 use crate::corpus::{Corpus, Names};
 use crate::days::Days;
@@ -287,7 +289,7 @@ fn build(
 
 /// Dead or wounded of the whole event: from figures of everybody; where no voice gives one, from the sum of the
 /// disjoint groups that each voice gives (UCDP: the total is the sum of the sides and the civilians).
-fn toll(
+pub(crate) fn toll(
     camps: &Camps,
     said: &[Said],
     by_id: &BTreeMap<&str, usize>,

@@ -65,6 +65,30 @@ fn report<'a>(corpus: &Corpus<'a>) -> (Vec<Link>, Local<'a>) {
 }
 
 impl Weighed<'_> {
+    /// Mentions that may nearly as well mean another: of which the next best has as many points but `within`, or of
+    /// which nothing decided between several. By claim, slot and place in the slot.
+    pub fn near_links(&self, within: i32) -> Vec<Link> {
+        let mut all = Vec::new();
+        let local = local(&self.corpus, |place, answer| {
+            let Some((_, next)) = answer.others.first() else { return };
+            let open = matches!(answer.why, Why::Open(_));
+            if !open && (matches!(answer.why, Why::Vague) || next.saturating_add(within) < answer.score) {
+                return;
+            }
+            let fillers = fillers(place.claim, place.slot);
+            let nth = fillers.iter().position(|filler| std::ptr::eq(filler, place.filler)).unwrap_or(0);
+            let mention = (place.slot, nth, place.filler.mention.as_str());
+            all.push((place.at, link_of(&self.corpus.names, place.claim, mention, answer)));
+        });
+        drop(local);
+        all.sort_by_key(|(at, link)| (*at, link.slot, link.nth));
+        let mut all: Vec<Link> = all.into_iter().map(|(_, link)| link).collect();
+        for link in &mut all {
+            rename(&self.corpus.names, link, &self.counts_as);
+        }
+        all
+    }
+
     /// How the mentions of a claim were linked, by slot and place in it; none of a claim that is not in the corpus.
     pub fn links_of(&self, claim: &str) -> Vec<Link> {
         let Some(&at) = self.by_id.get(claim) else { return Vec::new() };

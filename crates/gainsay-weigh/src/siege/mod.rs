@@ -9,9 +9,13 @@
 //! services (power, water); only what a claim names is printed, each with the claims that name it. Aid that came in
 //! while the siege lasted stands beside it and ends nothing.
 
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{ClaimId, Cut, EntityId, Kind, Siege, Status};
+
+pub use known::{KnownSiege, known_sieges};
 
 use crate::days::Days;
 use crate::roots::{Camps, Said, side, takes_side};
@@ -26,6 +30,8 @@ struct Found {
     /// The side that is besieged, where said.
     side: Option<String>,
     claims: Vec<usize>,
+    /// Claims that aid came in all the same.
+    brought: Vec<usize>,
 }
 
 /// Sieges, by place and first day.
@@ -35,42 +41,69 @@ pub fn sieges(weighed: &Weighed, ask: &Ask) -> Vec<Siege> {
     }
     let period = ask;
     let ask = Ask { from: None, to: None, ..ask.clone() };
-    let mut told: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
-    let mut blocked: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
-    let mut brought: BTreeMap<&EntityId, Vec<usize>> = BTreeMap::new();
+    let at_places = told(weighed, &ask).into_iter();
+    let mut sieges: Vec<Siege> = at_places.flat_map(|(place, told)| told.sieges(weighed, place)).collect();
+    sieges.retain(|siege| period.in_period(days_of(siege)));
+    sieges
+}
+
+/// The days of a siege; unknown where neither end is known.
+fn days_of(siege: &Siege) -> Option<Days> {
+    siege.from.zip(siege.to).map(|(from, to)| Days::new(from, to))
+}
+
+/// What claims say of one place's being cut off.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    /// That it is besieged.
+    sieges: Vec<usize>,
+    /// That something is kept out.
+    blocks: Vec<usize>,
+    /// That aid came in.
+    brought: Vec<usize>,
+}
+
+/// What claims say, by place.
+fn told<'w>(weighed: &'w Weighed, ask: &Ask) -> BTreeMap<&'w EntityId, Told> {
+    let mut found: BTreeMap<&EntityId, Told> = BTreeMap::new();
     for (at, said) in weighed.said.iter().enumerate() {
-        if said.link.claim.status != Status::Asserted || !ask.lets(weighed, at) {
+        let kind = said.link.claim.kind;
+        let tells = matches!(kind, Kind::Siege | Kind::Obstruction | Kind::Aid);
+        if !tells || said.link.claim.status != Status::Asserted || !ask.lets(weighed, at) {
             continue;
         }
-        let list = match said.link.claim.kind {
-            Kind::Siege => &mut told,
-            Kind::Obstruction => &mut blocked,
-            Kind::Aid => &mut brought,
-            _ => continue,
-        };
         for place in &said.link.places {
-            list.entry(place).or_default().push(at);
+            found.entry(place).or_default().list(kind).push(at);
         }
     }
-    let mut sieges = Vec::new();
-    for (place, claims) in told {
-        for mut found in gather(weighed, claims) {
+    found
+}
+
+impl Told {
+    /// The claims of one of the three kinds.
+    fn list(&mut self, kind: Kind) -> &mut Vec<usize> {
+        match kind {
+            Kind::Siege => &mut self.sieges,
+            Kind::Obstruction => &mut self.blocks,
+            _ => &mut self.brought,
+        }
+    }
+
+    /// The sieges they are about.
+    fn sieges(self, weighed: &Weighed, place: &EntityId) -> Vec<Siege> {
+        let Told { sieges, blocks, brought } = self;
+        let mut found = gather(weighed, sieges);
+        for one in &mut found {
+            let days = one.days;
             let during = |at: &&usize| {
-                found
-                    .days
-                    .zip(weighed.said[**at].day())
-                    .is_some_and(|(siege, day)| siege.widen(SAME_SIEGE as i32).overlaps(day))
+                let day = weighed.said[**at].day();
+                days.zip(day).is_some_and(|(siege, day)| siege.widen(SAME_SIEGE as i32).overlaps(day))
             };
-            let blocks: Vec<usize> =
-                blocked.get(place).into_iter().flatten().filter(during).copied().collect();
-            let brought = brought.get(place).into_iter().flatten().filter(during).copied().collect();
-            found.claims.extend(blocks);
-            if period.in_period(found.days) {
-                sieges.push(siege(weighed, place, found, brought));
-            }
+            one.claims.extend(blocks.iter().filter(during).copied());
+            one.brought = brought.iter().filter(during).copied().collect();
         }
+        found.into_iter().map(|one| siege(weighed, place, one)).collect()
     }
-    sieges
 }
 
 /// One place's claims of siege, as the sieges they are about.
@@ -107,7 +140,7 @@ fn gather(weighed: &Weighed, mut claims: Vec<usize>) -> Vec<Found> {
                 siege.side = siege.side.take().or(besieged);
                 siege.claims.push(at);
             }
-            None => found.push(Found { days: day, side: besieged, claims: vec![at] }),
+            None => found.push(Found { days: day, side: besieged, claims: vec![at], brought: Vec::new() }),
         }
     }
     found
@@ -126,7 +159,7 @@ fn besiegers_of_side(weighed: &Weighed, said: &Said, besieged: &str) -> bool {
         && said.link.actors.iter().all(|actor| side(&weighed.corpus.names, actor) == besieged)
 }
 
-fn siege(weighed: &Weighed, place: &EntityId, mut found: Found, brought: Vec<usize>) -> Siege {
+fn siege(weighed: &Weighed, place: &EntityId, mut found: Found) -> Siege {
     found.claims.sort_unstable();
     found.claims.dedup();
     let camps = Camps::new(weighed.corpus.names);
@@ -156,7 +189,7 @@ fn siege(weighed: &Weighed, place: &EntityId, mut found: Found, brought: Vec<usi
         to: found.days.map(|days| days.to),
         cut: evidence.keys().copied().collect(),
         evidence,
-        deliveries: brought.iter().map(|at| said(at).id().to_string()).collect(),
+        deliveries: found.brought.iter().map(|at| said(at).id().to_string()).collect(),
         disputed,
         claims: found.claims.iter().map(|at| said(at).id().to_string()).collect(),
     }

@@ -5,6 +5,7 @@
 mod claims;
 mod entities;
 mod figures;
+mod queue;
 mod review;
 
 pub(crate) use claims::line as claim_line;
@@ -15,6 +16,7 @@ pub use figures::{
     needs, sieges, tally, ties, unbiased,
 };
 
+pub use queue::{Change, Effect, QueueItem, Settle, queue};
 pub use review::{ReviewLine, review};
 
 pub use gainsay_weigh::access::{Hand, WayIn, WayKind, WayState};

@@ -1,19 +1,27 @@
-//! `review`: what a person should look at first, each with the commands that would settle it.
+//! `review`: the queue as the command line lists it, each item with the commands that would settle it.
+
+use std::collections::BTreeSet;
 
 use gainsay_model::{ClaimId, EntityId};
 use gainsay_weigh::{Ask, Weighed};
 use serde::Serialize;
 
+use super::queue::{QueueItem, queue};
+use crate::decide::Decision;
+use crate::shelf::Shelf;
+
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewLine {
-    /// `same event`, `same name`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
+    /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
     pub what: String,
     /// The events it is of.
     pub events: Vec<String>,
-    /// The more, the sooner it is worth a look: for two events the points that speak for their being one, else how
-    /// little one version outweighs the others, in hundredths. An order of work, never a figure to publish.
+    /// The more, the sooner it is worth a look: what would change times how much it is in doubt. An order of work,
+    /// never a figure to publish.
     pub score: i64,
+    /// What would change in the answers.
+    pub effect: String,
     /// What speaks for it and against it.
     pub reasons: Vec<String>,
     /// The claims to look at.
@@ -24,66 +32,48 @@ pub struct ReviewLine {
     pub settle: Vec<String>,
 }
 
-/// Pairs of events that are likely one, the likeliest first; where nothing is asked for, names that are likely one; then what is disputed and most in doubt.
-pub fn review(weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
-    let wanted: std::collections::BTreeSet<&str> =
-        weighed.claims(ask).into_iter().map(|claim| claim.id.as_str()).collect();
-    let roots = |claims: &[ClaimId]| -> Vec<EntityId> {
-        let all = claims.iter().filter_map(|claim| weighed.roots.get(claim)).flatten();
-        all.cloned().collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+/// What would change most first; of what is asked about, where something is asked for.
+pub fn review(shelf: &Shelf, weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
+    let wanted: BTreeSet<&str> = weighed.claims(ask).into_iter().map(|claim| claim.id.as_str()).collect();
+    let asked = |item: &QueueItem| match item.claims.is_empty() {
+        true => *ask == Ask::default(),
+        false => item.claims.iter().any(|claim| wanted.contains(claim.as_str())),
     };
-    let offered = weighed
-        .offers
-        .iter()
-        .filter(|offer| [&offer.a, &offer.b].iter().any(|id| wanted.contains(id.as_str())));
-    let mut lines: Vec<ReviewLine> = offered
-        .map(|offer| {
-            let (a, b) = (&offer.a, &offer.b);
-            let claims = vec![a.clone(), b.clone()];
-            ReviewLine {
-                what: "same event".to_owned(),
-                events: claims.iter().filter_map(|claim| weighed.event_of.get(claim)).cloned().collect(),
-                score: i64::from(offer.score),
-                reasons: offer
-                    .reasons
-                    .iter()
-                    .filter(|(_, points)| *points != 0)
-                    .map(|(reason, points)| format!("{reason} ({points:+})"))
-                    .collect(),
-                roots: roots(&claims),
-                claims,
-                settle: vec![format!("gainsay merge {a} {b}"), format!("gainsay split {a} {b}")],
-            }
-        })
-        .collect();
-    lines.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.claims.cmp(&b.claims)));
-    let names = weighed.name_offers.iter().filter(|_| *ask == Ask::default()).map(|offer| {
-        let (a, b) = (&offer.a, &offer.b);
-        ReviewLine {
-            what: "same name".to_owned(),
-            events: Vec::new(),
-            score: i64::from(offer.score),
-            reasons: offer.reasons.iter().map(|reason| format!("{a}, {b}: {reason}")).collect(),
-            claims: Vec::new(),
-            roots: Vec::new(),
-            settle: vec![format!("gainsay merge {a} {b}"), format!("gainsay split {a} {b}")],
+    queue(shelf, weighed).into_iter().filter(asked).map(|item| line(weighed, item)).collect()
+}
+
+fn line(weighed: &Weighed, item: QueueItem) -> ReviewLine {
+    let roots: BTreeSet<&EntityId> =
+        item.claims.iter().filter_map(|claim| weighed.roots.get(claim)).flatten().collect();
+    ReviewLine {
+        roots: roots.into_iter().cloned().collect(),
+        what: item.what,
+        events: item.events,
+        score: item.score,
+        effect: item.effect.text,
+        reasons: item.reasons,
+        claims: item.claims,
+        settle: item.settle.iter().flat_map(|settle| &settle.decisions).map(command).collect(),
+    }
+}
+
+/// What to type for a decision.
+fn command(decision: &Decision) -> String {
+    match decision {
+        Decision::Confirm { claim } => format!("gainsay set {claim} confirmed"),
+        Decision::Reject { claim } => format!("gainsay set {claim} rejected"),
+        Decision::Correct { claim, .. } => format!("gainsay set {claim} SLOT=VALUE"),
+        Decision::OneEvent { a, b } | Decision::Merge { a, b } => format!("gainsay merge {a} {b}"),
+        Decision::TwoEvents { a, b } | Decision::Split { a, b } => format!("gainsay split {a} {b}"),
+        Decision::Link { of, mention, id, .. } => {
+            format!("gainsay link {of} {} {id}", quoted(mention))
         }
-    });
-    lines.extend(names);
-    let doubts = gainsay_weigh::judge::review_order(weighed, ask).into_iter().map(|doubt| ReviewLine {
-        what: doubt.what,
-        score: i64::from(doubt.doubt / 10_000),
-        reasons: vec!["voices differ and none clearly outweighs the others".to_owned()],
-        roots: roots(&doubt.claims),
-        settle: doubt
-            .claims
-            .first()
-            .map(|claim| format!("gainsay set {claim} rejected"))
-            .into_iter()
-            .collect(),
-        claims: doubt.claims,
-        events: vec![doubt.event],
-    });
-    lines.extend(doubts);
-    lines
+        Decision::Rate { source, letter, .. } => format!("gainsay set {source} letter={letter}"),
+        Decision::Undo { entry } => format!("gainsay undo {entry}"),
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
