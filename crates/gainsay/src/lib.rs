@@ -44,6 +44,7 @@ pub mod credit;
 pub mod decide;
 pub mod shelf;
 
+pub mod named;
 pub mod names;
 
 pub mod answers;

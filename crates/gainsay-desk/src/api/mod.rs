@@ -1,5 +1,8 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
+mod address;
+mod asked;
+mod charts;
 mod map;
 pub mod veil;
 
@@ -17,7 +20,7 @@ struct Described;
 /// All routes under `/api`, and their description at `/api/openapi.json`.
 pub fn router(desk: Desk) -> Router {
     let (routes, described) =
-        OpenApiRouter::<Desk>::with_openapi(Described::openapi()).merge(map::routes()).split_for_parts();
+        OpenApiRouter::<Desk>::with_openapi(Described::openapi()).merge(map::routes()).merge(charts::routes()).split_for_parts();
     routes
         .route("/api/openapi.json", axum::routing::get(move || async move { Json(described) }))
         .with_state(desk)

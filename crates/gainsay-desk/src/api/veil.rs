@@ -16,6 +16,7 @@ use gainsay::veil::Veil;
 use serde_json::Value;
 use tokio_stream::StreamExt;
 
+use super::address::{escape, unescape};
 use crate::{ApiError, Desk};
 
 /// Marks a request of somebody who may not know the names of private persons.
@@ -152,51 +153,5 @@ fn event_line(veil: &Veil, line: &str) -> String {
         }
         // No event of the desk's is anything else.
         Err(_) => "data: null\n".to_owned(),
-    }
-}
-
-/// A part of an address with its `%` signs read; what is no text stays as it is.
-fn unescape(part: &str) -> String {
-    let bytes = part.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let hex = part.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| part.to_owned())
-}
-
-/// Text as part of an address.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'@' | b':' | b',' => {
-                out.push(char::from(byte));
-            }
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_come_through_as_they_were() {
-        for text in ["a b", "القصير", "100%", "a/b?c&d", "v~ab2"] {
-            assert_eq!(unescape(&escape(text)), text);
-        }
     }
 }
