@@ -1,0 +1,8 @@
+import { t } from '../i18n';
+import { Page } from '../shell/Page';
+import { Loading } from '../ui';
+import type { PageParams } from '../routes';
+
+export default function PlacesPage({ id }: PageParams) {
+  return <Page title={t('nav.places')}>{id}<Loading /></Page>;
+}

@@ -1,0 +1,8 @@
+import { t } from '../i18n';
+import { Page } from '../shell/Page';
+import { Loading } from '../ui';
+import type { PageParams } from '../routes';
+
+export default function MapPage({ id }: PageParams) {
+  return <Page title={t('nav.map')}>{id}<Loading /></Page>;
+}

@@ -1,0 +1,84 @@
+/** The bar at the top: which ledger, search, how fresh the answers are, language, light, account. */
+import { useEffect, useState } from 'preact/hooks';
+import { me, signOut } from '../api/client';
+import { answers, hush } from '../api/live';
+import { forgetAnswers } from '../api/use';
+import { LANGS, lang, percent, speak, t } from '../i18n';
+import { Link, navigate, path, search } from '../router';
+import { choose, theme } from '../theme';
+import { Button, showKeys, toast } from '../ui';
+
+function SearchBox() {
+  const [typed, setTyped] = useState('');
+  const at = path.value === '/search' ? (new URLSearchParams(search.value).get('q') ?? '') : '';
+  useEffect(() => setTyped(at), [at]);
+  const go = (event: Event) => {
+    event.preventDefault();
+    if (typed.trim()) navigate(`/search?q=${encodeURIComponent(typed.trim().slice(0, 500))}`);
+  };
+  return (
+    <form class="search-box" role="search" aria-label={t('search.label')} onSubmit={go}>
+      <input id="search" type="search" dir="auto" maxLength={500} aria-label={t('search.label')} placeholder={t('search.placeholder')} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+    </form>
+  );
+}
+
+/** Whether what is shown is up to the log. */
+export function Freshness() {
+  const now = answers.value ?? me.value?.answers;
+  if (!now) return null;
+  if (now.making) return <span class="freshness making" role="status">{t('fresh.making', { share: now.share === null ? null : percent(now.share) })}</span>;
+  return <span class={`freshness ${now.fresh ? '' : 'stale'}`} role="status" title={t('fresh.entry', { entry: now.entry })}>{now.fresh ? t('fresh.yes') : t('fresh.no')}</span>;
+}
+
+export function LanguageAndLight() {
+  const dark = theme.value === 'dark';
+  return (
+    <>
+      {LANGS.filter((one) => one.lang !== lang.value).map((one) => (
+        <Button key={one.lang} look="quiet" lang={one.lang} onClick={() => void speak(one.lang)}>{one.name}</Button>
+      ))}
+      <Button look="quiet" aria-label={t(dark ? 'theme.to_light' : 'theme.to_dark')} title={t(dark ? 'theme.to_light' : 'theme.to_dark')} onClick={() => choose(dark ? 'light' : 'dark')}>
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+          <path d={dark ? 'M8 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM7.3.5h1.4v2H7.3zm0 13h1.4v2H7.3zM.5 7.3h2v1.4h-2zm13 0h2v1.4h-2z' : 'M10.5 1.2A7 7 0 1 0 15 10.6 5.8 5.8 0 0 1 10.5 1.2z'} />
+        </svg>
+      </Button>
+    </>
+  );
+}
+
+export function TopBar() {
+  const who = me.value;
+  const leave = async () => {
+    try {
+      await signOut();
+    } catch {
+      toast(t('error.offline'), { bad: true });
+      return;
+    }
+    hush();
+    forgetAnswers();
+    navigate('/signin');
+  };
+  return (
+    <header class="top-bar">
+      <Link to="/" class="brand"><strong>gainsay</strong> <bdi class="ledger-name">{who?.ledger.name}</bdi></Link>
+      <SearchBox />
+      <div class="top-end">
+        {who?.ledger.read_only && <span class="chip">{t('ledger.read_only')}</span>}
+        <Freshness />
+        <LanguageAndLight />
+        <Button look="quiet" class="wide-only" onClick={showKeys} aria-label={t('keys.title')}>?</Button>
+        <details class="account">
+          <summary><bdi>{who?.name}</bdi></summary>
+          <div class="account-box stack tight">
+            <span class="muted small">{who && t(`role.${who.role}`)}</span>
+            <Link to="/account">{t('account.own')}</Link>
+            <Link to="/welcome">{t('intro.again')}</Link>
+            {!who?.local && <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>}
+          </div>
+        </details>
+      </div>
+    </header>
+  );
+}
