@@ -1,4 +1,5 @@
 /** What the mock desk answers. End points that it does not know are not found, as on the real one. */
+import { work } from './work.ts';
 import { claims, disputes, events, me, names } from './data.ts';
 
 const page = (items: unknown[]) => ({ items, next: null, total: items.length, names });
@@ -20,6 +21,8 @@ export function reply(method: string, path: string, query: URLSearchParams, body
     return [200, {}];
   }
   if (!signedIn) return wrong(401, 'sign-in', 'Please sign in.');
+  const worked = work(method, path, query, body);
+  if (worked) return worked;
   if (method === 'POST') {
     if (path.startsWith('queue/')) return [200, { watching: ['Rana'] }];
     if (path === 'decisions') return [200, { entries: [232], proposed: false }];

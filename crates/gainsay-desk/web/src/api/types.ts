@@ -198,8 +198,14 @@ export type Decision =
   | { decision: 'rate'; source: Id; letter: string; since?: Day }
   | { decision: 'undo'; undoes: number };
 export type Entry = Decision & { entry: number; at: string; by: string; why: string; undone_by: number | null };
+/** One answer that deciding on an item would change. */
+export interface Change {
+  what: string; of: Id; count?: string; before?: (number | null)[]; after?: (number | null)[]; state?: HoldingState; state_after?: HoldingState;
+  from?: Day | null; to?: Day | null; many?: number; weight?: number;
+}
 export interface QueueItem {
-  id: Id; what: string; score: number; effect: { answers: number; text: string }; reasons: string[]; events: Event[]; claims: Card[];
+  id: Id; what: string; score: number; doubt?: number; effect: { answers: number; text: string; changes?: Change[] }; entities?: Id[];
+  reasons: string[]; events: Event[]; claims: Card[];
   settle: { key: string; decisions: Decision[] }[]; watching: string[]; seen: number;
 }
 export interface Proposal { entry: number; at: string; by: string; decisions: Decision[]; why: string; state: 'open' | 'agreed' | 'refused' }

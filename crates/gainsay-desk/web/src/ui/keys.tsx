@@ -23,20 +23,31 @@ function typing(event: KeyboardEvent): boolean {
   return !!at?.closest?.('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]');
 }
 
+/** The key as the list of keys names it: the same one under an Arabic or other layout, and with caps lock on. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
+  const { key, code, shiftKey } = event;
+  if (key === '؟') return '?';
+  if (key.length !== 1) return key;
+  if (/[^\x00-\x7f]/.test(key)) return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? (code === 'Slash' ? (shiftKey ? '?' : '/') : key);
+  return shiftKey ? key : key.toLowerCase();
+}
+
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   if (document.querySelector('dialog[open]')) return;
   // Enter and the space bar belong to the button or link that has the focus.
   if ((event.key === 'Enter' || event.key === ' ') && (event.target as HTMLElement).closest?.('a, button, summary, [role=option]')) return;
-  if (event.key === '?') {
+  const name = keyName(event);
+  if (name === '?') {
     shown.value = true;
     event.preventDefault();
     return;
   }
-  const pair = before && event.timeStamp - before.at < 1200 ? `${before.key} ${event.key}` : null;
-  for (const layer of [...layers.peek()].reverse()) {
-    const keys = layer.keys();
-    const hit = (pair && keys.find((one) => one.key === pair)) || keys.find((one) => one.key === event.key);
+  const pair = before && event.timeStamp - before.at < 1200 ? `${before.key} ${name}` : null;
+  const inside = [...layers.peek()].reverse().flatMap((layer) => layer.keys());
+  // A sequence is meant as a whole: `g m` goes to the map even where the page has an `m` of its own.
+  for (const wanted of pair ? [pair, name] : [name]) {
+    const hit = inside.find((one) => one.key === wanted);
     if (hit) {
       before = null;
       event.preventDefault();
@@ -44,7 +55,7 @@ addEventListener('keydown', (event) => {
       return;
     }
   }
-  before = { key: event.key, at: event.timeStamp };
+  before = { key: name, at: event.timeStamp };
 });
 
 /** Keys that work while the component is there; the innermost ones win. */
