@@ -75,6 +75,12 @@ export function word(area: string, of: string | null | undefined): string {
   return knows(key) ? t(key) : of.replaceAll(/[-_]/g, ' ');
 }
 
+/** Which of the values a message speaks of as it will be shown. */
+export function spokenOf(key: string, values: Record<string, unknown>): Set<string> {
+  const pieces = resolve(template(key, values.n), (name) => there(values[name]));
+  return new Set(pieces.flatMap((piece) => ('name' in piece ? [piece.name] : [])));
+}
+
 /** A message with components in the places of its values. */
 export function rich(key: string, values: Record<string, ComponentChildren>): ComponentChildren {
   const nodes = resolve(template(key, values.n), (name) => there(values[name])).map((piece) => {

@@ -1,7 +1,7 @@
 /** A claim as one readable sentence: who says that who did what, to whom, where, when, how many. */
 import type { ComponentChildren } from 'preact';
 import type { Card, Count, Filler, Id, Kind } from '../api/types';
-import { days, knows, rich, t, word } from '../i18n';
+import { days, rich, spokenOf, t, word } from '../i18n';
 import { range } from './figures';
 import { EntityLink } from './marks';
 
@@ -37,10 +37,14 @@ export function Happening({ claim }: { claim: Omit<Said, 'source' | 'source_id' 
     cut: claim.cut?.length ? claim.cut.map((cut) => word('cut', cut)).join(t('list.comma')) : null,
     part: claim.degree === 'partial' ? t('degree.partial') : null,
   };
+  // Whatever the sentence of this kind has no place for follows it: nothing that was read is left out.
+  const spoken = spokenOf(template, values);
+  const left = Object.fromEntries(Object.entries(values).filter(([name]) => !spoken.has(name)));
   const when = claim.time ? days(claim.time.start, claim.time.end) : '';
   return (
     <>
-      {knows(template) ? rich(template, values) : word('kind', claim.kind)}
+      {rich(template, values)}
+      {rich('sentence.left', left)}
       {rich('sentence.tail', { when: when || null, count: claim.count ? countText(claim.count) : null })}
     </>
   );
