@@ -215,6 +215,8 @@ export interface Decided { entries: number[]; proposed: boolean }
 // Search
 export interface NameHit { id: Id; type: EntityType; name: string; kind: string; matched: string }
 export interface SearchAnswer {
+  /** What each of the words was searched as besides. */
+  terms?: { typed: string; ids?: Id[]; also: string[] }[];
   names: NameHit[];
   reports: { items: { id: Id; title: string | null; publisher: string | null; published: Day | null; language: string | null; snippet: { text: string; hit: boolean }[] }[]; total: number };
   claims: { items: Card[]; total: number }; took_ms: number; names_of: Names;

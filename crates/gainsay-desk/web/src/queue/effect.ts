@@ -8,8 +8,9 @@ import { apart, countOf, eventLine } from './headline';
 export function figures(all: readonly (number | null)[] | undefined): string {
   const told = [...new Set((all ?? []).filter((one): one is number => one !== null))];
   if (told.length === 0) return t('queue.change.none');
-  const text = told.map((one) => number(one)).join('–');
-  return apart(all!.at(-1) === null ? t('queue.change.or_more', { figures: text }) : text);
+  // Figures run from left to right in every language.
+  const text = `\u2066${told.map((one) => number(one)).join('–')}\u2069`;
+  return all!.at(-1) === null ? t('queue.change.or_more', { figures: text }) : text;
 }
 
 function changeLine(change: Change, item: QueueItem): string | null {
@@ -43,7 +44,7 @@ function changeLine(change: Change, item: QueueItem): string | null {
 /** A line for each change that is told; the desk's own words for what this page does not know. */
 export function effectLines(item: QueueItem): string[] {
   const lines = (item.effect.changes ?? []).map((change) => changeLine(change, item));
-  if (lines.length === 0 || lines.includes(null)) return item.effect.text ? [item.effect.text] : [];
+  if (lines.length === 0 || lines.includes(null)) return item.effect.text ? [apart(item.effect.text)] : [];
   const told = item.effect.changes!.reduce((sum, change) => sum + Math.max(change.many ?? 1, 1), 0);
   const rest = item.effect.answers - told;
   return [...(lines as string[]), ...(rest > 0 ? [t('queue.change.rest', { n: rest })] : [])];

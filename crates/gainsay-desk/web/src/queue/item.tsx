@@ -112,7 +112,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         {item.reasons.length > 0 && (
           <details class="small" open={item.reasons.length <= 4}>
             <summary>{t('queue.reasons')}</summary>
-            <ul>{item.reasons.map((reason) => <li key={reason} dir="auto">{reason}</li>)}</ul>
+            <ul>{item.reasons.map((reason) => <li key={reason}><bdi>{reason}</bdi></li>)}</ul>
           </details>
         )}
         <div aria-live="polite">
@@ -201,7 +201,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
           <Button hotkey="u" onClick={onUndo}>{t('queue.undo')}</Button>
         </p>
       ) : (
-        <div class="queue-bar" role="group" aria-label={t('queue.bar')}>
+        <div class={`queue-bar ${open ? 'still' : ''}`} role="group" aria-label={t('queue.bar')}>
           <div class="row">
             {meant.map((one, at) => (
               <Button key={one.id} busy={busy} hotkey={at < 9 ? String(at + 1) : undefined} onClick={() => mean(one)}>
@@ -241,7 +241,7 @@ export const VERDICT_KEY: Record<Verdict, string> = { one: 'm', two: 's', all: '
 function EffectLines({ item }: { item: QueueItem }) {
   const lines = effectLines(item);
   if (lines.length === 0) return null;
-  return <ul class="queue-effect small">{lines.map((line) => <li key={line} dir="auto">{line}</li>)}</ul>;
+  return <ul class="queue-effect small">{lines.map((line) => <li key={line}>{line}</li>)}</ul>;
 }
 
 function question(item: QueueItem): string {

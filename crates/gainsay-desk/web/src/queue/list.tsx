@@ -31,7 +31,7 @@ export function List({ items, at, onChoose, elsewhere }: ListProps) {
               ) : other ? (
                 <span class="small queue-other">{t('queue.other.decided', { name: apart(other) })}</span>
               ) : (
-                <span class="small muted" dir="auto">{effectLines(item)[0]}</span>
+                <span class="small muted">{effectLines(item)[0]}</span>
               )}
               {item.watching.length > 0 && !done && <span class="visually-hidden">{t('queue.watched')}</span>}
             </button>

@@ -1,33 +1,21 @@
 /** The bar at the top: which ledger, search, how fresh the answers are, language, light, account. */
-import { useEffect, useState } from 'preact/hooks';
 import { me, signOut } from '../api/client';
 import { answers, hush } from '../api/live';
-import { forgetAnswers } from '../api/use';
+import { forgetAnswers, renewAnswers, renewed } from '../api/use';
 import { LANGS, lang, percent, speak, t } from '../i18n';
-import { Link, navigate, path, search } from '../router';
+import { Link, navigate } from '../router';
+import { SearchBox } from '../search/SearchBox';
 import { choose, theme } from '../theme';
-import { Button, showKeys, toast } from '../ui';
-
-function SearchBox() {
-  const [typed, setTyped] = useState('');
-  const at = path.value === '/search' ? (new URLSearchParams(search.value).get('q') ?? '') : '';
-  useEffect(() => setTyped(at), [at]);
-  const go = (event: Event) => {
-    event.preventDefault();
-    if (typed.trim()) navigate(`/search?q=${encodeURIComponent(typed.trim().slice(0, 500))}`);
-  };
-  return (
-    <form class="search-box" role="search" aria-label={t('search.label')} onSubmit={go}>
-      <input id="search" type="search" dir="auto" maxLength={500} aria-label={t('search.label')} placeholder={t('search.placeholder')} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-    </form>
-  );
-}
+import { Button, Menu, showKeys, toast } from '../ui';
 
 /** Whether what is shown is up to the log. */
 export function Freshness() {
   const now = answers.value ?? me.value?.answers;
   if (!now) return null;
   if (now.making) return <span class="freshness making" role="status">{t('fresh.making', { share: now.share === null ? null : percent(now.share) })}</span>;
+  if (now.fresh && renewed.value !== null && now.entry > renewed.value) {
+    return <Button look="quiet" class="freshness-new" onClick={() => renewAnswers(now.entry)}>{t('fresh.new')}</Button>;
+  }
   return <span class={`freshness ${now.fresh ? '' : 'stale'}`} role="status" title={t('fresh.entry', { entry: now.entry })}>{now.fresh ? t('fresh.yes') : t('fresh.no')}</span>;
 }
 
@@ -67,17 +55,15 @@ export function TopBar() {
       <div class="top-end">
         {who?.ledger.read_only && <span class="chip">{t('ledger.read_only')}</span>}
         <Freshness />
-        <LanguageAndLight />
-        <Button look="quiet" class="wide-only" onClick={showKeys} aria-label={t('keys.title')}>?</Button>
-        <details class="account">
-          <summary><bdi>{who?.name}</bdi></summary>
-          <div class="account-box stack tight">
-            <span class="muted small">{who && t(`role.${who.role}`)}</span>
-            <Link to="/account">{t('account.own')}</Link>
-            <Link to="/welcome">{t('intro.again')}</Link>
-            {!who?.local && <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>}
-          </div>
-        </details>
+        <span class="wide-only"><LanguageAndLight /></span>
+        <Button look="quiet" class="wide-only" onClick={showKeys} aria-label={t('keys.title')} title={t('keys.title')}>?</Button>
+        <Menu label={<bdi class="account-name">{who?.name}</bdi>}>
+          <span class="muted small">{who && t(`role.${who.role}`)}</span>
+          <Link to="/account">{t('account.own')}</Link>
+          <Link to="/welcome">{t('intro.again')}</Link>
+          <div class="narrow-only row"><LanguageAndLight /></div>
+          {!who?.local && <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>}
+        </Menu>
       </div>
     </header>
   );
