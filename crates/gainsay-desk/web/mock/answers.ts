@@ -1,5 +1,6 @@
 /** What the mock desk answers. End points that it does not know are not found, as on the real one. */
 import { work } from './work.ts';
+import * as map from './map.ts';
 import { claims, disputes, events, me, names } from './data.ts';
 
 const page = (items: unknown[]) => ({ items, next: null, total: items.length, names });
@@ -29,6 +30,9 @@ export function reply(method: string, path: string, query: URLSearchParams, body
     if (path.endsWith('/undo')) return [200, { entries: [233], proposed: false }];
     return [200, {}];
   }
+  if (path === 'map') return [200, map.map(query)];
+  if (path === 'map/span') return [200, map.span()];
+  if (path === 'map/base') return [200, map.base()];
   const [what, id] = path.split('/');
   switch (id ? `${what}/*` : what) {
     case 'me': return [200, me];
