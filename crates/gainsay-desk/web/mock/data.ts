@@ -55,5 +55,5 @@ export const events: Event[] = [
 ];
 export const disputes: Dispute[] = [
   { id: 'd-1', kind: 'count', about: { event: 'e-marjan-1', measure: 'killed' }, sides: [{ value: '24', sources: ['rights-monitor'], roots: ['rights-monitor'], claims: ['wire-0114-a1'] }, { value: '40', sources: ['daily-wire'], roots: ['daily-wire'], claims: [] }], spread: 0.67, revision: false },
-  { id: 'd-2', kind: 'occurrence', about: { event: 'e-marjan-1' }, sides: [{ value: 'happened', sources: ['rights-monitor'], roots: ['rights-monitor'], claims: ['wire-0114-a1'] }, { value: 'did not', sources: ['state-agency'], roots: ['state-agency'], claims: ['agency-0207-b2'] }], spread: null, revision: false },
+  { id: 'd-2', kind: 'occurrence', about: { event: 'e-marjan-1' }, sides: [{ value: 'asserted', sources: ['rights-monitor'], roots: ['rights-monitor'], claims: ['wire-0114-a1'] }, { value: 'denied', sources: ['state-agency'], roots: ['state-agency'], claims: ['agency-0207-b2'] }], spread: null, revision: false },
 ];

@@ -3,10 +3,11 @@ import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, me, whoAmI } from './api/client';
 import { listen } from './api/live';
-import { asApiError } from './api/use';
+import { asApiError, renewed } from './api/use';
 import { t } from './i18n';
 import { match, navigate, path } from './router';
 import { loadNotFound, ROUTES, type PageComponent, type PageParams } from './routes';
+import { FirstVisit } from './shell/FirstVisit';
 import { BottomNav, SideNav } from './shell/nav';
 import { pageTitle } from './shell/title';
 import { TopBar } from './shell/top';
@@ -63,7 +64,9 @@ export function App() {
     whoAmI().catch((reason: unknown) => setError(asApiError(reason)));
   }, []);
   useEffect(() => {
-    if (who) listen();
+    if (!who) return;
+    renewed.value ??= who.answers.entry;
+    listen();
   }, [who]);
   useEffect(() => {
     if (who === null && !found.open) {
@@ -95,6 +98,7 @@ export function App() {
       <main id="main" ref={main} tabIndex={-1}><Current found={found} /></main>
       <BottomNav />
       <p class="visually-hidden" aria-live="polite">{pageTitle.value}</p>
+      <FirstVisit />
       <Toasts />
       <KeyHelp />
     </div>

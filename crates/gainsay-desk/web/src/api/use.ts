@@ -1,4 +1,5 @@
 /** Answers for components: asks when the address changes, keeps the old answer on screen while the new one is on its way. */
+import { signal } from '@preact/signals';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { address, ApiError, get, type Params } from './client';
 import type { Page } from './types';
@@ -19,11 +20,21 @@ export function forgetAnswers(): void {
   kept.clear();
 }
 
+/** The log entry of the answers that pages began with, or were last renewed to. */
+export const renewed = signal<number | null>(null);
+
+/** Asks anew for all that is on screen, which then stands as of this entry. */
+export function renewAnswers(entry: number): void {
+  forgetAnswers();
+  renewed.value = entry;
+}
+
 /** A path of null asks nothing. The answer of an earlier visit is shown at once and asked for again. */
 export function useAnswer<T>(path: string | null, params?: Params): Answer<T> {
   const url = path === null ? null : address(path, params);
   const [state, setState] = useState<{ url: string | null; data?: T; error?: ApiError }>({ url: null });
   const [round, setRound] = useState(0);
+  const epoch = renewed.value;
   const latest = useRef<T | undefined>(undefined);
   useEffect(() => {
     if (path === null || url === null) return;
@@ -39,7 +50,7 @@ export function useAnswer<T>(path: string | null, params?: Params): Answer<T> {
       },
     );
     return () => abort.abort();
-  }, [url, round]);
+  }, [url, round, epoch]);
   const again = useCallback(() => setRound((n) => n + 1), []);
   if (state.url === url) return { data: state.data, error: state.error, loading: false, again };
   const before = url !== null ? (kept.get(url) as T | undefined) : undefined;

@@ -99,7 +99,7 @@ const formats = computed(() => {
     percent: new Intl.NumberFormat(at, { style: 'percent', maximumFractionDigits: 0 }),
     day: new Intl.DateTimeFormat(at, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
     month: new Intl.DateTimeFormat(at, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
-    moment: new Intl.DateTimeFormat(at, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    moment: new Intl.DateTimeFormat(at, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     list: new Intl.ListFormat(at, { type: 'conjunction' }),
   };
 });

@@ -1,4 +1,6 @@
 /** The question a list is asked with, kept in the address: place, actor, source, kind, days, as known by, according to. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Params } from '../api/client';
 import { KINDS, type Kind } from '../api/types';
 import { t, word } from '../i18n';
@@ -28,15 +30,17 @@ export interface FilterBarProps {
   onAsk: (change: Partial<Ask>) => void;
   /** Which of the fields this list can be asked by. */
   fields: readonly AskField[];
-  children?: preact.ComponentChildren;
+  children?: ComponentChildren;
 }
 
 export function FilterBar({ ask, onAsk, fields, children }: FilterBarProps) {
   const has = (field: AskField) => fields.includes(field);
   const set = fields.filter((field) => ask[field].length > 0);
   const clear = () => onAsk(Object.fromEntries(set.map((field) => [field, Array.isArray(ask[field]) ? [] : ''])) as Partial<Ask>);
+  const [open, setOpen] = useState(false);
   return (
-    <form class="filter" role="search" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
+    <form class={`filter folds ${open ? 'open' : ''}`} role="search" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
+      <Button class="fold" aria-expanded={open} onClick={() => setOpen(!open)}>{t('filter.fold', { set: set.length > 0 ? set.length : null })}</Button>
       {(['place', 'actor', 'source'] as const).filter(has).map((field) => (
         <EntityPicker key={field} label={t(`filter.${field}`)} type={field} value={ask[field]} onValue={(ids) => onAsk({ [field]: ids })} />
       ))}

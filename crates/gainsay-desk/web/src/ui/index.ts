@@ -8,6 +8,7 @@ export * from './figures';
 export * from './filter';
 export * from './keys';
 export * from './marks';
+export * from './menu';
 export * from './picker';
 export * from './sentence';
 export * from './sides';

@@ -137,5 +137,6 @@ export function EntityPicker({ label, type, value, onValue, single = false, bare
 }
 
 function typeWord(type: EntityType, kind: string): string {
-  return kind ? word('entity_kind', kind) : t(`entity.${type}`);
+  if (!kind) return t(`entity.${type}`);
+  return type === 'place' ? word('place_kind', kind) : word('entity_kind', kind);
 }
