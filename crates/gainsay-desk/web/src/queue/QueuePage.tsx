@@ -1,7 +1,7 @@
 /** The queue of review: one item at a time, those that would change most of what is published first; settled with keys alone. */
 import { useEffect, useState } from 'preact/hooks';
 import { me } from '../api/client';
-import { answers, on } from '../api/live';
+import { on } from '../api/live';
 import type { QueueItem } from '../api/types';
 import { usePages } from '../api/use';
 import { dir, number, t } from '../i18n';
@@ -48,8 +48,6 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
   const found = items.findIndex((item) => item.id === query.item);
   const at = found >= 0 ? found : Math.max(0, items.findIndex((item) => !takenOf(item.id)));
   const item = items[at];
-  const madeOf = Math.max(0, ...items.map((one) => one.seen));
-  const newer = answers.value?.fresh && !answers.value.making && items.length > 0 && answers.value.entry > madeOf;
 
   useEffect(() => on('decision', (event) => {
     if (event.by === me.peek()?.name) return;
@@ -108,7 +106,6 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
           {settledHere > 0 && <> · {t('queue.settled', { n: settledHere })}</>}
         </p>
         <div class="row">
-          {newer && <Button onClick={look}>{t('queue.newer')}</Button>}
           <Button aria-expanded={asking || narrowed} hotkey="f" onClick={() => setAsking(!asking)}>{t('queue.do.filter')}</Button>
         </div>
       </div>

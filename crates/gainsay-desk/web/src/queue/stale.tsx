@@ -1,7 +1,7 @@
 /** Somebody has decided on the same thing meanwhile: what, and the way on. What was typed stays. */
 import { moment, rich, t } from '../i18n';
 import { Button } from '../ui/controls';
-import { Said } from './said';
+import { DecisionText } from '../decisions/entry';
 import type { Stale } from './take';
 
 export interface StaleBoxProps { stale: Stale; busy: boolean; onLook: () => void; onAnyway: () => void; onLeave: () => void }
@@ -16,7 +16,7 @@ export function StaleBox({ stale, busy, onLook, onAnyway, onLeave }: StaleBoxPro
         <ul class="said">
           {stale.changed.map((entry) => (
             <li key={entry.entry}>
-              {rich('queue.stale.entry', { by: <bdi>{entry.by}</bdi>, at: moment(entry.at), what: <Said decision={entry} /> })}
+              {rich('queue.stale.entry', { by: <bdi>{entry.by}</bdi>, at: moment(entry.at), what: <DecisionText decision={entry} /> })}
               {entry.why && (
                 <span class="muted"> <bdi>{t('queue.quoted', { words: entry.why })}</bdi></span>
               )}
