@@ -81,7 +81,7 @@ export function Mark({ mark, shade = 1 }: { mark: string; shade?: number }) {
     canvas.style.opacity = String(shade);
     box.current.replaceChildren(canvas);
   }, [mark, shade, now]);
-  return <span ref={box} class="map-mark" aria-hidden="true" />;
+  return <span ref={box} class="map-mark" data-what={mark.slice(0, mark.indexOf('|'))} aria-hidden="true" />;
 }
 
 function Toll({ killed }: { killed: number }) {

@@ -53,12 +53,10 @@ function Rows({ part, answer, typed, pick, onPick }: { part: Part; answer: MapAn
     return shown(t('map.part.places'), answer.places, title, (row) => row.id, [
       { key: 'name', label: t('map.place'), sort: 'name', cell: (row) => name(`place:${row.id}`, title(row)) },
       { key: 'holder', label: t('map.holder'), sort: 'holder', cell: (row) => <><EntityList ids={row.holders} most={2} /> <StateChip state={row.state} disputed={row.disputed} /></> },
-      { key: 'since', label: t('map.since_when'), sort: 'since', cell: (row) => (row.since ? day(row.since) : '') },
-      { key: 'age', label: t('map.age'), sort: 'age', number: true, cell: (row) => ageText(row.age_days) },
+      { key: 'age', label: t('map.age'), sort: 'age', cell: (row) => <>{ageText(row.age_days)}{row.since && <span class="muted small map-since">{t('time.since', { day: day(row.since) })}</span>}</> },
     ], {
       name: byName(title),
       holder: (a, b) => (a.holders[0] ?? '~').localeCompare(b.holders[0] ?? '~'),
-      since: (a, b) => (b.since ?? '').localeCompare(a.since ?? ''),
       age: (a, b) => old(a.age_days) - old(b.age_days),
     });
   }

@@ -54,7 +54,7 @@ export class Labels {
       if (label.lon < west || label.lon > east || label.lat < south || label.lat > north) continue;
       const { x, y } = this.map.project([label.lon, label.lat]);
       const wide = this.width(label);
-      if (x - wide / 2 < -20 || x + wide / 2 > width + 20 || y < 0 || y > height - 12) continue;
+      if (x - wide / 2 < 2 || x + wide / 2 > width - 2 || y < 0 || y > height - 24) continue;
       near.push({ id: label.id, x, y: y + drop(label), width: wide, height: label.kind === 'country' ? 20 : 15, label });
     }
     const stand = fitting(near, MOST);
