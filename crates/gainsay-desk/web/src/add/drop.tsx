@@ -13,7 +13,7 @@ const LISTED = 30;
 /** "1.2 MB" as the reader writes it. */
 export function sizeText(bytes: number): string {
   const { n, unit } = size(bytes);
-  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'short' }).format(n);
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short' }).format(n);
 }
 
 export function Drop() {

@@ -42,12 +42,12 @@ export function load<F extends Pick<File, 'name' | 'size'>>(files: readonly F[])
   return { send, refused, bytes, over: bytes > MOST_BYTES };
 }
 
-/** Bytes in the largest unit that gives a whole part. */
+/** Bytes in the unit that people know them by; a megabyte is 1024 × 1024 of them, as file managers count. */
 export function size(bytes: number): { n: number; unit: 'byte' | 'kilobyte' | 'megabyte' | 'gigabyte' } {
-  if (bytes < 1000) return { n: bytes, unit: 'byte' };
-  if (bytes < 1_000_000) return { n: Math.round(bytes / 1000), unit: 'kilobyte' };
-  if (bytes < 1_000_000_000) return { n: Math.round(bytes / 100_000) / 10, unit: 'megabyte' };
-  return { n: Math.round(bytes / 100_000_000) / 10, unit: 'gigabyte' };
+  const of = (each: number) => Math.round((bytes / each) * 10) / 10;
+  if (bytes < 1024) return { n: bytes, unit: 'byte' };
+  if (bytes < 1024 ** 2) return { n: Math.round(bytes / 1024), unit: 'kilobyte' };
+  return bytes < 1024 ** 3 ? { n: of(1024 ** 2), unit: 'megabyte' } : { n: of(1024 ** 3), unit: 'gigabyte' };
 }
 
 /** The bytes that a text takes on its way. */

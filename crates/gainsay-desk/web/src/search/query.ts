@@ -1,5 +1,5 @@
 /** What is searched for, as it stands in the address. */
-import { list, oneOf, text, type Query } from '../router';
+import { list, oneOf, text, type Query } from '../query';
 import type { Params } from '../api/client';
 
 export const WHERE = ['all', 'reports', 'claims', 'names'] as const;
