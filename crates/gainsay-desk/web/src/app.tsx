@@ -2,8 +2,9 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, me, whoAmI } from './api/client';
-import { listen } from './api/live';
-import { asApiError, renewed } from './api/use';
+import { hush, listen } from './api/live';
+import { forgetNames } from './api/names';
+import { asApiError, forgetAnswers, renewed } from './api/use';
 import { t } from './i18n';
 import { match, navigate, path } from './router';
 import { loadNotFound, ROUTES, type PageComponent, type PageParams } from './routes';
@@ -64,12 +65,19 @@ export function App() {
     whoAmI().catch((reason: unknown) => setError(asApiError(reason)));
   }, []);
   useEffect(() => {
-    if (!who) return;
-    renewed.value ??= who.answers.entry;
-    listen();
+    if (who) {
+      renewed.value ??= who.answers.entry;
+      listen();
+    } else if (who === null) {
+      // Whoever comes next may not be shown the same.
+      hush();
+      forgetAnswers();
+      forgetNames();
+      renewed.value = null;
+    }
   }, [who]);
   useEffect(() => {
-    if (who === null && !found.open) {
+    if (who === null && !found.open && location.pathname !== '/signin') {
       const next = location.pathname + location.search;
       navigate(next === '/' ? '/signin' : `/signin?next=${encodeURIComponent(next)}`, { replace: true });
     }

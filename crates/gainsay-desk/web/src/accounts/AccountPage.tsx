@@ -61,7 +61,7 @@ function NewPassword() {
     <section class="stack own">
       <h2 class="section-head">{t('account.new_password')}</h2>
       <form class="stack" onSubmit={(event) => void go(event)}>
-        <input class="visually-hidden" tabIndex={-1} aria-hidden="true" type="text" autocomplete="username" readOnly value={me.value?.name ?? ''} />
+        <input hidden type="text" autocomplete="username" readOnly value={me.value?.name ?? ''} />
         <TextField label={t('account.old_password')} type="password" autocomplete="current-password" required maxLength={1000} value={old} onValue={setOld} error={wrong} />
         <TextField label={t('account.new_password')} type="password" autocomplete="new-password" required maxLength={1000} value={fresh} onValue={setFresh} hint={t('account.password_hint')} />
         <TextField label={t('account.password_again')} type="password" autocomplete="new-password" required maxLength={1000} value={again} onValue={setAgain} error={differ ? t('account.differ') : undefined} />

@@ -1,6 +1,6 @@
 /** Requests to the desk: JSON both ways, the token against forged requests on whatever changes something, errors as one type. */
 import { signal } from '@preact/signals';
-import { forgetNames, learn } from './names';
+import { learn } from './names';
 import type { Me, Names } from './types';
 
 /** Who is signed in: undefined while nobody has asked yet, null where nobody is. */
@@ -46,9 +46,19 @@ export async function post<T>(path: string, body: unknown = {}, abort?: AbortSig
 export async function file(path: string, body: unknown, abort?: AbortSignal): Promise<{ blob: Blob; name: string }> {
   const response = await send(address(path), posted(body, abort));
   if (!response.ok) throw await refusal(response);
-  const said = response.headers.get('content-disposition') ?? '';
-  const name = /filename="?([^";]+)"?/.exec(said)?.[1] ?? 'gainsay';
-  return { blob: await response.blob(), name };
+  return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition') ?? '') };
+}
+
+/** The name in a content-disposition, without what no file name should hold. */
+export function fileName(disposition: string): string {
+  const coded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  let name = /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? '';
+  try {
+    if (coded) name = decodeURIComponent(coded);
+  } catch {
+    // Then the plain one stands.
+  }
+  return name.replaceAll(/[/\\\u0000-\u001f]/g, '_').replace(/^\.+/, '') || 'gainsay';
 }
 
 /** Lets the browser save these bytes. */
@@ -77,7 +87,6 @@ export async function signIn(name: string, password: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await post('signout');
-  forgetNames();
   me.value = null;
 }
 

@@ -1,7 +1,7 @@
 /** The bar at the top: which ledger, search, how fresh the answers are, language, light, account. */
 import { me, signOut } from '../api/client';
-import { answers, hush } from '../api/live';
-import { forgetAnswers, renewAnswers, renewed } from '../api/use';
+import { answers } from '../api/live';
+import { renewAnswers, renewed } from '../api/use';
 import { LANGS, lang, percent, speak, t } from '../i18n';
 import { Link, navigate } from '../router';
 import { SearchBox } from '../search/SearchBox';
@@ -44,8 +44,6 @@ export function TopBar() {
       toast(t('error.offline'), { bad: true });
       return;
     }
-    hush();
-    forgetAnswers();
     navigate('/signin');
   };
   return (

@@ -62,14 +62,14 @@ export function ClaimCard({ claim, foot, hide = [], short = false, chosen = fals
       {!short && (
         <footer class="claim-foot small">
           <Chain chain={claim.chain} outlet={claim.outlet} />
-          <nav class="row" aria-label={t('claim.links')}>
+          <div class="row">
             {!hide.includes('report') && (
               <Link to={`${pageOf('report', claim.report)}?claim=${encodeURIComponent(claim.id)}`}>{t('claim.report')}</Link>
             )}
             {!hide.includes('event') && claim.event && <Link to={pageOf('event', claim.event)}>{t('claim.event')}</Link>}
             <Link to={pageOf('claim', claim.id)}>{t('claim.why')}</Link>
             {claim.copy_of && <Link to={pageOf('report', claim.copy_of)}>{t('claim.copy_of')}</Link>}
-          </nav>
+          </div>
           {claim.reader && claim.reader !== 'gainsay' && <span class="muted">{t('claim.reader', { reader: claim.reader })}</span>}
         </footer>
       )}

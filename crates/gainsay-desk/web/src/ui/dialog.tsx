@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, foot, wide = false, children }: DialogP
   useEffect(() => {
     const dialog = element.current!;
     dialog.showModal();
+    // The browser would begin with the button that closes it.
+    dialog.querySelector<HTMLElement>('.stack :is(input:not([hidden]), textarea, select)')?.focus();
     return () => dialog.close();
   }, []);
   return (

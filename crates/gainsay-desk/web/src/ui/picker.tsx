@@ -1,7 +1,7 @@
 /** Finding an entity as one types its name, in any spelling or script. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { get } from '../api/client';
-import { learn, nameOf } from '../api/names';
+import { learn, learnt, nameOf } from '../api/names';
 import type { EntityType, Id, NameHit } from '../api/types';
 import { t, word } from '../i18n';
 import { Field } from './controls';
@@ -47,6 +47,22 @@ export function EntityPicker({ label, type, value, onValue, single = false, bare
       abort.abort();
     };
   }, [typed, type]);
+
+  // Ids that came with the address and that no answer has named yet.
+  const nameless = value.filter((id) => learnt.value >= 0 && !nameOf(id)).join('\n');
+  useEffect(() => {
+    const abort = new AbortController();
+    for (const id of nameless.split('\n').filter(Boolean)) {
+      get<{ items: NameHit[] }>('suggest', { q: id, type }, abort.signal).then(
+        ({ items }) => {
+          const hit = items.find((one) => one.id === id);
+          if (hit) learn({ [id]: { name: hit.name, type: hit.type, kind: hit.kind, side: '' } });
+        },
+        () => {},
+      );
+    }
+    return () => abort.abort();
+  }, [nameless]);
 
   const choose = (hit: NameHit) => {
     learn({ [hit.id]: nameOf(hit.id) ?? { name: hit.name, type: hit.type, kind: hit.kind, side: '' } });
