@@ -7,10 +7,14 @@
 import { merge, mesh } from 'topojson-client';
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import { island, tolerance } from './detail.ts';
+import { pack, unpack } from './pack.ts';
 import { area, simplify, type Point } from './simplify.ts';
 
 export interface Water { name: string; name_ar: string | null; rank: number; line: Point[] }
 export interface Base { land: Point[][][]; borders: Point[][]; rivers: Water[]; lakes: { name: string; ring: Point[] }[] }
+
+/** The same, as it travels. */
+export interface Packed { land: string[][]; borders: string[]; rivers: (Omit<Water, 'line'> & { line: string })[]; lakes: { name: string; ring: string }[] }
 
 interface Outlines { features: { properties: { name: string; kind: string }; geometry: { type: string; coordinates: unknown } }[] }
 
@@ -72,12 +76,19 @@ function large(ring: readonly Point[]): boolean {
 }
 
 function rounded(line: readonly Point[]): Point[] {
-  const out: Point[] = [];
-  for (const [lon, lat] of line) {
-    const digits = tolerance(lon, lat) < 0.1 ? 1000 : 100;
-    const point: Point = [Math.round(lon * digits) / digits, Math.round(lat * digits) / digits];
-    const last = out.at(-1);
-    if (!last || last[0] !== point[0] || last[1] !== point[1]) out.push(point);
-  }
-  return out;
+  return unpack(packed(line)).filter(([lon, lat], i, all) => i === 0 || all[i - 1]![0] !== lon || all[i - 1]![1] !== lat);
+}
+
+/** As finely as it is drawn. */
+function packed(line: readonly Point[]): string {
+  return pack(line, line.some(([lon, lat]) => tolerance(lon, lat) < 0.1) ? 1000 : 100);
+}
+
+export function packedBase(base: Base): Packed {
+  return {
+    land: base.land.map((rings) => rings.map(packed)),
+    borders: base.borders.map(packed),
+    rivers: base.rivers.map((river) => ({ ...river, line: packed(river.line) })),
+    lakes: base.lakes.map((lake) => ({ ...lake, ring: packed(lake.ring) })),
+  };
 }

@@ -3,7 +3,8 @@ import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection } from 'geojson';
-import base from 'virtual:basemap';
+import packed from 'virtual:basemap';
+import { open } from '../../basemap/open';
 import type { MapAnswer } from '../api/types';
 import { colours } from './colours';
 import * as made from './features';
@@ -13,6 +14,7 @@ import { PARTS, PART_NAMES, PRESSABLE, style, type Part } from './style';
 import { ownTiles, type OwnTiles } from './tiles';
 
 maplibregl.setWorkerUrl(workerUrl);
+const base = open(packed);
 
 export interface View { lon: number; lat: number; zoom: number }
 export interface BoardEvents {

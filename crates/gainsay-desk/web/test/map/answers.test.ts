@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FeatureCollection } from 'geojson';
 import type { MapAnswer, MapPlace } from '../../src/api/types';
 import { differences } from '../../src/map/differences';
 import { features } from '../../src/map/features';
@@ -34,7 +35,7 @@ describe('what can be picked', () => {
     ways: [{ id: 'gate', name: 'Gate', kind: 'crossing', lat: 36, lon: 37, line: [[37, 36], [38, 36]], state: 'open', holders: [], age_days: null }],
   });
   it('is found by its name in the address, and is in the drawing under the same name', () => {
-    const drawn = Object.values(features(told, 8)).flatMap((layer) => layer.features.map((one) => one.properties!.pick));
+    const drawn = Object.values(features(told, 8)).flatMap((layer) => (layer as FeatureCollection).features.map((one) => one.properties!.pick));
     for (const thing of inOrder(told, new Set())) {
       expect(find(told, pickOf(thing))).toEqual(thing);
       expect(drawn).toContain(pickOf(thing));

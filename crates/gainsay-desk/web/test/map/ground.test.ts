@@ -1,7 +1,9 @@
 import { brotliCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { base } from '../../basemap/load';
-import type { Base } from '../../basemap/make';
+import { packedBase, type Base } from '../../basemap/make';
+import { open } from '../../basemap/open';
+import { pack, unpack } from '../../basemap/pack';
 import { area, simplify, type Point } from '../../basemap/simplify';
 
 let made: Base;
@@ -46,7 +48,24 @@ describe('the ground', () => {
     expect(count([35, 31, 45, 38])).toBeGreaterThan(5 * count([-10, 0, 20, 20]));
   });
   it('is small enough to travel with the pages', () => {
-    expect(brotliCompressSync(JSON.stringify(made)).length).toBeLessThan(60_000);
+    const size = brotliCompressSync(JSON.stringify(packedBase(made))).length;
+    expect(size).toBeLessThan(40_000);
+    expect(size).toBeGreaterThan(5_000);
+  });
+  it('comes out of its packing as it was made', () => {
+    const out = open(packedBase(made));
+    expect(out.land).toEqual(made.land);
+    expect(out.borders).toEqual(made.borders);
+    expect(out.rivers.map((river) => river.name)).toEqual(made.rivers.map((river) => river.name));
+  });
+});
+
+describe('packed lines', () => {
+  it('are what they were, to the unit', () => {
+    const line: Point[] = [[36.297, 33.513], [-179.999, -60.001], [0, 0], [0.001, -0.001], [180, 83.5]];
+    expect(unpack(pack(line, 1000))).toEqual(line);
+    expect(unpack(pack(line, 10))).toEqual([[36.3, 33.5], [-180, -60], [0, 0], [0, 0], [180, 83.5]].map(([a, b]) => [a! + 0, b! + 0]));
+    expect(unpack(pack([], 1000))).toEqual([]);
   });
 });
 
