@@ -46,14 +46,12 @@ function NewPassword() {
     setWrong(undefined);
     try {
       await post('me/password', { old, new: fresh });
+      // The desk ends every session of the account, this one too.
       toast(t('account.password_changed'));
-      setOld('');
-      setFresh('');
-      setAgain('');
+      me.value = null;
     } catch (reason) {
       const error = asApiError(reason);
       setWrong(error.code === 'bad-input' && error.message ? error.message : error.code === 'forbidden' ? t('account.old_wrong') : errorText(error));
-    } finally {
       setBusy(false);
     }
   };

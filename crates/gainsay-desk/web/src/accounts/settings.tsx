@@ -16,7 +16,9 @@ export function Settings() {
     setBusy(true);
     setWrong(undefined);
     try {
-      await post('settings', { second_eyes: eyes, tiles: tiles.trim() || null });
+      // What the desk shows of tiles is not what was typed (a file's path stays with it): send back only what was changed.
+      const changed = tiles.trim() !== (now.tiles ?? '') ? { tiles: tiles.trim() || null } : {};
+      await post('settings', { second_eyes: eyes, ...changed });
       await whoAmI();
       toast(t('settings.saved'));
     } catch (reason) {

@@ -48,7 +48,7 @@ export interface Me {
   ledger: Ledger; answers: Answers; settings: { tiles: string | null; second_eyes: boolean };
 }
 export interface Account { name: string; role: Role; created: string; last_seen: string | null; disabled: boolean }
-export interface AuditLine { at: string; by: string; what: 'export' | 'signin' | 'signin-failed' | 'account' | 'add'; detail: string }
+export interface AuditLine { at: string; by: string; what: 'export' | 'signin' | 'signin-failed' | 'account' | 'settings' | 'add'; detail: string }
 
 // Map
 export interface MapPlace {
