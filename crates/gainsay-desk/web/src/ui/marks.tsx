@@ -48,7 +48,7 @@ export function EntityLink({ id, mention, name, type, side }: EntityLinkProps) {
   const marked = of !== 'place' && (party ?? '') !== '';
   const title = mention && mention !== shown ? t('entity.written', { mention }) : undefined;
   return (
-    <span class="entity">
+    <span class={marked ? 'entity marked' : 'entity'}>
       {marked && <SideMark side={party} />}
       {to ? (
         <Link to={to} title={title}>
