@@ -4,9 +4,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
 use gainsay::clock;
+use gainsay::search::Search;
 use tokio::sync::broadcast;
 
-use crate::api::{Places, Standing};
+use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
@@ -28,6 +29,8 @@ struct Inner {
     doors: Doors,
     settings: RwLock<Settings>,
     places: Places,
+    jobs: Jobs,
+    search: Search,
     read_only: bool,
 }
 
@@ -51,6 +54,7 @@ impl Desk {
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        let search = Search::over(&options.ledger);
         Ok(Desk {
             inner: Arc::new(Inner {
                 options,
@@ -59,6 +63,8 @@ impl Desk {
                 doors,
                 settings,
                 places: Places::default(),
+                jobs: Jobs::default(),
+                search,
                 read_only,
             }),
         })
@@ -94,6 +100,19 @@ impl Desk {
     pub(crate) fn places(&self) -> &Places {
         &self.inner.places
     }
+
+    /// What is being added.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Searching in the ledger.
+    pub(crate) fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
+    /// Reports were added: the answers are older than the ledger.
+    pub(crate) fn added(&self) {}
 
     /// How new the answers are.
     pub fn standing(&self) -> Standing {

@@ -57,6 +57,7 @@ pub mod why;
 pub mod rebuild;
 
 pub mod brief;
+pub mod cards;
 
 pub mod eval;
 

@@ -1,6 +1,8 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod add;
+mod jobs;
 mod live;
 mod map;
 mod me;
@@ -15,6 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::security::{enter, may};
 use crate::{ApiError, Desk, pages};
 
+pub use jobs::Jobs;
 pub use live::Places;
 pub use me::Standing;
 
@@ -32,6 +35,8 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(add::routes())
+        .merge(jobs::routes())
         .split_for_parts();
     routes
         .route("/api/openapi.json", get(move || async move { Json(described) }))
