@@ -6,6 +6,7 @@ mod jobs;
 mod live;
 mod map;
 mod me;
+mod search;
 mod settings;
 
 use axum::middleware::from_fn;
@@ -35,6 +36,7 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(search::routes())
         .merge(add::routes())
         .merge(jobs::routes())
         .split_for_parts();
