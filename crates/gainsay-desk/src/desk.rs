@@ -5,8 +5,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use gainsay::answers::Answers;
 use gainsay::clock;
 use gainsay::search::Search;
+use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
+use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
 use crate::security::{Admitted, Role, Who};
@@ -32,6 +34,7 @@ struct Inner {
     jobs: Jobs,
     search: Search,
     read_only: bool,
+    veils: Veils,
 }
 
 /// A live event: its name and its JSON.
@@ -66,6 +69,7 @@ impl Desk {
                 jobs: Jobs::default(),
                 search,
                 read_only,
+                veils: Veils::default(),
             }),
         })
     }
@@ -78,6 +82,14 @@ impl Desk {
     /// The answers as they stand; they stay as they are while somebody holds them.
     pub fn answers(&self) -> Arc<Answers> {
         self.inner.answers.read().map_or_else(|held| held.into_inner().clone(), |held| held.clone())
+    }
+
+    /// The veil over the answers as they stand.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn veil(&self) -> Result<Arc<Veil>, gainsay::Error> {
+        self.inner.veils.of(self.answers())
     }
 
     /// Tells everybody who listens.

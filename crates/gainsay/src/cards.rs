@@ -145,8 +145,14 @@ mod tests {
         let text = "قصف 🙂 a ".repeat(100);
         let points: Vec<char> = text.chars().collect();
         let passages = Passages::of(&text);
-        for (start, end) in [(0, 4), (3, 9), (250, 262), (511, 513), (790, 900), (899, 2000), (5000, 6000), (9, 3)] {
-            let own: String = points.get(start.min(points.len())..end.min(points.len())).unwrap_or_default().iter().collect();
+        for (start, end) in
+            [(0, 4), (3, 9), (250, 262), (511, 513), (790, 900), (899, 2000), (5000, 6000), (9, 3)]
+        {
+            let own: String = points
+                .get(start.min(points.len())..end.min(points.len()))
+                .unwrap_or_default()
+                .iter()
+                .collect();
             assert_eq!(passages.between(start, end), own, "{start}..{end}");
         }
     }

@@ -130,11 +130,14 @@ async fn text(State(desk): State<Desk>, who: Who, Json(text): Json<Text>) -> Res
     let published = published.transpose()?;
     let url = field("address", text.url)?;
     if let Some(url) = url.as_deref().filter(|url| !is_web(url)) {
-        return Err(ApiError::bad(format!("`{url}` is no address of a page; it begins with http:// or https://")));
+        return Err(ApiError::bad(format!(
+            "`{url}` is no address of a page; it begins with http:// or https://"
+        )));
     }
     let first = text.text.split_whitespace().take(8).collect::<Vec<_>>().join(" ");
     let named = title.clone().unwrap_or(first);
-    let line = json!({ "text": text.text, "title": title, "publisher": outlet, "published": published, "url": url });
+    let line =
+        json!({ "text": text.text, "title": title, "publisher": outlet, "published": published, "url": url });
     let id = format!("{}-{}", slug(&named), print(line.to_string().as_bytes()));
     let mut line = line;
     line["id"] = json!(id);

@@ -133,7 +133,10 @@ impl Jobs {
         let mut known = self.known();
         let (last, jobs) = &mut *known;
         if jobs.iter().filter(|job| job.stage == Stage::Waiting).count() >= WAITING {
-            return Err(ApiError::too_many("many things are being added already; try again when some are read", 30));
+            return Err(ApiError::too_many(
+                "many things are being added already; try again when some are read",
+                30,
+            ));
         }
         *last += 1;
         let job = Job {

@@ -2,12 +2,16 @@
 
 mod accounts;
 mod add;
+mod address;
+mod asked;
+mod charts;
 mod jobs;
 mod live;
 mod map;
 mod me;
 mod search;
 mod settings;
+pub mod veil;
 
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
@@ -39,6 +43,7 @@ pub fn router(desk: Desk) -> Router {
         .merge(search::routes())
         .merge(add::routes())
         .merge(jobs::routes())
+        .merge(charts::routes())
         .split_for_parts();
     routes
         .route("/api/openapi.json", get(move || async move { Json(described) }))

@@ -321,13 +321,13 @@ fn named<'c>(answers: &Answers, cards: impl Iterator<Item = &'c Card>) -> BTreeM
     }
     let words = answers.words();
     let name = |id: &str| {
-        let (r#type, kind) = match (words.gazetteer.place(id), words.lexicon.actor(id), words.lexicon.source(id))
-        {
-            (Some(place), ..) => ("place", place.kind.clone()),
-            (_, Some(actor), _) => ("actor", actor.kind.clone()),
-            (.., Some(source)) => ("source", source.kind.clone()),
-            _ => ("other", String::new()),
-        };
+        let (r#type, kind) =
+            match (words.gazetteer.place(id), words.lexicon.actor(id), words.lexicon.source(id)) {
+                (Some(place), ..) => ("place", place.kind.clone()),
+                (_, Some(actor), _) => ("actor", actor.kind.clone()),
+                (.., Some(source)) => ("source", source.kind.clone()),
+                _ => ("other", String::new()),
+            };
         Name { name: answers.name(id), r#type, kind, side: answers.side(id) }
     };
     ids.into_iter().map(|id| (id.to_owned(), name(id))).collect()
