@@ -60,6 +60,7 @@ pub mod rebuild;
 pub mod veil;
 
 pub mod brief;
+pub mod cards;
 
 pub mod eval;
 
