@@ -94,10 +94,12 @@ pub enum Command {
     Link(Link),
     /// Undo decisions by their log entries
     Undo(Undo),
-    /// List the decisions taken
-    Decisions,
+    /// List the decisions taken, or what is proposed
+    Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
+    /// Weigh all of the ledger and write the answers that the desk works from
+    Weigh,
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
     /// Check every hash, the chain of the log, and all that is derived
@@ -123,6 +125,12 @@ pub struct Serve {
     /// Where to listen; beyond this computer only once there are accounts
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420")]
     pub listen: std::net::SocketAddr,
+    /// A name that the desk is asked by, where a proxy forwards requests to it
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Who comes by the one-time link.
+    #[command(flatten)]
+    pub by: By,
 }
 
 /// Who does it.
@@ -272,6 +280,14 @@ pub struct Review {
     /// Of what.
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// Which decisions to list.
+#[derive(Debug, clap::Args)]
+pub struct Decisions {
+    /// What was proposed at a desk where decisions take two people, and what became of it
+    #[arg(long)]
+    pub proposed: bool,
 }
 
 /// Who decides, and why.

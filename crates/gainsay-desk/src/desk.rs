@@ -1,12 +1,17 @@
 //! What all requests share: the ledger, the answers made from it, and who is here.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
+use gainsay::clock;
 use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
 use crate::api::veil::Veils;
+use crate::api::{Places, Standing};
+use crate::doors::Doors;
+use crate::security::{Admitted, Role, Who};
+use crate::settings::Settings;
 use crate::{ApiError, Options};
 
 /// So many live events wait for a slow reader before the oldest are dropped.
@@ -22,6 +27,10 @@ struct Inner {
     options: Options,
     answers: RwLock<Arc<Answers>>,
     live: broadcast::Sender<Live>,
+    doors: Doors,
+    settings: RwLock<Settings>,
+    places: Places,
+    read_only: bool,
     veils: Veils,
 }
 
@@ -42,7 +51,21 @@ impl Desk {
     pub fn open(options: Options) -> Result<Desk, gainsay::Error> {
         let answers = RwLock::new(Arc::new(Answers::open(&options.ledger)?));
         let (live, _) = broadcast::channel(WAITING);
-        Ok(Desk { inner: Arc::new(Inner { options, answers, live, veils: Veils::default() }) })
+        let doors = Doors::of(&options)?;
+        let settings = RwLock::new(Settings::of(&options.ledger)?);
+        let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        Ok(Desk {
+            inner: Arc::new(Inner {
+                options,
+                answers,
+                live,
+                doors,
+                settings,
+                places: Places::default(),
+                veils: Veils::default(),
+                read_only,
+            }),
+        })
     }
 
     /// How it is served.
@@ -72,6 +95,75 @@ impl Desk {
     /// Listens to live events from now on.
     pub fn listen(&self) -> broadcast::Receiver<Live> {
         self.inner.live.subscribe()
+    }
+
+    /// Who comes and goes.
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.inner.doors
+    }
+
+    /// Places for those who listen to live events.
+    pub(crate) fn places(&self) -> &Places {
+        &self.inner.places
+    }
+
+    /// How new the answers are.
+    pub fn standing(&self) -> Standing {
+        let entry = self.answers().summary().entry;
+        Standing { entry, fresh: true, making: false, share: None }
+    }
+
+    /// Whether the ledger's file may only be read.
+    pub fn read_only(&self) -> bool {
+        self.inner.read_only
+    }
+
+    /// The settings as they stand.
+    pub fn settings(&self) -> Settings {
+        self.inner.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the settings, on the disk first.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn set(&self, change: impl FnOnce(&mut Settings)) -> Result<Settings, gainsay::Error> {
+        let mut held = self.inner.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let mut settings = held.clone();
+        change(&mut settings);
+        settings.keep(&self.inner.options.ledger)?;
+        *held = settings.clone();
+        Ok(settings)
+    }
+
+    /// Lets somebody in for whom the calling program vouches: the one-time link, and tests.
+    ///
+    /// # Errors
+    /// When the system gives no random bits.
+    pub fn admit(&self, name: &str, role: Role) -> Result<Admitted, gainsay::Error> {
+        self.inner.doors.sessions.of_program(name, role, clock::running())
+    }
+
+    /// A one-time link: where on this desk it leads, good once and for ten minutes.
+    ///
+    /// # Errors
+    /// When the system gives no random bits.
+    pub fn link(&self) -> Result<String, gainsay::Error> {
+        Ok(format!("/enter?key={}", self.inner.doors.link.make(clock::running())?))
+    }
+
+    /// Writes down that somebody did something that is accounted for: `export`, `add` … On the disk when it returns;
+    /// touches the disk, so call it from [`Desk::work`].
+    ///
+    /// # Errors
+    /// When the disk refuses: what cannot be accounted for is not done.
+    pub fn audit(&self, who: &Who, what: &str, detail: &str) -> Result<(), gainsay::Error> {
+        self.note(&who.name, what, detail)
+    }
+
+    /// As [`Desk::audit`], by a name.
+    pub(crate) fn note(&self, by: &str, what: &str, detail: &str) -> Result<(), gainsay::Error> {
+        self.inner.doors.audit.add(by, what, detail)
     }
 
     /// Runs work that takes a while, or touches the disk, beside the requests.

@@ -1,7 +1,7 @@
 //! Errors as people and pages get them: a code and one clear line.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -29,6 +29,11 @@ impl ApiError {
         ApiError::new(StatusCode::UNAUTHORIZED, "sign-in", "sign in first")
     }
 
+    /// Name or password is wrong; which of them is not said.
+    pub fn wrong_password() -> ApiError {
+        ApiError::new(StatusCode::UNAUTHORIZED, "sign-in", "name or password is wrong")
+    }
+
     /// Who is signed in may not do this.
     pub fn forbidden(message: impl Into<String>) -> ApiError {
         ApiError::new(StatusCode::FORBIDDEN, "forbidden", message)
@@ -50,6 +55,27 @@ impl ApiError {
     /// More than the desk takes.
     pub fn too_large(message: impl Into<String>) -> ApiError {
         ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message)
+    }
+
+    /// An address longer than the desk reads.
+    pub fn too_long(message: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::URI_TOO_LONG, "bad-input", message)
+    }
+
+    /// It takes too long.
+    pub fn too_slow(message: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::REQUEST_TIMEOUT, "inside", message)
+    }
+
+    /// As [`ApiError::bad`], under a status of its own.
+    pub fn refused(status: StatusCode, message: impl Into<String>) -> ApiError {
+        let code = match status {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+            _ if status.is_server_error() => "inside",
+            _ => "bad-input",
+        };
+        ApiError::new(status, code, message)
     }
 
     /// Too often; may be tried again after so many seconds.
@@ -83,6 +109,11 @@ impl IntoResponse for ApiError {
         if let (Some(error), Value::Object(more)) = (error.as_object_mut(), self.more) {
             error.extend(more);
         }
-        (self.status, Json(json!({ "error": error }))).into_response()
+        let wait = error["retry_after"].as_u64();
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait.into());
+        }
+        response
     }
 }

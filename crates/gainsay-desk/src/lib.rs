@@ -8,16 +8,27 @@
 
 mod api;
 mod desk;
+mod doors;
 mod error;
+mod limits;
 mod pages;
 mod security;
+mod serve;
+mod settings;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-pub use api::veil::Veiled;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
 pub use desk::Desk;
 pub use error::ApiError;
+pub use security::{Accounts, Admitted, Role, Who};
+pub use serve::serve;
+
+/// The port that the desk listens on where none is named.
+pub const PORT: u16 = 8420;
 
 /// How the desk is served.
 #[derive(Clone, Debug)]
@@ -26,35 +37,30 @@ pub struct Options {
     pub ledger: PathBuf,
     /// Where to listen; beyond loopback only where there are accounts.
     pub listen: SocketAddr,
+    /// Names that the desk is asked by besides its address, where somebody forwards requests to it.
+    pub hosts: Vec<String>,
+    /// By which name the log knows whoever comes by the one-time link.
+    pub by: String,
 }
 
-/// Serves the desk until the program is told to stop; `say` gets the lines that people at the terminal should see.
-///
-/// # Errors
-/// When the ledger cannot be opened, the address cannot be listened on, or lies beyond loopback and nobody has an
-/// account.
-pub fn serve(options: Options, say: &mut dyn FnMut(&str)) -> Result<(), gainsay::Error> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| gainsay::Error::io("the desk cannot start", error))?;
-    runtime.block_on(async {
-        let desk = Desk::open(options.clone())?;
-        let listener = tokio::net::TcpListener::bind(options.listen)
-            .await
-            .map_err(|error| gainsay::Error::io(format!("cannot listen on {}", options.listen), error))?;
-        let here = listener.local_addr().unwrap_or(options.listen);
-        say(&format!("the desk is at http://{here}/"));
-        axum::serve(listener, router(desk))
-            .with_graceful_shutdown(async {
-                let _ = tokio::signal::ctrl_c().await;
-            })
-            .await
-            .map_err(|error| gainsay::Error::io("the desk stopped", error))
-    })
+impl Options {
+    /// A ledger served to this computer alone.
+    pub fn on(ledger: impl Into<PathBuf>) -> Options {
+        Options {
+            ledger: ledger.into(),
+            listen: (Ipv4Addr::LOCALHOST, PORT).into(),
+            hosts: Vec::new(),
+            by: "local".to_owned(),
+        }
+    }
 }
 
-/// The desk as a service.
-pub fn router(desk: Desk) -> axum::Router {
-    api::veil::over(desk.clone(), api::router(desk).fallback(pages::page))
+/// The desk as a service: what lies outermost comes last.
+pub fn router(desk: Desk) -> Router {
+    let answers = api::router(desk.clone()).fallback(pages::page);
+    let answers = api::veil::over(desk.clone(), answers);
+    // Everything below stands before a request finds its route.
+    let guarded =
+        Router::new().fallback_service(answers).layer(from_fn_with_state(desk.clone(), security::guard));
+    limits::limited(guarded).layer(from_fn_with_state(desk, security::headers))
 }

@@ -38,6 +38,7 @@ pub mod extract;
 
 pub mod annotate;
 
+pub mod fetch;
 pub mod keep;
 
 pub mod credit;
@@ -46,6 +47,7 @@ pub mod shelf;
 
 pub mod named;
 pub mod names;
+pub mod search;
 
 pub mod answers;
 pub mod ask;

@@ -35,6 +35,7 @@ mod review;
 
 mod brief;
 mod serve;
+mod weigh;
 
 // Keeping it.
 mod rebuild;
@@ -93,9 +94,11 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Set(set) => decide::set(&context, set),
         Command::Link(link) => decide::link(&context, link),
         Command::Undo(undo) => decide::undo(&context, undo),
-        Command::Decisions => decisions::run(&context),
+        Command::Decisions(which) if which.proposed => decisions::proposed(&context),
+        Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
-        Command::Serve(typed) => serve::run(&context, &typed),
+        Command::Weigh => weigh::run(&context),
+        Command::Serve(typed) => serve::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

@@ -4,13 +4,19 @@ use anyhow::Result;
 use gainsay_desk::Options;
 
 use super::Context;
+use super::init::who;
 use crate::Outcome;
 use crate::args::Serve;
 use crate::out;
 
 /// Serves the desk until the program is told to stop.
-pub fn run(context: &Context, typed: &Serve) -> Result<Outcome> {
-    let options = Options { ledger: context.ledger.to_owned(), listen: typed.listen };
-    gainsay_desk::serve(options, &mut |line| out::tell(line))?;
+pub fn run(context: &Context, typed: Serve) -> Result<Outcome> {
+    let options = Options {
+        ledger: context.ledger.to_owned(),
+        listen: typed.listen,
+        hosts: typed.hosts,
+        by: who(typed.by),
+    };
+    gainsay_desk::serve(options, &|line| out::tell(line))?;
     Ok(Outcome::Done)
 }

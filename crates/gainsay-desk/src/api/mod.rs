@@ -1,27 +1,48 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
+mod accounts;
 mod address;
 mod asked;
 mod charts;
+mod live;
 mod map;
+mod me;
+mod settings;
 pub mod veil;
 
+use axum::middleware::from_fn;
+use axum::routing::{any, get};
 use axum::{Json, Router};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::Desk;
+use crate::security::{enter, may};
+use crate::{ApiError, Desk, pages};
+
+pub use live::Places;
+pub use me::Standing;
 
 /// The description's head; paths are gathered from the handlers.
 #[derive(OpenApi)]
 #[openapi(info(title = "gainsay desk", description = "What the desk's pages work from."))]
 struct Described;
 
-/// All routes under `/api`, and their description at `/api/openapi.json`.
+/// All routes under `/api`, and their description at `/api/openapi.json`; each is held to its row in the table of
+/// rights.
 pub fn router(desk: Desk) -> Router {
-    let (routes, described) =
-        OpenApiRouter::<Desk>::with_openapi(Described::openapi()).merge(map::routes()).merge(charts::routes()).split_for_parts();
+    let (routes, described) = OpenApiRouter::<Desk>::with_openapi(Described::openapi())
+        .merge(me::routes())
+        .merge(accounts::routes())
+        .merge(settings::routes())
+        .merge(live::routes())
+        .merge(map::routes())
+        .merge(charts::routes())
+        .split_for_parts();
     routes
-        .route("/api/openapi.json", axum::routing::get(move || async move { Json(described) }))
+        .route("/api/openapi.json", get(move || async move { Json(described) }))
+        .route("/api/{*rest}", any(|| async { ApiError::not_found("the API has no such address") }))
+        .route("/tiles/user.pmtiles", get(pages::tiles))
+        .route("/enter", get(enter))
+        .route_layer(from_fn(may))
         .with_state(desk)
 }

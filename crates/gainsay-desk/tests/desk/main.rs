@@ -1,6 +1,7 @@
-//! The desk as a service, asked as pages ask it, on small ledgers of our own.
+//! Asks the desk as pages do, over small ledgers of our own reports.
 
-mod ledger;
+mod visitor;
 
 mod charts;
+mod doors;
 mod veil;

@@ -1,0 +1,298 @@
+//! Accounts: names, roles and what is kept of passwords, in a file beside the ledger.
+//!
+//! The file is `<ledger>.accounts`, JSON, readable by its owner alone. The desk and the command line may both change
+//! it while the other runs: each change is made to the newest file, and the desk looks whether it is still the one
+//! it knows.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+
+use gainsay::{Error, clock};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Role, files, passwords, secret};
+
+/// The desk looks at most so often whether the file is still the one it knows.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// So many accounts at most, and so long a name.
+const MOST: usize = 1000;
+const LONGEST_NAME: usize = 64;
+
+/// The accounts of one ledger.
+pub struct Accounts {
+    path: PathBuf,
+    known: RwLock<Known>,
+}
+
+type ByName = BTreeMap<String, Account>;
+
+#[derive(Default)]
+struct Known {
+    accounts: Arc<ByName>,
+    stamp: Option<(SystemTime, u64)>,
+    looked: Option<Duration>,
+}
+
+/// One account, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Account {
+    role: Role,
+    /// A PHC string.
+    password: String,
+    /// Drawn anew by whatever ends sessions: a new password, another role, disabling.
+    epoch: u64,
+    created: String,
+    last_seen: Option<String>,
+    disabled: bool,
+}
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    accounts: ByName,
+}
+
+/// An account without its password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// When it was made.
+    pub created: String,
+    /// When somebody last signed in.
+    pub last_seen: Option<String>,
+    /// Whether nobody may sign in.
+    pub disabled: bool,
+}
+
+impl Accounts {
+    /// The accounts of a ledger; none where there is no file yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds something else.
+    pub fn of(ledger: &Path) -> Result<Accounts, Error> {
+        let accounts = Accounts { path: files::beside(ledger, ".accounts"), known: RwLock::default() };
+        accounts.load()?;
+        Ok(accounts)
+    }
+
+    /// All accounts, by name.
+    pub fn list(&self) -> Vec<Line> {
+        self.fresh().iter().map(|(name, account)| line(name, account)).collect()
+    }
+
+    /// Whether some admin can sign in.
+    pub fn has_admin(&self) -> bool {
+        self.fresh().values().any(|account| account.role == Role::Admin && !account.disabled)
+    }
+
+    /// The epoch of the account with this name and password, which is not disabled. Takes as long for a name that
+    /// has no account.
+    pub fn check(&self, name: &str, password: &str) -> Option<u64> {
+        let accounts = self.fresh();
+        let account = accounts.get(name).filter(|account| !account.disabled);
+        let fits = passwords::fits(password, account.map(|account| account.password.as_str()));
+        account.filter(|_| fits).map(|account| account.epoch)
+    }
+
+    /// Whether there is an account of this name.
+    pub fn knows(&self, name: &str) -> bool {
+        self.fresh().contains_key(name)
+    }
+
+    /// The role of an account that still stands as it did at `epoch`.
+    pub fn stands(&self, name: &str, epoch: u64) -> Option<Role> {
+        let accounts = self.fresh();
+        let account = accounts.get(name)?;
+        (account.epoch == epoch && !account.disabled).then_some(account.role)
+    }
+
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// When the name is taken or no good, the password is easily guessed, or the file cannot be written.
+    pub fn add(&self, name: &str, role: Role, password: &str) -> Result<Line, Error> {
+        good_name(name)?;
+        passwords::good(name, password)?;
+        let password = passwords::hash(password)?;
+        self.change(|accounts| {
+            if accounts.contains_key(name) {
+                return Err(Error::input(format!("there is an account `{name}` already")));
+            }
+            if accounts.len() >= MOST {
+                return Err(Error::input("there are 1,000 accounts already; no more can be made"));
+            }
+            let account = Account {
+                role,
+                password,
+                epoch: secret::number()?,
+                created: now()?,
+                last_seen: None,
+                disabled: false,
+            };
+            accounts.insert(name.to_owned(), account);
+            Ok(())
+        })?;
+        self.line(name)
+    }
+
+    /// Gives an account another role; its sessions end.
+    ///
+    /// # Errors
+    /// When there is none of this name, it is the last admin's, or the file cannot be written.
+    pub fn set_role(&self, name: &str, role: Role) -> Result<Line, Error> {
+        let epoch = secret::number()?;
+        self.change_one(name, |account| {
+            if account.role != role {
+                (account.role, account.epoch) = (role, epoch);
+            }
+        })
+    }
+
+    /// Gives an account another password; its sessions end.
+    ///
+    /// # Errors
+    /// As [`Accounts::set_role`], and when the password is easily guessed.
+    pub fn set_password(&self, name: &str, password: &str) -> Result<Line, Error> {
+        passwords::good(name, password)?;
+        let (password, epoch) = (passwords::hash(password)?, secret::number()?);
+        self.change_one(name, |account| (account.password, account.epoch) = (password, epoch))
+    }
+
+    /// Lets nobody sign in by an account any more, or lets them again; its sessions end.
+    ///
+    /// # Errors
+    /// As [`Accounts::set_role`].
+    pub fn set_disabled(&self, name: &str, disabled: bool) -> Result<Line, Error> {
+        let epoch = secret::number()?;
+        self.change_one(name, |account| {
+            if account.disabled != disabled {
+                (account.disabled, account.epoch) = (disabled, epoch);
+            }
+        })
+    }
+
+    /// Notes that somebody signed in.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn seen(&self, name: &str) -> Result<(), Error> {
+        let at = now()?;
+        self.change_one(name, |account| account.last_seen = Some(at)).map(drop)
+    }
+
+    fn line(&self, name: &str) -> Result<Line, Error> {
+        self.fresh().get(name).map(|account| line(name, account)).ok_or_else(|| unknown(name))
+    }
+
+    fn change_one(&self, name: &str, change: impl FnOnce(&mut Account)) -> Result<Line, Error> {
+        self.change(|accounts| {
+            change(accounts.get_mut(name).ok_or_else(|| unknown(name))?);
+            Ok(())
+        })?;
+        self.line(name)
+    }
+
+    /// Changes the newest file; all of it or nothing. One enabled admin stays where there was one.
+    fn change(&self, change: impl FnOnce(&mut ByName) -> Result<(), Error>) -> Result<(), Error> {
+        files::alone(&self.path, || {
+            self.load()?;
+            let before = self.known.read().unwrap_or_else(PoisonError::into_inner).accounts.clone();
+            let mut accounts = (*before).clone();
+            change(&mut accounts)?;
+            if admins(&before) > 0 && admins(&accounts) == 0 {
+                return Err(Error::input("this is the last account of an admin; make another one first"));
+            }
+            let file = File { version: 1, accounts };
+            let text = serde_json::to_string_pretty(&file).map_err(|error| broken(&self.path, &error))?;
+            files::replace(&self.path, &(text + "\n"))?;
+            self.load()
+        })
+    }
+
+    /// The accounts as the file has them now, or as they were when it could last be read.
+    fn fresh(&self) -> Arc<ByName> {
+        let running = clock::running();
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let due = known.looked.is_none_or(|looked| running.saturating_sub(looked) >= LOOK_EVERY);
+        let (stamp, accounts) = (known.stamp, known.accounts.clone());
+        drop(known);
+        if !due {
+            return accounts;
+        }
+        if self.stamp() != stamp {
+            // A file that cannot be read opens no door; nor does it shut out who is in.
+            let _ = self.load();
+        }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.looked = Some(running);
+        known.accounts.clone()
+    }
+
+    fn stamp(&self) -> Option<(SystemTime, u64)> {
+        let meta = std::fs::metadata(&self.path).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
+    }
+
+    fn load(&self) -> Result<(), Error> {
+        let stamp = self.stamp();
+        let accounts = match files::read(&self.path)? {
+            None => ByName::new(),
+            Some(text) => {
+                let file: File = serde_json::from_str(&text).map_err(|error| broken(&self.path, &error))?;
+                if file.version != 1 {
+                    let path = self.path.display();
+                    return Err(Error::input(format!("{path} was written by a newer gainsay; use that")));
+                }
+                file.accounts
+            }
+        };
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.accounts = Arc::new(accounts);
+        known.stamp = stamp;
+        Ok(())
+    }
+}
+
+/// Letters, digits and `. _ - @`, so that a name is one word wherever it is shown.
+fn good_name(name: &str) -> Result<(), Error> {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
+    let long = name.chars().count();
+    if long == 0 || long > LONGEST_NAME || !name.chars().all(fits) {
+        return Err(Error::input("the name of an account is 1 to 64 letters, digits or any of . _ - @"));
+    }
+    Ok(())
+}
+
+fn line(name: &str, account: &Account) -> Line {
+    Line {
+        name: name.to_owned(),
+        role: account.role,
+        created: account.created.clone(),
+        last_seen: account.last_seen.clone(),
+        disabled: account.disabled,
+    }
+}
+
+fn admins(accounts: &ByName) -> usize {
+    accounts.values().filter(|account| account.role == Role::Admin && !account.disabled).count()
+}
+
+fn unknown(name: &str) -> Error {
+    Error::input(format!("there is no account `{name}`"))
+}
+
+fn broken(path: &Path, error: &serde_json::Error) -> Error {
+    Error::input(format!("{} holds no accounts: {error}", path.display()))
+}
+
+/// To the second.
+fn now() -> Result<String, Error> {
+    Ok(clock::now()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
