@@ -85,7 +85,9 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_cell_is_a_formula() {
         let mut table = Table::new(&["a", "b"]);
-        for cell in ["plain", "x,y", "say \"no\"", "two\nlines", "=1+1", "@SUM(A1)", "-5", "+1.5", "-cmd", "'x"] {
+        for cell in
+            ["plain", "x,y", "say \"no\"", "two\nlines", "=1+1", "@SUM(A1)", "-5", "+1.5", "-cmd", "'x"]
+        {
             table.row(vec![cell.into()]);
         }
         let text = table.into_text();

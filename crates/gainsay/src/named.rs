@@ -46,7 +46,12 @@ pub fn names<'i>(
 pub fn name(answers: &Answers, id: &str) -> Result<Name, Error> {
     let words = answers.words();
     if let Some(place) = words.gazetteer.place(id) {
-        return Ok(Name { name: place.name.clone(), what: "place", kind: place.kind.clone(), side: String::new() });
+        return Ok(Name {
+            name: place.name.clone(),
+            what: "place",
+            kind: place.kind.clone(),
+            side: String::new(),
+        });
     }
     let side = answers.side(id);
     if let Some(actor) = words.lexicon.actor(id) {
@@ -78,5 +83,11 @@ pub fn of_dispute(dispute: &Dispute) -> impl Iterator<Item = &str> {
 
 /// The ids that a claim holds.
 pub fn of_claim(claim: &Claim) -> impl Iterator<Item = &str> {
-    claim.actor.iter().chain(&claim.target).chain(&claim.place).chain(&claim.source).filter_map(|filler| filler.id())
+    claim
+        .actor
+        .iter()
+        .chain(&claim.target)
+        .chain(&claim.place)
+        .chain(&claim.source)
+        .filter_map(|filler| filler.id())
 }

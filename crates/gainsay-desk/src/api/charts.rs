@@ -65,7 +65,8 @@ async fn give(
         return Ok(Json(chart.json).into_response());
     }
     let named = format!("attachment; filename=\"{file}.csv\"");
-    let head = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
+    let head =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
     Ok((head, chart.table.into_text()).into_response())
 }
 
@@ -75,7 +76,8 @@ const CLAIMS: u64 = 60_000;
 /// The part that a chart is about.
 fn part(answers: &Answers, ask: &Ask) -> Result<Part, ApiError> {
     if answers.count_claims(&Ask { known_by: None, ..ask.clone() })? > CLAIMS {
-        let message = format!("more than {CLAIMS} claims bear on this; give a place, a source or a shorter period");
+        let message =
+            format!("more than {CLAIMS} claims bear on this; give a place, a source or a shorter period");
         return Err(ApiError::bad(message));
     }
     Ok(answers.part(ask)?)
@@ -90,7 +92,8 @@ struct Named<T> {
 }
 
 fn named<T: Serialize>(answer: T, names: BTreeMap<String, Name>) -> Result<serde_json::Value, ApiError> {
-    serde_json::to_value(Named { answer, names }).map_err(|_| ApiError::inside("the chart could not be written"))
+    serde_json::to_value(Named { answer, names })
+        .map_err(|_| ApiError::inside("the chart could not be written"))
 }
 
 /// Several names in one cell.
@@ -115,7 +118,13 @@ async fn tolls(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiEr
         let measure = asked.word("measure").map(|word| {
             Measure::parse(word).ok_or_else(|| ApiError::bad("nothing is counted by what `measure` says"))
         });
-        let tallies = ask::tally(&part(answers, ask)?.weighed(), ask, policy(asked)?, measure.transpose()?, asked.word("group"));
+        let tallies = ask::tally(
+            &part(answers, ask)?.weighed(),
+            ask,
+            policy(asked)?,
+            measure.transpose()?,
+            asked.word("group"),
+        );
         let names = names(answers, tallies.iter().flat_map(ids_of_tally))?;
         let table = toll_table(&tallies, &names);
         Ok(Chart { json: named(Tolls { tallies }, names)?, table })
@@ -141,7 +150,8 @@ fn ids_of_tally(tally: &Tally) -> impl Iterator<Item = &str> {
 
 fn toll_table(tallies: &[Tally], names: &BTreeMap<String, Name>) -> Table {
     let mut table = Table::new(&[
-        "place", "event", "from", "to", "measure", "group", "policy", "rule", "source", "root", "side", "low", "best", "high", "claims",
+        "place", "event", "from", "to", "measure", "group", "policy", "rule", "source", "root", "side",
+        "low", "best", "high", "claims",
     ]);
     for tally in tallies {
         let scope = &tally.scope;
@@ -161,8 +171,10 @@ fn toll_table(tallies: &[Tally], names: &BTreeMap<String, Name>) -> Table {
         let own = [tally.rule.clone(), "all".into(), String::new(), String::new()];
         table.row([head(), own.to_vec(), figures.to_vec(), vec![claims.len().to_string()]].concat());
         for voice in &tally.by_source {
-            let who = vec![String::new(), name(names, &voice.source), name(names, &voice.root), voice.side.clone()];
-            let figures = vec![number(voice.low), String::new(), number(voice.high), voice.claims.len().to_string()];
+            let who =
+                vec![String::new(), name(names, &voice.source), name(names, &voice.root), voice.side.clone()];
+            let figures =
+                vec![number(voice.low), String::new(), number(voice.high), voice.claims.len().to_string()];
             table.row([head(), who, figures].concat());
         }
     }
@@ -219,7 +231,8 @@ fn holdings(answers: &Answers, ask: &Ask) -> Result<Vec<Holding>, ApiError> {
         false => answers.holdings(&ask.place, ask.known_by, by)?,
     };
     holdings.retain(|holding| {
-        ask.from.is_none_or(|from| holding.to.is_none_or(|to| to >= from)) && ask.to.is_none_or(|to| holding.from <= to)
+        ask.from.is_none_or(|from| holding.to.is_none_or(|to| to >= from))
+            && ask.to.is_none_or(|to| holding.from <= to)
     });
     Ok(holdings)
 }
@@ -246,8 +259,20 @@ async fn displacement(State(desk): State<Desk>, asked: Asked) -> Result<Response
         let points = ask::displacement(&part(answers, ask)?.weighed(), ask);
         let ids = points.iter().flat_map(|point| point.place.iter().chain([&point.root]));
         let names = names(answers, ids.map(String::as_str))?;
-        let head =
-            ["place", "from", "to", "what", "low", "high", "group", "source", "side", "unverified", "claims", "measure"];
+        let head = [
+            "place",
+            "from",
+            "to",
+            "what",
+            "low",
+            "high",
+            "group",
+            "source",
+            "side",
+            "unverified",
+            "claims",
+            "measure",
+        ];
         let mut table = Table::new(&head);
         for point in &points {
             table.row(point_row(point, &names));
@@ -320,7 +345,8 @@ async fn months(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiE
         } else {
             ask::months(&part(answers, ask)?.weighed(), ask)
         };
-        let mut table = Table::new(&["month", "events", "killed low", "killed best", "killed high", "claims"]);
+        let mut table =
+            Table::new(&["month", "events", "killed low", "killed best", "killed high", "claims"]);
         for month in &months {
             table.row(vec![
                 month.month.clone(),

@@ -21,7 +21,8 @@ use crate::security::{Role, Who};
 use crate::{ApiError, Desk};
 
 /// Answers that hold nothing of a report's: who one is oneself, the description, the base of the map.
-const BARE: &[&str] = &["/api/me", "/api/me/password", "/api/signin", "/api/signout", "/api/openapi.json", "/api/map/base"];
+const BARE: &[&str] =
+    &["/api/me", "/api/me/password", "/api/signin", "/api/signout", "/api/openapi.json", "/api/map/base"];
 
 /// The veil of the answers as they stand, made when first needed.
 #[derive(Default)]
@@ -98,7 +99,8 @@ fn asked(veil: &Veil, uri: &Uri) -> Option<Uri> {
 
 /// The answer with the veil over it.
 async fn given(desk: &Desk, veil: Arc<Veil>, search: bool, answer: Response) -> Result<Response, ApiError> {
-    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind =
+        answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (mut head, body) = answer.into_parts();
     if kind == "text/event-stream" {
@@ -123,7 +125,11 @@ async fn given(desk: &Desk, veil: Arc<Veil>, search: bool, answer: Response) -> 
 fn json(veil: &Veil, search: bool, whole: &[u8]) -> Result<Vec<u8>, ApiError> {
     let unsound = |_| ApiError::inside("the answer could not be read again");
     let mut value: Value = serde_json::from_slice(whole).map_err(unsound)?;
-    if search { veil.found(&mut value) } else { veil.json(&mut value) }
+    if search {
+        veil.found(&mut value)
+    } else {
+        veil.json(&mut value)
+    }
     serde_json::to_vec(&value).map_err(unsound)
 }
 

@@ -43,7 +43,8 @@ async fn charts_show_what_the_answers_say() {
     assert_eq!(control["rows"][0]["place"], "muhasan");
     assert_eq!(control["names"]["muhasan"]["type"], "place");
     let sources = reader.json("/api/charts/sources?limit=50").await;
-    let ids: Vec<&str> = sources["nodes"].as_array().unwrap().iter().filter_map(|node| node["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        sources["nodes"].as_array().unwrap().iter().filter_map(|node| node["id"].as_str()).collect();
     assert!(ids.contains(&"syrian-observatory-for-human-rights"), "{ids:?}");
     assert!(!sources["links"].as_array().unwrap().is_empty());
     for link in sources["links"].as_array().unwrap() {
@@ -65,7 +66,8 @@ async fn every_chart_has_its_table() {
         let table = answer.text();
         let lines: Vec<&str> = table.split_terminator("\r\n").collect();
         assert!(lines.len() > 1, "{chart}: {table}");
-        let commas = |line: &str| line.split('"').step_by(2).map(|part| part.matches(',').count()).sum::<usize>();
+        let commas =
+            |line: &str| line.split('"').step_by(2).map(|part| part.matches(',').count()).sum::<usize>();
         assert!(lines.iter().all(|line| commas(line) == commas(lines[0])), "{table}");
     }
 }
@@ -90,6 +92,8 @@ async fn bad_input_is_told_in_one_line() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{whole}: {}", answer.text());
         let value = answer.value();
         assert_eq!(value["error"]["code"], "bad-input");
-        assert!(value["error"]["message"].as_str().is_some_and(|line| line.len() < 200 && !line.contains('\n')));
+        assert!(
+            value["error"]["message"].as_str().is_some_and(|line| line.len() < 200 && !line.contains('\n'))
+        );
     }
 }

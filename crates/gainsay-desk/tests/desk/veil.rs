@@ -61,7 +61,9 @@ async fn routes(admin: &Visitor) -> Vec<String> {
 /// All strings that could be an id.
 fn ids(value: &Value, into: &mut BTreeSet<String>) {
     match value {
-        Value::String(text) if !text.is_empty() && text.len() < 200 && !text.contains(char::is_whitespace) => {
+        Value::String(text)
+            if !text.is_empty() && text.len() < 200 && !text.contains(char::is_whitespace) =>
+        {
             into.insert(text.clone());
         }
         Value::Array(items) => items.iter().for_each(|item| ids(item, into)),
@@ -80,7 +82,14 @@ async fn no_route_gives_a_reader_any_part_of_a_name() {
     let routes = routes(&served.visitor(Role::Admin)).await;
     assert!(routes.len() >= 6, "{routes:?}");
     // Each list, plainly and as its filters take it, then each page of whatever the lists name.
-    let asked = ["", "?at=2014-06-10&from=2014-01-01&to=2014-12-31", "?q=hawiqa", "?q=bazzini", "?place=hawiqa", "?format=csv"];
+    let asked = [
+        "",
+        "?at=2014-06-10&from=2014-01-01&to=2014-12-31",
+        "?q=hawiqa",
+        "?q=bazzini",
+        "?place=hawiqa",
+        "?format=csv",
+    ];
     let (mut known, mut seen) = (BTreeSet::new(), 0);
     for route in routes.iter().filter(|route| !route.contains('{') && *route != "/api/live") {
         for query in asked {
@@ -93,7 +102,15 @@ async fn no_route_gives_a_reader_any_part_of_a_name() {
         }
     }
     // Ids in the clear lead a reader nowhere.
-    known.extend(["wisam-al-bazzini", "marwan-zarqouni", "wisam-al-bazzini@euphrates-wire", "02-wisam-al-bazzini-speaks"].map(String::from));
+    known.extend(
+        [
+            "wisam-al-bazzini",
+            "marwan-zarqouni",
+            "wisam-al-bazzini@euphrates-wire",
+            "02-wisam-al-bazzini-speaks",
+        ]
+        .map(String::from),
+    );
     for route in routes.iter().filter(|route| route.contains('{')) {
         for id in &known {
             let open = route.find('{').unwrap();
@@ -120,7 +137,12 @@ async fn who_may_know_names_gets_them_and_a_reader_the_same_figures() {
     let figures = |text: &str| {
         let value: Value = serde_json::from_str(text).unwrap();
         let tallies = value["tallies"].as_array().unwrap().clone();
-        tallies.iter().map(|tally| (tally["low"].clone(), tally["high"].clone(), tally["by_source"].as_array().map(Vec::len))).collect::<Vec<_>>()
+        tallies
+            .iter()
+            .map(|tally| {
+                (tally["low"].clone(), tally["high"].clone(), tally["by_source"].as_array().map(Vec::len))
+            })
+            .collect::<Vec<_>>()
     };
     assert!(!figures(&open).is_empty());
     assert_eq!(figures(&open), figures(&veiled));

@@ -212,10 +212,7 @@ impl Hidden {
             return None;
         }
         let own = fold::key(word);
-        if self.firsts.contains(&own)
-            || self.by_key.contains_key(&own)
-            || !here.names.is_empty()
-        {
+        if self.firsts.contains(&own) || self.by_key.contains_key(&own) || !here.names.is_empty() {
             for count in (1..=6.min(words.len() - at)).rev() {
                 // A name runs over spaces alone, and does not end in an article.
                 let run = &words[at..at + count];
@@ -305,7 +302,8 @@ impl Here {
         for word in parts {
             let (key, article) = part(&word);
             // Without its article it may be the name of a place or a group.
-            let bare = article && Words::builtin().index.find(word.rsplit(['-', '‑']).next().unwrap_or(&word)).is_empty();
+            let bare = article
+                && Words::builtin().index.find(word.rsplit(['-', '‑']).next().unwrap_or(&word)).is_empty();
             for part in [Some((key.clone(), article)), bare.then(|| (key, false))].into_iter().flatten() {
                 if full {
                     self.parts.insert(part, pseudonym.to_owned());
@@ -333,7 +331,8 @@ fn holds(text: &str, whole: &dyn Fn(&str) -> bool, first: &dyn Fn(&str) -> bool)
         // A name written as one word, in an address or a mark.
         whole(&own)
             || first(&own)
-                && (2..=6.min(words.len() - at)).any(|count| whole(&fold::key(&words[at..at + count].join(" "))))
+                && (2..=6.min(words.len() - at))
+                    .any(|count| whole(&fold::key(&words[at..at + count].join(" "))))
     })
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answers, MonthLine};
 use crate::Error;
-use crate::ask::{ActorLine, ClaimLine, PlaceLine, QueueItem, Citing, Month};
+use crate::ask::{ActorLine, Citing, ClaimLine, Month, PlaceLine, QueueItem};
 
 /// An event as listed, with what was known of its dead from day to day.
 #[derive(Clone, Debug, PartialEq, Serialize)]

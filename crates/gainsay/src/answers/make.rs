@@ -10,10 +10,10 @@ use gainsay_weigh::{Ask, Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
-use super::{Summary, months, path_of};
-use crate::{Error, ask};
+use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
 use crate::veil::PrivateNames;
+use crate::{Error, ask};
 
 /// The network of all sources holds so many of them.
 const NETWORK: usize = 400;
@@ -96,23 +96,24 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
         .map(|item| QueueRow { id: item.id.clone(), what: item.what.clone(), json: json(item) })
         .collect();
     watch("queue");
-    // Only reports that are new since the last answers are looked through for private persons.
-    let before = AnswersFile::open(&path_of(ledger))?.map(|file| file.made("private")).transpose()?.flatten();
-    let before = before.and_then(|json| serde_json::from_str(&json).ok());
-    let private = PrivateNames::gather(ledger, &shelf, before)?;
-    watch("private names");
     let views = weighed.sources.iter().map(|source| (source.id.as_str(), source));
     let views: BTreeMap<&str, &SourceView> = views.collect();
-    let citing = ask::citing(&weighed, &Ask::default(), NETWORK, &|id| views.get(id).map(|view| (*view).clone()));
+    let view = |id: &str| views.get(id).map(|view| (*view).clone());
+    let citing = ask::citing(&weighed, &Ask::default(), NETWORK, &view);
     watch("network");
     let Gathered { lines, places, parties, .. } = gathered;
     rows.lines = lines.rows(&shelf, &weighed);
+    // Texts are looked through once.
+    let before =
+        Answers::open_made(ledger)?.map(|answers| answers.private_names()).transpose().unwrap_or_default();
+    let private = PrivateNames::gather(ledger, &shelf, before)?;
+    watch("private names");
     rows.made = vec![
+        (PRIVATE.to_owned(), json(&private)),
         ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
         ("months".to_owned(), json(&months::months(&shelf, &weighed))),
         ("series".to_owned(), json(&ask::months(&weighed, &Ask::default()))),
         ("network".to_owned(), json(&citing)),
-        ("private".to_owned(), json(&private)),
         ("changes".to_owned(), json(&changes(&rows.stands))),
         ("places".to_owned(), json(&places.iter().filter(|id| known_place(&shelf, id)).collect::<Vec<_>>())),
         (

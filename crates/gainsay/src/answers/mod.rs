@@ -34,6 +34,9 @@ pub use months::MonthLine;
 pub use part::Part;
 pub use summary::Summary;
 
+/// Under which name the private persons are kept.
+const PRIVATE: &str = "private";
+
 /// So many connections wait to be used again.
 const IDLE: usize = 8;
 
@@ -132,8 +135,8 @@ impl Answers {
     /// # Errors
     /// When the answers cannot be read.
     pub fn private_names(&self) -> Result<PrivateNames, Error> {
-        let json = self.with_file(|file| Ok(file.made("private")?))?;
-        self.parse(&json.ok_or_else(|| self.unreadable())?)
+        let line = self.with_file(|file| Ok(file.made(PRIVATE)?))?;
+        line.map_or_else(|| Err(self.unreadable()), |line| self.parse(&line))
     }
 
     /// The word lists that names are looked up in.

@@ -14,8 +14,8 @@ pub use claims::{ClaimLine, claims};
 pub(crate) use entities::actor_line;
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
 pub use figures::{
-    access, control, control_by, displacement, disputes, events, holdings, left_out_of_control, left_out_of_tally,
-    needs, sieges, tally, ties, unbiased,
+    access, control, control_by, displacement, disputes, events, holdings, left_out_of_control,
+    left_out_of_tally, needs, sieges, tally, ties, unbiased,
 };
 
 pub use queue::{Change, Effect, QueueItem, Settle, queue};

@@ -53,7 +53,8 @@ pub fn months_of(events: &[&Event]) -> Vec<Month> {
         month.killed.best += best;
         month.killed.high += toll.high.unwrap_or(best);
     }
-    let (Some(first), Some(last)) = (months.keys().next().copied(), months.keys().next_back().copied()) else {
+    let (Some(first), Some(last)) = (months.keys().next().copied(), months.keys().next_back().copied())
+    else {
         return Vec::new();
     };
     let mut all = Vec::new();
@@ -201,8 +202,19 @@ mod tests {
             event("c", "2015-02-01", 6, Some("not among them")),
         ];
         let months = months_of(&events.iter().collect::<Vec<_>>());
-        let lines: Vec<_> = months.iter().map(|m| (m.month.as_str(), m.events, m.killed.low, m.killed.best, m.killed.high)).collect();
-        assert_eq!(lines, [("2014-11", 2, 5, 10, 10), ("2014-12", 0, 0, 0, 0), ("2015-01", 0, 0, 0, 0), ("2015-02", 1, 3, 6, 6)]);
+        let lines: Vec<_> = months
+            .iter()
+            .map(|m| (m.month.as_str(), m.events, m.killed.low, m.killed.best, m.killed.high))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                ("2014-11", 2, 5, 10, 10),
+                ("2014-12", 0, 0, 0, 0),
+                ("2015-01", 0, 0, 0, 0),
+                ("2015-02", 1, 3, 6, 6)
+            ]
+        );
         assert!(months_of(&[]).is_empty());
         let far = [event("a", "0001-01-01", 1, None), event("b", "9999-01-01", 1, None)];
         assert_eq!(months_of(&far.iter().collect::<Vec<_>>()).len(), MOST);

@@ -11,7 +11,11 @@ pub(super) fn asked(veil: &Veil, words: &str) -> String {
     if words.starts_with(ids::MARK) {
         return veil.unveil(words).unwrap_or_else(|| NOBODY.to_owned());
     }
-    if words.is_empty() || veil.hidden.is_empty() || veil.is_listed(words) || !veil.words.index.find(words).is_empty() {
+    if words.is_empty()
+        || veil.hidden.is_empty()
+        || veil.is_listed(words)
+        || !veil.words.index.find(words).is_empty()
+    {
         return words.to_owned();
     }
     if !words.contains(char::is_whitespace) && veil.hidden.is_in_id(words) {

@@ -42,7 +42,8 @@ pub(super) fn unveil(key: &[u8; 32], sign: &str) -> Option<String> {
 }
 
 fn head(key: &[u8; 32], bytes: &[u8]) -> [u8; HEAD] {
-    let digest = Sha256::new().chain_update(key).chain_update([1]).chain_update(bytes).chain_update(key).finalize();
+    let digest =
+        Sha256::new().chain_update(key).chain_update([1]).chain_update(bytes).chain_update(key).finalize();
     let mut head = [0; HEAD];
     head.copy_from_slice(&digest[..HEAD]);
     head
@@ -100,16 +101,26 @@ mod tests {
     #[test]
     fn a_sign_leads_back_and_tells_nothing() {
         let key = key("salt");
-        for id in ["a", "kamal-al-hamdan", "2014-06-03-attack-house-of-kamal-al-hamdan@sana", "كمال", ""] {
+        for id in ["a", "kamal-al-hamdan", "2014-06-03-attack-house-of-kamal-al-hamdan@sana", "كمال", ""]
+        {
             let sign = veil(&key, id);
             assert_eq!(unveil(&key, &sign).as_deref(), Some(id));
             assert_eq!(veil(&key, id), sign);
-            assert!(sign.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'~'), "{sign}");
+            assert!(
+                sign.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'~'),
+                "{sign}"
+            );
         }
         assert_eq!(veil(&key, "kamal").len(), veil(&key, "mohammad-kamal").len());
         let sign = veil(&key, "kamal-al-hamdan");
         assert_eq!(unveil(&super::key("other"), &sign), None);
-        for wrong in ["kamal-al-hamdan", "v~", "v~a", "v~aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", &sign[..sign.len() - 2]] {
+        for wrong in [
+            "kamal-al-hamdan",
+            "v~",
+            "v~a",
+            "v~aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            &sign[..sign.len() - 2],
+        ] {
             assert_eq!(unveil(&key, wrong), None, "{wrong}");
         }
     }

@@ -45,7 +45,8 @@ impl PrivateNames {
         let ledger = Ledger::open_read_only(path)?;
         let words = shelf.words();
         let salt = crate::brief::first_hash(&ledger)?;
-        let mut people = before.filter(|before| before.salt == salt).map(|before| before.people).unwrap_or_default();
+        let mut people =
+            before.filter(|before| before.salt == salt).map(|before| before.people).unwrap_or_default();
         let decided = shelf.decided.of_claims();
         let claims: Vec<_> = shelf
             .claims
@@ -174,7 +175,8 @@ impl Veil {
         let shown = self.hidden.mention(id).filter(|_| private).unwrap_or(name);
         let here = self.hidden.look(self.words, [shown], [shown]);
         let hidden = self.hidden.text(shown, &here);
-        match private && hidden == shown && !names::is_generic(self.words, shown) || private && hidden == name {
+        match private && hidden == shown && !names::is_generic(self.words, shown) || private && hidden == name
+        {
             true => self.hidden.nobody(id),
             false => hidden,
         }

@@ -29,9 +29,12 @@ fn leaks(text: &str) -> bool {
 fn the_text_of_a_report_keeps_its_marks() {
     let (start, end) = (4, TEXT.chars().count() - 1);
     let exact = |from: usize, to: usize| TEXT.chars().skip(from).take(to - from).collect::<String>();
-    let spans: Vec<(usize, usize)> = vec![(0, 58), (start, end), (13, 18), (19, 29), (59, 66), (59, 83), (41, 58)];
-    let evidence: Vec<Value> =
-        spans.iter().map(|(from, to)| json!({"start": from, "end": to, "exact": exact(*from, *to)})).collect();
+    let spans: Vec<(usize, usize)> =
+        vec![(0, 58), (start, end), (13, 18), (19, 29), (59, 66), (59, 83), (41, 58)];
+    let evidence: Vec<Value> = spans
+        .iter()
+        .map(|(from, to)| json!({"start": from, "end": to, "exact": exact(*from, *to)}))
+        .collect();
     let answer = over(&json!({
         "report": {"id": "r", "title": "Kamal al-Bazzini speaks", "text": TEXT, "publisher": "Dispatch"},
         "claims": [{"report": "r", "evidence": evidence, "grounds": [{"slot": "place", "start": 51, "end": 57, "rule": "gazetteer"}]}],
@@ -100,7 +103,9 @@ fn what_nobody_looked_through_yet_is_looked_through_at_once() {
 #[test]
 fn nobody_finds_a_name_by_trying() {
     let veil = veil();
-    for asked in ["Kamal al-Bazzini", "kamal-al-bazzini", "al-Bazzini", "bazzini sana", "\"Kamal\"", "v~aaaaaaaa"] {
+    for asked in
+        ["Kamal al-Bazzini", "kamal-al-bazzini", "al-Bazzini", "bazzini sana", "\"Kamal\"", "v~aaaaaaaa"]
+    {
         let heard = veil.asked(asked);
         assert!(!leaks(&heard), "{asked}: {heard}");
     }
@@ -121,7 +126,8 @@ fn nobody_finds_a_name_by_trying() {
 
 #[test]
 fn tables_are_veiled_cell_by_cell() {
-    let veiled = veil().csv("source,name\r\nkamal-al-bazzini,\"Kamal al-Bazzini, activist\"\r\nsana,SANA\r\n");
+    let veiled =
+        veil().csv("source,name\r\nkamal-al-bazzini,\"Kamal al-Bazzini, activist\"\r\nsana,SANA\r\n");
     assert!(!leaks(&veiled), "{veiled}");
     assert!(veiled.starts_with("source,name\r\nv~") && veiled.ends_with("sana,SANA\r\n"), "{veiled}");
 }
@@ -129,7 +135,8 @@ fn tables_are_veiled_cell_by_cell() {
 #[test]
 fn a_ledger_that_names_nobody_has_nothing_to_hide() {
     let veil = Veil::new(&PrivateNames::default());
-    let answer = json!({"report": "r", "title": "Deir ez-Zor", "roots": ["sana"], "text": "Planes struck the town."});
+    let answer =
+        json!({"report": "r", "title": "Deir ez-Zor", "roots": ["sana"], "text": "Planes struck the town."});
     let mut veiled = answer.clone();
     veil.json(&mut veiled);
     assert_eq!(veiled, answer);

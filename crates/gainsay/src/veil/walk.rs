@@ -46,9 +46,16 @@ impl Moved {
 
     /// Where a code point is now; inside a name its start, or its end.
     fn place(&self, at: usize, end: bool) -> usize {
-        let next = self.spans.partition_point(|span| span[1] <= at && !(end && span[1] == at && span[0] < at));
+        let next =
+            self.spans.partition_point(|span| span[1] <= at && !(end && span[1] == at && span[0] < at));
         match self.spans.get(next) {
-            Some(span) if span[0] < at => if end { span[3] } else { span[2] },
+            Some(span) if span[0] < at => {
+                if end {
+                    span[3]
+                } else {
+                    span[2]
+                }
+            }
             _ => match next.checked_sub(1).map(|last| self.spans[last]) {
                 Some(last) => at + last[3] - last[1],
                 None => at,
@@ -88,7 +95,8 @@ impl<'v> Walk<'v> {
         match value {
             Value::String(text) => {
                 if let Some(veiled) = self.string(text, key, report) {
-                    *value = if veiled.is_empty() && key == "url" { Value::Null } else { Value::String(veiled) };
+                    *value =
+                        if veiled.is_empty() && key == "url" { Value::Null } else { Value::String(veiled) };
                 }
             }
             Value::Array(items) => self.array(items, key, report),
@@ -135,7 +143,10 @@ impl<'v> Walk<'v> {
             let here = self.here_of(id, object);
             self.here.insert(id.to_owned(), Rc::new(here));
         }
-        if let (Some(id), Some(text)) = (own.as_deref(), object.get("report").and_then(|report| report.get("text")).and_then(Value::as_str)) {
+        if let (Some(id), Some(text)) = (
+            own.as_deref(),
+            object.get("report").and_then(|report| report.get("text")).and_then(Value::as_str),
+        ) {
             let edits = self.veil.hidden.edits(text, &self.here[id]);
             self.texts.insert(id.to_owned(), Moved::of(text, &edits));
         }
@@ -143,19 +154,22 @@ impl<'v> Walk<'v> {
             return self.quote(object, report);
         }
         if let Some(moved) = report.and_then(|report| self.texts.get(report)) {
-            let place = |key: &str, end| Some(moved.place(usize::try_from(object.get(key)?.as_u64()?).ok()?, end));
+            let place =
+                |key: &str, end| Some(moved.place(usize::try_from(object.get(key)?.as_u64()?).ok()?, end));
             if let (Some(start), Some(end)) = (place("start", false), place("end", true)) {
                 object.insert("start".into(), start.into());
                 object.insert("end".into(), end.into());
                 if object.get("exact").is_some_and(Value::is_string) {
-                    let exact: String = moved.text.iter().skip(start).take(end.saturating_sub(start)).collect();
+                    let exact: String =
+                        moved.text.iter().skip(start).take(end.saturating_sub(start)).collect();
                     object.insert("exact".into(), exact.into());
                 }
             }
         }
         // Somebody with an id and a name.
         let named = object.get("id").and_then(Value::as_str).zip(object.get("name").and_then(Value::as_str));
-        let named = named.filter(|(id, _)| !self.veil.is_listed(id)).map(|(id, name)| self.veil.name(id, name));
+        let named =
+            named.filter(|(id, _)| !self.veil.is_listed(id)).map(|(id, name)| self.veil.name(id, name));
         if let (Some(id), true) = (object.get("id").and_then(Value::as_str), named.is_some()) {
             let name = object.get("name").and_then(Value::as_str).unwrap_or_default();
             self.meet(id, name);
@@ -275,7 +289,8 @@ impl<'v> Walk<'v> {
         {
             return Some(sign);
         }
-        let wordy = text.contains(char::is_whitespace) || text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
+        let wordy =
+            text.contains(char::is_whitespace) || text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
         // What a list knows as a whole is no private person.
         if !wordy || (report.is_none() && !self.veil.words.index.find(text).is_empty()) {
             return None;
@@ -290,7 +305,8 @@ impl<'v> Walk<'v> {
     /// The sign for an id that holds a private name.
     fn id(&self, id: &str, report: Option<&str>) -> Option<String> {
         let held = || report.and_then(|report| self.here.get(report)).is_some_and(|here| here.is_in_id(id));
-        let private = self.new.contains(id) || self.veil.is_private(id) || (held() && !self.veil.is_listed(id));
+        let private =
+            self.new.contains(id) || self.veil.is_private(id) || (held() && !self.veil.is_listed(id));
         private.then(|| ids::veil(&self.veil.key, id))
     }
 }
@@ -325,7 +341,9 @@ fn strings<'a>(value: &'a Value, key: &str, texts: &mut Vec<&'a str>, mentions: 
 }
 
 fn has_hit(snippet: &Value) -> bool {
-    snippet.as_array().is_some_and(|pieces| pieces.iter().any(|piece| piece.get("hit") == Some(&Value::Bool(true))))
+    snippet
+        .as_array()
+        .is_some_and(|pieces| pieces.iter().any(|piece| piece.get("hit") == Some(&Value::Bool(true))))
 }
 
 /// An address with its `%` signs read.
@@ -333,7 +351,10 @@ fn plain(url: &str) -> String {
     let bytes = url.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {
-        let code = url.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = url
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }
