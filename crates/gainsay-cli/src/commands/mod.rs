@@ -34,6 +34,9 @@ mod decisions;
 mod review;
 
 mod brief;
+
+// The desk.
+mod account;
 mod serve;
 
 // Keeping it.
@@ -96,6 +99,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Serve(typed) => serve::run(&context, typed),
+        Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

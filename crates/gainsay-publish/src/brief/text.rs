@@ -1,8 +1,8 @@
 //! The brief as Markdown (CommonMark with the tables of GitHub): the same tree as the page, no HTML in it.
 
-use crate::clean::markdown as escape;
 use super::doc::{Block, Fit, Item, Line, Proof, Run, Section, Table, Tone};
 use super::head::Head;
+use crate::clean::markdown as escape;
 
 /// Writes the Markdown.
 pub(crate) fn text(head: &Head, sections: &[Section]) -> String {

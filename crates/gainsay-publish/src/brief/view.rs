@@ -6,8 +6,8 @@ use gainsay_model::{Claim, ClaimId, Control, Count, Dispute, EntityId, Event, Ho
 
 use super::doc::{Line, Run, Tone, chip, join, soft, strong, text};
 use super::input::{BriefInput, ReportHead};
-use crate::names::Names;
 use super::phrase;
+use crate::names::Names;
 
 /// The input with its indexes.
 pub(crate) struct View<'a> {

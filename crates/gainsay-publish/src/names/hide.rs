@@ -185,10 +185,7 @@ impl Hidden {
             return None;
         }
         let own = fold::key(word);
-        if self.firsts.contains(&own)
-            || self.by_key.contains_key(&own)
-            || !here.names.is_empty()
-        {
+        if self.firsts.contains(&own) || self.by_key.contains_key(&own) || !here.names.is_empty() {
             for count in (1..=6.min(words.len() - at)).rev() {
                 // A name runs over spaces alone, and does not end in an article.
                 let run = &words[at..at + count];
@@ -234,7 +231,8 @@ impl Hidden {
 
     /// Whether words parted by any sign hold a full name.
     pub(crate) fn is_in_words(&self, text: &str) -> bool {
-        let tokens: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
+        let tokens: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
         (0..tokens.len()).any(|at| {
             let own = fold::key(tokens[at]);
             // A name written as one word, in an address or a mark.
@@ -278,7 +276,11 @@ impl Here {
         for word in parts {
             let known = self.parts.entry(part(&word));
             match full {
-                true => drop(known.and_modify(|known| *known = pseudonym.to_owned()).or_insert_with(|| pseudonym.to_owned())),
+                true => drop(
+                    known
+                        .and_modify(|known| *known = pseudonym.to_owned())
+                        .or_insert_with(|| pseudonym.to_owned()),
+                ),
                 false => drop(known.or_insert_with(|| pseudonym.to_owned())),
             }
         }

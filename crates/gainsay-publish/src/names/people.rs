@@ -123,7 +123,8 @@ impl People {
 
     /// Notes a mention as an id may be made of it: an id leaves out an article before it.
     fn mention(&mut self, mention: &str) {
-        let bare = mention.get(..4).filter(|article| article.eq_ignore_ascii_case("the ")).map(|_| &mention[4..]);
+        let bare =
+            mention.get(..4).filter(|article| article.eq_ignore_ascii_case("the ")).map(|_| &mention[4..]);
         for words in [Some(mention), bare].into_iter().flatten() {
             let known = self.mentions.entry(fold::key(words)).or_insert_with(|| mention.to_owned());
             if mention < known.as_str() {
