@@ -94,10 +94,12 @@ pub enum Command {
     Link(Link),
     /// Undo decisions by their log entries
     Undo(Undo),
-    /// List the decisions taken
-    Decisions,
+    /// List the decisions taken, or what is proposed
+    Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
+    /// Weigh all of the ledger and write the answers that the desk works from
+    Weigh,
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
     /// Give, change and list the accounts by which people sign in at the desk
@@ -342,6 +344,14 @@ pub struct Review {
     /// Of what.
     #[command(flatten)]
     pub filters: Filters,
+}
+
+/// Which decisions to list.
+#[derive(Debug, clap::Args)]
+pub struct Decisions {
+    /// What was proposed at a desk where decisions take two people, and what became of it
+    #[arg(long)]
+    pub proposed: bool,
 }
 
 /// Who decides, and why.

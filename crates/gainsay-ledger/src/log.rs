@@ -25,6 +25,8 @@ pub enum Action {
     ClaimsRead,
     /// Somebody confirmed, corrected, merged, split or set something.
     Decision,
+    /// Somebody proposed to decide so, or a proposal was refused; decides nothing by itself.
+    Proposal,
     /// Actors, sources or places were changed.
     LexiconChanged,
     /// A setting was changed.
@@ -33,11 +35,12 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Action; 6] = [
+    pub const ALL: [Action; 7] = [
         Action::LedgerCreated,
         Action::ReportAdded,
         Action::ClaimsRead,
         Action::Decision,
+        Action::Proposal,
         Action::LexiconChanged,
         Action::Config,
     ];
@@ -49,6 +52,7 @@ impl Action {
             Action::ReportAdded => "report-added",
             Action::ClaimsRead => "claims-read",
             Action::Decision => "decision",
+            Action::Proposal => "proposal",
             Action::LexiconChanged => "lexicon-changed",
             Action::Config => "config",
         }
@@ -222,6 +226,52 @@ impl Ledger {
             let one = |payload| append(tx, at, by, action, payload).map(|seq| seq as u64);
             payloads.iter().map(one).collect::<rusqlite::Result<_>>().map_err(|error| Error::sql(path, error))
         })
+    }
+
+    /// As [`Ledger::decide_all`], if the log still ends where the caller saw it end; `None`, and nothing written, where
+    /// somebody else was quicker.
+    ///
+    /// # Errors
+    /// As [`Ledger::decide`].
+    pub fn decide_after(
+        &mut self,
+        last: u64,
+        by: &str,
+        at: Timestamp,
+        action: Action,
+        payloads: &[Value],
+    ) -> Result<Option<Vec<u64>>, Error> {
+        if action.is_the_ledgers_own() {
+            return Err(Error::refused(&self.path, format!("only the ledger itself may record `{action}`")));
+        }
+        let path = &self.path;
+        write(&mut self.conn, path, |tx| {
+            let sql = |error| Error::sql(path, error);
+            let end = head(tx).map_err(sql)?.map_or(0, |(seq, _)| seq as u64);
+            if end != last {
+                return Ok(None);
+            }
+            let one = |payload| append(tx, at, by, action, payload).map(|seq| seq as u64);
+            payloads.iter().map(one).collect::<rusqlite::Result<_>>().map(Some).map_err(sql)
+        })
+    }
+
+    /// One entry of the log; `None` where it is not that long.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the entry is damaged.
+    pub fn entry(&self, seq: u64) -> Result<Option<LogEntry>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached("SELECT * FROM log WHERE seq = ?1")?;
+            rows.query_row([i64::try_from(seq).unwrap_or(i64::MAX)], Line::read).optional()
+        };
+        let line = read().map_err(|error| self.sql(error))?;
+        line.map(|line| line.entry().map_err(|what| Error::damaged(&self.path, what))).transpose()
+    }
+
+    /// The log from the entry after this one to its last.
+    pub fn log_after(&self, seq: u64) -> Log<'_> {
+        Log { next: i64::try_from(seq).unwrap_or(i64::MAX).saturating_add(1), ..self.log() }
     }
 
     /// The entries of one action, in order.

@@ -65,6 +65,8 @@ pub struct ClaimFilter {
     pub reader: Option<String>,
     /// With this id alone.
     pub id: Option<String>,
+    /// With one of these ids; with any where empty.
+    pub ids: Vec<String>,
 }
 
 pub(crate) const REPORT: &str =
@@ -99,6 +101,23 @@ impl Ledger {
         read().map_err(|error| self.sql(error))
     }
 
+    /// Those of these reports that there are, without their texts, in the order they were added.
+    ///
+    /// # Errors
+    /// When the file cannot be read or what it holds cannot be so.
+    pub fn report_rows_of(&self, ids: &[&str]) -> Result<Vec<ReportRow>, Error> {
+        let ids = serde_json::to_string(ids).expect("texts are written as JSON");
+        let read = || {
+            let mut rows = self.conn.prepare_cached(
+                "SELECT id, published, publisher, title, url, text_sha256, report, credited, dated, fingerprint
+                 FROM reports LEFT JOIN heads ON report = id
+                 WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY fid",
+            )?;
+            rows.query_map([ids], report_row)?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
     /// One report; `None` where there is none of that id.
     ///
     /// # Errors
@@ -107,6 +126,18 @@ impl Ledger {
         let read = || {
             let mut rows = self.conn.prepare_cached(&format!("{REPORT} WHERE id = ?1"))?;
             rows.query_row([id], stored_report).optional()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
+    /// Whether there is a report of that id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_report(&self, id: &str) -> Result<bool, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?;
+            rows.exists([id])
         };
         read().map_err(|error| self.sql(error))
     }
@@ -238,6 +269,10 @@ impl ClaimFilter {
         if let Some(reader) = &self.reader {
             parts.push("reading IN (SELECT entry FROM readings WHERE reader_name = ?)".to_owned());
             values.push(reader.clone().into());
+        }
+        if !self.ids.is_empty() {
+            parts.push("id IN (SELECT value FROM json_each(?))".to_owned());
+            values.push(serde_json::to_string(&self.ids).expect("texts are written as JSON").into());
         }
         if let Some(day) = self.known_by {
             parts.push("published <= ?".to_owned());

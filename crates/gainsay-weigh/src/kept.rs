@@ -17,12 +17,12 @@ use gainsay_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Weighed;
 use crate::corpus::{Corpus, Names, ReportHead};
 use crate::days::Days;
 use crate::link::Linked;
 use crate::range::Range;
 use crate::roots::{Said, Voice};
+use crate::{Weighed, chain};
 
 /// Words, and the id and name of whom they mean where that was read.
 type Mention = (String, Option<(String, String)>);
@@ -100,6 +100,18 @@ impl Weighed<'_> {
     /// Every claim as it is kept, with its keys, by id.
     pub fn kept(&self) -> impl Iterator<Item = (Keys, Kept)> + '_ {
         (0..self.said.len()).map(|at| (self.keys(at), self.keep(at)))
+    }
+
+    /// As [`Weighed::kept`], those said first first; those of no known day before all.
+    pub fn kept_as_said(&self) -> impl Iterator<Item = (Keys, Kept)> + '_ {
+        let mut order: Vec<usize> = (0..self.said.len()).collect();
+        order.sort_by_key(|&at| (self.said[at].link.said, self.said[at].id()));
+        order.into_iter().map(|at| (self.keys(at), self.keep(at)))
+    }
+
+    /// By what a claim is looked up; `None` where it is not weighed.
+    pub fn keys_of(&self, claim: &str) -> Option<Keys> {
+        self.by_id.get(claim).map(|&at| self.keys(at))
     }
 
     /// Whose word a claim is, as "according to" asks for it; sorted.
@@ -216,6 +228,26 @@ impl Kept {
             with(self.targets.iter().map(String::as_str).collect(), &self.target),
             with(self.sources.iter().map(|(id, _)| id.as_str()).collect(), &self.source),
         ]
+    }
+
+    /// The independent voices behind it.
+    pub fn roots(&self) -> &[EntityId] {
+        &self.roots
+    }
+
+    /// Who passes it on, from the page it stands on inward, and last its roots.
+    pub fn chain(&self) -> Vec<EntityId> {
+        chain(&self.carriers, &self.roots)
+    }
+
+    /// The report whose text its report carries, where that is a copy.
+    pub fn copy_of(&self) -> Option<&str> {
+        self.copy_of.as_deref()
+    }
+
+    /// What it is about.
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// The event it is about.

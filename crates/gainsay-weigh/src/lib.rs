@@ -140,6 +140,25 @@ pub fn weigh_watched<'a>(corpus: &Corpus<'a>, watch: &mut dyn FnMut(&'static str
     weighed
 }
 
+/// The name of an actor, place, source or root, for people to read.
+pub fn name(names: &Names, id: &str) -> String {
+    match names.gazetteer.place(id) {
+        Some(place) => place.name.clone(),
+        None => link::plain(names, id),
+    }
+}
+
+/// Whose side an actor, source or root is on; empty where unknown.
+pub fn side(names: &Names, id: &str) -> String {
+    roots::side(names, id)
+}
+
+/// Those who pass something on, and last its roots.
+fn chain(carriers: &[EntityId], roots: &[EntityId]) -> Vec<EntityId> {
+    let last = carriers.last();
+    carriers.iter().chain(roots.iter().filter(|root| last != Some(root))).cloned().collect()
+}
+
 impl<'a> Weighed<'a> {
     /// The same corpus as it stood when only reports up to this day had been said. A part of kept claims is not weighed
     /// anew for that: only what had been said by then stands in it, named and joined as all claims are today.
@@ -157,20 +176,13 @@ impl<'a> Weighed<'a> {
 
     /// The name of an actor, place, source or root, for people to read.
     pub fn name(&self, id: &str) -> String {
-        match self.corpus.names.gazetteer.place(id) {
-            Some(place) => place.name.clone(),
-            None => link::plain(&self.corpus.names, id),
-        }
+        name(&self.corpus.names, id)
     }
 
     /// Who passes the claim on, from the page it stands on inward, and last its roots: the chain to print.
     pub fn chain(&self, claim: &str) -> Vec<EntityId> {
         let Some(said) = self.by_id.get(claim).map(|&at| &self.said[at]) else { return Vec::new() };
-        let mut chain = said.voice.carriers.clone();
-        chain.extend(
-            said.voice.roots.iter().filter(|root| chain.last() != Some(root)).cloned().collect::<Vec<_>>(),
-        );
-        chain
+        chain(&said.voice.carriers, &said.voice.roots)
     }
 
     /// The report whose text the claim's report carries, where it is a copy.

@@ -40,6 +40,18 @@ impl Error {
         Error { kind: Kind::Io, what: what.into(), source: Some(Box::new(source)) }
     }
 
+    /// Something stands in the way now, and may not later.
+    pub(crate) fn busy(what: impl Into<String>) -> Error {
+        Error { kind: Kind::Io, what: what.into(), source: None }
+    }
+
+    /// An error of a ledger that was there before: whatever is wrong with it now, nobody asked for a wrong file.
+    pub(crate) fn of_ledger(error: gainsay_ledger::Error) -> Error {
+        let error = Error::from(error);
+        let kind = if error.kind == Kind::Input { Kind::Io } else { error.kind };
+        Error { kind, ..error }
+    }
+
     /// The same, with what had been done before it.
     pub(crate) fn after(mut self, done: &str) -> Error {
         self.what = format!("{}; {done}", self.what);

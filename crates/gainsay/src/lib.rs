@@ -38,6 +38,7 @@ pub mod extract;
 
 pub mod annotate;
 
+pub mod fetch;
 pub mod keep;
 
 pub mod credit;
@@ -45,6 +46,7 @@ pub mod decide;
 pub mod shelf;
 
 pub mod names;
+pub mod search;
 
 pub mod answers;
 pub mod ask;

@@ -29,7 +29,11 @@ impl Role {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Role; 3] = [Role::Place, Role::Actor, Role::Source];
+
+    /// The word that stands for it.
+    pub fn word(self) -> &'static str {
         match self {
             Role::Place => "place",
             Role::Actor => "actor",
@@ -37,7 +41,8 @@ impl Role {
         }
     }
 
-    fn ask(self, id: &str) -> Ask {
+    /// What asks for all claims that name an id so.
+    pub fn ask(self, id: &str) -> Ask {
         let ids = vec![id.to_owned()];
         match self {
             Role::Place => Ask { place: ids, ..Ask::default() },
@@ -81,7 +86,13 @@ pub fn one(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<E
     }
 }
 
-fn listed(id: &str, role: Role, words: &Words) -> bool {
+/// What an id is known as, by the word lists or by claims; as nothing where nobody knows it.
+pub fn roles_in(id: &str, words: &Words, weighed: &Weighed) -> Vec<Role> {
+    Role::ALL.into_iter().filter(|role| listed(id, *role, words) || said(id, *role, weighed)).collect()
+}
+
+/// Whether the word lists hold an id as this.
+pub fn listed(id: &str, role: Role, words: &Words) -> bool {
     role.kinds().iter().any(|kind| match kind {
         NameKind::Place => words.gazetteer.places.contains_key(id),
         NameKind::Actor => words.lexicon.actors.contains_key(id),
@@ -90,7 +101,8 @@ fn listed(id: &str, role: Role, words: &Words) -> bool {
     })
 }
 
-fn said(id: &str, role: Role, weighed: &Weighed) -> bool {
+/// Whether claims name an id so.
+pub fn said(id: &str, role: Role, weighed: &Weighed) -> bool {
     !weighed.claims(&role.ask(id)).is_empty()
         || (role == Role::Source && weighed.sources.iter().any(|source| source.id == id))
 }

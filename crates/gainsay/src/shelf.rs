@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
-use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, TextHead};
+use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date};
 use gainsay_weigh::grade::Letters;
@@ -21,7 +22,7 @@ pub struct Shelf {
     /// Claims that were rejected: shown, and not weighed.
     pub rejected: Vec<Claim>,
     /// What people decided.
-    pub decided: Decided,
+    pub decided: Arc<Decided>,
     /// The letters that sources were given.
     pub letters: Letters,
     /// What was found out of texts that the ledger has no head of yet.
@@ -46,8 +47,8 @@ impl Shelf {
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
         let words = Words::builtin();
         let (mut heads, mut found) = (Vec::new(), Vec::new());
-        for row in ledger.report_rows()? {
-            let text = match row.head {
+        for mut row in ledger.report_rows()? {
+            let text = match row.head.take() {
                 Some(head) => head,
                 None => {
                     let stored = ledger.report(&row.id)?;
@@ -56,23 +57,49 @@ impl Shelf {
                     found[found.len() - 1].clone()
                 }
             };
-            heads.push(ReportHead {
-                id: row.id,
-                published: row.published,
-                dated: text.dated,
-                publisher: row.publisher,
-                credited: text.credited,
-                title: row.title,
-                url: row.url,
-                sha_text: row.text_sha256,
-                fingerprint: text.fingerprint,
-            });
+            heads.push(head_row(row, text));
         }
         let decided = Decided::of(ledger)?;
         let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
         let reports: BTreeSet<&str> = heads.iter().map(|head: &ReportHead| head.id.as_str()).collect();
         let weighing = decided.for_weighing(|id| reports.contains(id));
         let letters = decided.letters();
+        Ok(Shelf { heads, claims, rejected, decided: Arc::new(decided), letters, found, weighing, words })
+    }
+
+    /// A part of a ledger: claims that were weighed, the heads of these reports, and what of these was rejected.
+    ///
+    /// # Errors
+    /// When the file cannot be read or what it holds cannot be so.
+    pub(crate) fn part(
+        ledger: &Ledger,
+        reports: &[&str],
+        claims: Vec<Claim>,
+        decided: &Arc<Decided>,
+        letters: &Letters,
+    ) -> Result<Shelf, Error> {
+        let words = Words::builtin();
+        let heads: Vec<ReportHead> = ledger
+            .report_rows_of(reports)?
+            .into_iter()
+            .map(|mut row| {
+                let head = row.head.take().unwrap_or_default();
+                head_row(row, head)
+            })
+            .collect();
+        let known: BTreeSet<&str> = reports.iter().copied().collect();
+        let rejected: Vec<String> = decided
+            .of_claims()
+            .into_iter()
+            .filter(|(_, word)| *word == "rejected")
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        let filter = ClaimFilter { ids: rejected, ..ClaimFilter::default() };
+        let mut rejected = if filter.ids.is_empty() { Vec::new() } else { ledger.claims(&filter)? };
+        rejected.retain(|claim| known.contains(claim.document.as_str()));
+        let (_, rejected) = decided.lay_over(rejected)?;
+        let weighing = decided.for_weighing(|id| known.contains(id));
+        let (decided, letters, found) = (decided.clone(), letters.clone(), Vec::new());
         Ok(Shelf { heads, claims, rejected, decided, letters, found, weighing, words })
     }
 
@@ -124,6 +151,20 @@ impl Shelf {
             disputes: weighed.disputes,
             sources: weighed.sources,
         }
+    }
+}
+
+fn head_row(row: ReportRow, text: TextHead) -> ReportHead {
+    ReportHead {
+        id: row.id,
+        published: row.published,
+        dated: text.dated,
+        publisher: row.publisher,
+        credited: text.credited,
+        title: row.title,
+        url: row.url,
+        sha_text: row.text_sha256,
+        fingerprint: text.fingerprint,
     }
 }
 

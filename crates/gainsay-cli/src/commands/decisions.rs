@@ -1,13 +1,13 @@
 //! `gainsay decisions`: what people decided.
 
 use anyhow::Result;
-use gainsay::decide::{Decision, Entry, decided};
+use gainsay::decide::{self, Answer, Decision, Entry, Proposal};
 
 use super::{Context, or_dash};
 use crate::Outcome;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 20] = [
     "entry",
     "at",
     "by",
@@ -26,20 +26,52 @@ const FIELDS: [&str; 18] = [
     "undoes",
     "why",
     "undone_by",
+    "proposal",
+    "proposed_by",
 ];
+
+const PROPOSED: [&str; 9] =
+    ["entry", "at", "by", "decisions", "why", "state", "answered_by", "answered_at", "answer"];
 
 /// Lists all decisions of the log, with those that were undone.
 pub fn run(context: &Context) -> Result<Outcome> {
-    let rows = decided(context.ledger)?;
+    let rows = decide::decided(context.ledger)?;
     let columns = [
         right("entry", |row: &Entry| row.entry.to_string()),
         left("when", |row| row.at.clone()),
-        left("by", |row| row.by.clone()),
+        left("by", |row| match &row.proposed_by {
+            Some(other) => format!("{other}, {}", row.by),
+            None => row.by.clone(),
+        }),
         left("what", |row| what(&row.decision)),
         left("why", |row| row.why.clone()),
         right("undone by", |row| or_dash(row.undone_by)),
     ];
     out::list(context.format, &columns, &FIELDS, &rows)?;
+    let waiting = decide::proposals(context.ledger)?;
+    let waiting = waiting.iter().filter(|proposal| proposal.state == Answer::Open).count();
+    if waiting > 0 && !context.quiet {
+        out::tell(&format!("{waiting} proposed and not decided; --proposed lists them"));
+    }
+    Ok(Outcome::Done)
+}
+
+/// Lists all that was proposed, with what became of it.
+pub fn proposed(context: &Context) -> Result<Outcome> {
+    let rows = decide::proposals(context.ledger)?;
+    let columns = [
+        right("entry", |row: &Proposal| row.entry.to_string()),
+        left("when", |row| row.at.clone()),
+        left("by", |row| row.by.clone()),
+        left("what", |row| row.decisions.iter().map(what).collect::<Vec<_>>().join("\n")),
+        left("why", |row| row.why.clone()),
+        left("state", |row| match row.state {
+            Answer::Open => "open".to_owned(),
+            Answer::Agreed => format!("agreed by {}", or_dash(row.answered_by.as_deref())),
+            Answer::Refused => format!("refused by {}", or_dash(row.answered_by.as_deref())),
+        }),
+    ];
+    out::list(context.format, &columns, &PROPOSED, &rows)?;
     Ok(Outcome::Done)
 }
 

@@ -38,6 +38,7 @@ mod brief;
 // The desk.
 mod account;
 mod serve;
+mod weigh;
 
 // Keeping it.
 mod rebuild;
@@ -96,8 +97,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Set(set) => decide::set(&context, set),
         Command::Link(link) => decide::link(&context, link),
         Command::Undo(undo) => decide::undo(&context, undo),
-        Command::Decisions => decisions::run(&context),
+        Command::Decisions(which) if which.proposed => decisions::proposed(&context),
+        Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Weigh => weigh::run(&context),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),

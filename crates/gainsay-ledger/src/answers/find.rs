@@ -99,6 +99,15 @@ impl AnswersFile {
         read().map_err(|error| self.sql(error))
     }
 
+    /// Claims by their ids, as they were weighed, in the order of these ids; those that were not weighed are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn kept(&self, ids: &[String]) -> Result<Vec<Vec<u8>>, Error> {
+        let sql = "SELECT kept FROM claims WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id";
+        self.column(sql, &list(ids)).map_err(|error| self.sql(error))
+    }
+
     /// One column of what a list of numbers finds.
     pub(super) fn column<T: rusqlite::types::FromSql>(
         &self,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use gainsay_lexicon::{ChangeKind, Words};
 use gainsay_model::{EntityId, Filler, SourceView};
 use gainsay_weigh::{Ask, Weighed, slug};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One line of `gainsay actors`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActorLine {
     /// Its id; one that the word lists do not know gets an id made of its name.
     pub id: EntityId,
@@ -34,7 +34,7 @@ pub struct ActorLine {
 }
 
 /// One line of `gainsay places`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlaceLine {
     /// Its id; one that the gazetteer does not know gets an id made of its name.
     pub id: EntityId,
@@ -86,15 +86,24 @@ pub fn actors(weighed: &Weighed, words: &Words, ask: &Ask) -> Vec<ActorLine> {
         }
     }
     for (id, line) in &mut lines {
-        let known = words.lexicon.actor(id);
-        line.id.clone_from(id);
-        line.name = known.map_or_else(|| weighed.name(id), |actor| actor.name.clone());
-        line.kind = known.map(|actor| actor.kind.clone()).unwrap_or_default();
-        line.side = weighed.side(id);
-        line.part_of = known.and_then(|actor| actor.part_of.clone());
-        line.history = words.lexicon.changes(id).map(change).collect();
+        let ActorLine { mentions, as_actor, as_target, claims, .. } = std::mem::take(line);
+        *line = ActorLine { mentions, as_actor, as_target, claims, ..actor_line(weighed, words, id) };
     }
     lines.into_values().collect()
+}
+
+/// What is known of an actor, without what claims say of it.
+pub(crate) fn actor_line(weighed: &Weighed, words: &Words, id: &str) -> ActorLine {
+    let known = words.lexicon.actor(id);
+    ActorLine {
+        id: id.to_owned(),
+        name: known.map_or_else(|| weighed.name(id), |actor| actor.name.clone()),
+        kind: known.map(|actor| actor.kind.clone()).unwrap_or_default(),
+        side: weighed.side(id),
+        part_of: known.and_then(|actor| actor.part_of.clone()),
+        history: words.lexicon.changes(id).map(change).collect(),
+        ..ActorLine::default()
+    }
 }
 
 /// A change of an actor in a few words.

@@ -10,6 +10,7 @@ mod review;
 
 pub(crate) use claims::line as claim_line;
 pub use claims::{ClaimLine, claims};
+pub(crate) use entities::actor_line;
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
 pub use figures::{
     access, control, control_by, displacement, disputes, events, left_out_of_control, left_out_of_tally,

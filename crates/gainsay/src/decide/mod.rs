@@ -4,8 +4,12 @@
 //! **Gives** the decisions in force ([`Decided`]), and claims and weighing as they stand under them.
 //! **Never** changes a reading: a corrected claim is the reading with the correction laid over it.
 
+mod check;
 mod correct;
+mod overlay;
+mod proposals;
 mod record;
+mod register;
 mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +23,12 @@ use serde_json::Value;
 
 use crate::Error;
 
+pub use check::{LONGEST_WHY, MOST_AT_ONCE};
 pub use correct::correction;
-pub use record::{decided, record};
+pub use overlay::Overlay;
+pub use proposals::{Answer, Proposal, Proposals};
+pub use record::{decided, proposals, record};
+pub use register::{By, Known, Refused, Register};
 pub use typed::{leave, link, pair};
 
 /// One decision. Written to the log as JSON, its kind under `decision`.
@@ -117,6 +125,12 @@ pub struct Entry {
     pub why: String,
     /// The entry that undid it.
     pub undone_by: Option<u64>,
+    /// The entry that proposed it, where it took two people; who decided is then who agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<u64>,
+    /// Who proposed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed_by: Option<String>,
 }
 
 /// What is in the log besides the decision.
@@ -126,6 +140,10 @@ struct Payload {
     decision: Decision,
     #[serde(default)]
     why: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proposal: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    proposed_by: Option<String>,
 }
 
 /// All decisions of a ledger, in the order they were taken.
@@ -141,29 +159,33 @@ impl Decided {
     /// # Errors
     /// When the log cannot be read, or holds a decision that this version does not know.
     pub fn of(ledger: &Ledger) -> Result<Decided, Error> {
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut decided = Decided::default();
         for line in ledger.entries_of(Action::Decision)? {
-            let seq = line.seq;
-            let payload: Payload = serde_json::from_value(line.payload).map_err(|_| {
-                Error::wrong(format!(
-                    "{}: log entry {seq} holds a decision that this version of gainsay does not know; use a newer one",
-                    ledger.path().display()
-                ))
-            })?;
-            let Payload { decision, why } = payload;
-            let at = line.at.to_string();
-            entries.push(Entry { entry: seq, at, by: line.by, decision, why, undone_by: None });
+            decided.entries.push(entry_of(line, ledger)?);
         }
-        // From the last to the first: what undoes and is itself undone undoes nothing.
-        for at in (0..entries.len()).rev() {
-            if let (Decision::Undo { entry }, None) = (&entries[at].decision, entries[at].undone_by) {
-                let (undone, by) = (*entry, entries[at].entry);
-                if let Some(earlier) = entries[..at].iter_mut().find(|earlier| earlier.entry == undone) {
-                    earlier.undone_by = Some(by);
-                }
+        decided.settle_undone();
+        Ok(decided)
+    }
+
+    /// Finds out anew what was undone: from the last to the first, for what undoes and is itself undone undoes nothing.
+    fn settle_undone(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.undone_by = None);
+        for at in (0..self.entries.len()).rev() {
+            let (Decision::Undo { entry }, None) = (&self.entries[at].decision, self.entries[at].undone_by)
+            else {
+                continue;
+            };
+            let (undone, by) = (*entry, self.entries[at].entry);
+            if let Ok(earlier) = self.entries[..at].binary_search_by_key(&undone, |earlier| earlier.entry) {
+                self.entries[earlier].undone_by = Some(by);
             }
         }
-        Ok(Decided { entries })
+    }
+
+    /// The decision of an entry.
+    pub fn entry(&self, entry: u64) -> Option<&Entry> {
+        let at = self.entries.binary_search_by_key(&entry, |known| known.entry).ok()?;
+        self.entries.get(at)
     }
 
     /// Those that hold, in the order they were taken.
@@ -240,4 +262,18 @@ impl Decided {
         }
         letters
     }
+}
+
+/// The decision of a line of the log.
+fn entry_of(line: gainsay_ledger::LogEntry, ledger: &Ledger) -> Result<Entry, Error> {
+    let seq = line.seq;
+    let payload: Payload = serde_json::from_value(line.payload).map_err(|_| {
+        Error::wrong(format!(
+            "{}: log entry {seq} holds a decision that this version of gainsay does not know; use a newer one",
+            ledger.path().display()
+        ))
+    })?;
+    let Payload { decision, why, proposal, proposed_by } = payload;
+    let at = line.at.to_string();
+    Ok(Entry { entry: seq, at, by: line.by, decision, why, undone_by: None, proposal, proposed_by })
 }

@@ -1,0 +1,227 @@
+//! Making answers: all of a ledger weighed once, and written down by what it will be asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use gainsay_ledger::Ledger;
+use gainsay_ledger::answers::{AnswerRows, AnswersFile, ClaimRow, DisputeRow, EventRow, HeldRow, QueueRow};
+use gainsay_model::{Date, Event};
+use gainsay_weigh::{Kept, Keys, Weighed, known_sieges, stands};
+use serde::Serialize;
+
+use super::lines::Lines;
+use super::{Summary, months, path_of};
+use crate::Error;
+use crate::shelf::Shelf;
+
+/// Weighs a ledger and writes the answers over it beside it. `watch` is told the name of each step when it is done.
+///
+/// # Errors
+/// When the ledger cannot be read, or the answers cannot be written; those that were there are then still there.
+pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
+    let (shelf, first, entry) = {
+        let ledger = Ledger::open_read_only(ledger)?;
+        // The entry is looked up first: what is added meanwhile makes the answers older than they say, never newer.
+        let entry = ledger.head()?.seq;
+        (Shelf::of(&ledger)?, first_hash(&ledger)?, entry)
+    };
+    watch("open");
+    let weighed = shelf.weigh(None);
+    watch("weigh");
+    let mut rows = AnswerRows::default();
+    let mut gathered = Gathered::default();
+    for (keys, kept) in weighed.kept() {
+        gathered.note(&keys, &kept);
+    }
+    let disputed = weighed.disputes.iter().filter(|dispute| !dispute.revision);
+    let disputed: BTreeSet<&str> = disputed.filter_map(|dispute| dispute.about.event.as_deref()).collect();
+    rows.events = weighed
+        .events
+        .iter()
+        .zip(weighed.steps())
+        .map(|(event, steps)| {
+            let mut row = gathered.events.remove(event.id.as_str()).unwrap_or_default();
+            row.of[0].extend(event.place.iter().cloned());
+            let steps: Vec<Step> = steps
+                .into_iter()
+                .map(|step| Step(step.day, step.killed[0], step.killed[1], step.killed[2], step.roots))
+                .collect();
+            EventRow {
+                id: event.id.clone(),
+                kind: event.kind.as_str(),
+                days: event.time.start.zip(event.time.end).or(row.days),
+                said: row.said,
+                killed: event.killed.best.or(event.killed.high).or(event.killed.low).unwrap_or(0),
+                roots: event.roots.len() as u64,
+                disputed: disputed.contains(event.id.as_str()),
+                of: row.of.map(|ids| ids.into_iter().collect()),
+                json: json(event),
+                steps: json(&steps),
+            }
+        })
+        .collect();
+    rows.disputes = disputes(&weighed);
+    watch("events");
+    for stand in stands(&weighed) {
+        rows.stands.push(HeldRow {
+            place: stand.place.clone(),
+            according_to: stand.according_to.clone(),
+            from: Some(stand.from),
+            to: stand.to,
+            known_from: stand.known_from,
+            known_to: stand.known_to,
+            json: json(&stand),
+        });
+    }
+    watch("stands");
+    for known in known_sieges(&weighed) {
+        rows.sieges.push(HeldRow {
+            place: known.siege.place.clone(),
+            according_to: known.according_to.clone(),
+            from: known.siege.from,
+            to: known.siege.to,
+            known_from: known.known_from,
+            known_to: known.known_to,
+            json: json(&known),
+        });
+    }
+    watch("sieges");
+    let queue = crate::ask::queue(&shelf, &weighed);
+    rows.queue = queue
+        .iter()
+        .map(|item| QueueRow { id: item.id.clone(), what: item.what.clone(), json: json(item) })
+        .collect();
+    watch("queue");
+    let Gathered { lines, places, parties, .. } = gathered;
+    rows.lines = lines.rows(&shelf, &weighed);
+    rows.made = vec![
+        ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
+        ("months".to_owned(), json(&months::months(&shelf, &weighed))),
+        ("changes".to_owned(), json(&changes(&rows.stands))),
+        ("places".to_owned(), json(&places.iter().filter(|id| known_place(&shelf, id)).collect::<Vec<_>>())),
+        (
+            "parties".to_owned(),
+            json(&parties.iter().filter(|id| known_actor(&shelf, id)).collect::<Vec<_>>()),
+        ),
+    ];
+    watch("lines");
+    let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
+    AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
+    watch("write");
+    Ok(())
+}
+
+/// A step as written: day, low, best, high, roots.
+#[derive(Serialize)]
+struct Step(Date, Option<u64>, Option<u64>, Option<u64>, usize);
+
+/// What is gathered of claims on the way.
+#[derive(Default)]
+struct Gathered {
+    events: BTreeMap<String, EventKeys>,
+    lines: Lines,
+    places: BTreeSet<String>,
+    parties: BTreeSet<String>,
+}
+
+/// By what an event is found.
+#[derive(Default)]
+struct EventKeys {
+    of: [BTreeSet<String>; 4],
+    said: Option<Date>,
+    days: Option<(Date, Date)>,
+}
+
+impl Gathered {
+    fn note(&mut self, keys: &Keys, kept: &Kept) {
+        self.places
+            .extend(keys.places.iter().filter(|id| !self.places.contains(*id)).cloned().collect::<Vec<_>>());
+        self.parties.extend(
+            keys.parties.iter().filter(|id| !self.parties.contains(*id)).cloned().collect::<Vec<_>>(),
+        );
+        self.lines.note(kept);
+        let Some(event) = &keys.event else { return };
+        let known = self.events.entry(event.clone()).or_default();
+        for (set, ids) in
+            known.of.iter_mut().zip([&keys.places, &keys.parties, &keys.sources, &keys.according_to])
+        {
+            set.extend(ids.iter().cloned());
+        }
+        known.said = match (known.said, keys.said) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        known.days = known.days.or(keys.days);
+    }
+}
+
+fn claim_row(keys: Keys, kept: &Kept) -> ClaimRow {
+    ClaimRow {
+        id: keys.id,
+        report: keys.report,
+        event: keys.event,
+        part_of: keys.part_of,
+        kind: kept.kind().as_str(),
+        said: keys.said,
+        days: keys.days,
+        of: [keys.places, keys.parties, keys.sources, keys.according_to],
+        kept: postcard::to_allocvec(kept).expect("a kept claim is plain data"),
+    }
+}
+
+fn disputes(weighed: &Weighed) -> Vec<DisputeRow> {
+    let events: BTreeMap<&str, &Event> =
+        weighed.events.iter().map(|event| (event.id.as_str(), event)).collect();
+    let row = |dispute: &gainsay_model::Dispute| {
+        let claims: Vec<String> = dispute.sides.iter().flat_map(|side| side.claims.iter().cloned()).collect();
+        let mut of: [BTreeSet<String>; 4] = Default::default();
+        let mut days: Option<(Date, Date)> = None;
+        for keys in claims.iter().filter_map(|id| weighed.keys_of(id)) {
+            for (set, ids) in of.iter_mut().zip([keys.places, keys.parties, keys.sources, keys.according_to])
+            {
+                set.extend(ids);
+            }
+            days = match (days, keys.days) {
+                (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                (a, b) => a.or(b),
+            };
+        }
+        let event = dispute.about.event.as_deref().and_then(|id| events.get(id));
+        let of_event = event.and_then(|event| event.time.start.zip(event.time.end));
+        of[0].extend(dispute.about.place.iter().cloned());
+        DisputeRow {
+            id: dispute.id.clone(),
+            kind: dispute.kind.as_str(),
+            revision: dispute.revision,
+            event: dispute.about.event.clone(),
+            days: of_event.or(days),
+            claims,
+            of: of.map(|ids| ids.into_iter().collect()),
+            json: json(dispute),
+        }
+    };
+    weighed.disputes.iter().map(row).collect()
+}
+
+/// Days on which who holds some place changes, by all voices as known today.
+fn changes(stands: &[HeldRow]) -> Vec<Date> {
+    let now = stands.iter().filter(|row| row.according_to.is_none() && row.known_to.is_none());
+    now.filter_map(|row| row.from).collect::<BTreeSet<Date>>().into_iter().collect()
+}
+
+fn known_place(shelf: &Shelf, id: &str) -> bool {
+    shelf.words().gazetteer.place(id).is_some()
+}
+
+fn known_actor(shelf: &Shelf, id: &str) -> bool {
+    shelf.words().lexicon.actors.contains_key(id)
+}
+
+/// The hash of the log's first entry: which ledger it is.
+pub(super) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
+    Ok(ledger.log().next().transpose()?.map(|entry| entry.hash).unwrap_or_default())
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the model has only string keys")
+}

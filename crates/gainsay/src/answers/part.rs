@@ -1,0 +1,72 @@
+//! A part of a ledger, for all that `gainsay::ask` answers.
+
+use std::collections::BTreeSet;
+
+use gainsay_model::{Claim, Dispute, Event};
+use gainsay_weigh::{Ask, Kept, Weighed, together};
+use serde::de::DeserializeOwned;
+
+use super::Answers;
+use crate::Error;
+use crate::shelf::Shelf;
+
+/// What an ask is about: the claims that it lets through, all claims of their events, their reports' heads and disputes.
+pub struct Part {
+    shelf: Shelf,
+    kept: Vec<Kept>,
+    events: Vec<Event>,
+    disputes: Vec<Dispute>,
+}
+
+impl Answers {
+    /// The part of the ledger that an ask is about. Its claims are without their words; the ledger has these. Asked as
+    /// known on an earlier day, it holds what was said later too: answers leave that out.
+    ///
+    /// # Errors
+    /// When the answers or the ledger cannot be read.
+    pub fn part(&self, ask: &Ask) -> Result<Part, Error> {
+        let wanted = self.wanted(&Ask { known_by: None, ..ask.clone() });
+        let found = self.with_file(|file| Ok(file.part(&wanted)?))?;
+        let mut kept: Vec<Kept> = Vec::with_capacity(found.kept.len());
+        for bytes in &found.kept {
+            kept.push(postcard::from_bytes(bytes).map_err(|_| self.unreadable())?);
+        }
+        let claims: Vec<Claim> = kept.iter().map(Kept::claim).collect();
+        let reports: BTreeSet<String> =
+            claims.iter().map(|claim| claim.document.clone()).chain(ask.report.clone()).collect();
+        let ids: Vec<&str> = reports.iter().map(String::as_str).collect();
+        let shelf =
+            self.with_ledger(|ledger| Shelf::part(ledger, &ids, claims, &self.decided, &self.letters))?;
+        Ok(Part { shelf, kept, events: self.parsed(&found.events)?, disputes: self.parsed(&found.disputes)? })
+    }
+
+    /// Things written as JSON in the answers.
+    pub(super) fn parsed<T: DeserializeOwned>(&self, lines: &[String]) -> Result<Vec<T>, Error> {
+        lines.iter().map(|line| self.parse(line)).collect()
+    }
+
+    pub(super) fn parse<T: DeserializeOwned>(&self, line: &str) -> Result<T, Error> {
+        serde_json::from_str(line).map_err(|_| self.unreadable())
+    }
+
+    pub(super) fn unreadable(&self) -> Error {
+        let path = super::path_of(&self.ledger);
+        Error::wrong(format!(
+            "{}: holds answers that cannot be read; remove it, and it is made anew",
+            path.display()
+        ))
+    }
+}
+
+impl Part {
+    /// The claims, without their words, and the heads of their reports.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The part as it was weighed. Its list of sources is empty, and so is what is offered.
+    pub fn weighed(&self) -> Weighed<'_> {
+        let Shelf { heads, claims, .. } = &self.shelf;
+        together(self.shelf.words(), heads, claims, &self.kept, self.events.clone(), self.disputes.clone())
+    }
+}
