@@ -3,3 +3,4 @@
 mod visitor;
 
 mod doors;
+mod rights;
