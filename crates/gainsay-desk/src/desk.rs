@@ -4,8 +4,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
 use gainsay::clock;
+use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
+use crate::api::veil::Veils;
 use crate::api::{Places, Standing};
 use crate::doors::Doors;
 use crate::security::{Admitted, Role, Who};
@@ -29,6 +31,7 @@ struct Inner {
     settings: RwLock<Settings>,
     places: Places,
     read_only: bool,
+    veils: Veils,
 }
 
 /// A live event: its name and its JSON.
@@ -60,6 +63,7 @@ impl Desk {
                 settings,
                 places: Places::default(),
                 read_only,
+                veils: Veils::default(),
             }),
         })
     }
@@ -72,6 +76,14 @@ impl Desk {
     /// The answers as they stand; they stay as they are while somebody holds them.
     pub fn answers(&self) -> Arc<Answers> {
         self.inner.answers.read().map_or_else(|held| held.into_inner().clone(), |held| held.clone())
+    }
+
+    /// The veil over the answers as they stand.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn veil(&self) -> Result<Arc<Veil>, gainsay::Error> {
+        self.inner.veils.of(self.answers())
     }
 
     /// Tells everybody who listens.

@@ -45,6 +45,7 @@ pub mod credit;
 pub mod decide;
 pub mod shelf;
 
+pub mod named;
 pub mod names;
 pub mod search;
 
@@ -54,7 +55,9 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod csv;
 pub mod rebuild;
+pub mod veil;
 
 pub mod brief;
 

@@ -74,6 +74,11 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
     Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
 }
 
+/// All ids that a name may stand for, whether anybody is known by it or not.
+pub fn meant(name: &str, role: Role) -> Vec<EntityId> {
+    resolve(name, &Names::from(Words::builtin()), role.kinds())
+}
+
 /// The one id that a name stands for; of several the one that is typed as it is.
 ///
 /// # Errors

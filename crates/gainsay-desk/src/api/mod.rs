@@ -1,10 +1,14 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod address;
+mod asked;
+mod charts;
 mod live;
 mod map;
 mod me;
 mod settings;
+pub mod veil;
 
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
@@ -32,6 +36,7 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(charts::routes())
         .split_for_parts();
     routes
         .route("/api/openapi.json", get(move || async move { Json(described) }))

@@ -1,6 +1,9 @@
 //! Asks the desk as pages do, over small ledgers of our own reports.
 
+mod ledger;
 mod visitor;
 
+mod charts;
 mod doors;
 mod rights;
+mod veil;

@@ -25,6 +25,7 @@ use gainsay_weigh::grade::Letters;
 
 use crate::Error;
 use crate::decide::Decided;
+use crate::veil::PrivateNames;
 
 pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
@@ -32,6 +33,9 @@ pub use make::make;
 pub use months::MonthLine;
 pub use part::Part;
 pub use summary::Summary;
+
+/// Under which name the private persons are kept.
+const PRIVATE: &str = "private";
 
 /// So many connections wait to be used again.
 const IDLE: usize = 8;
@@ -124,6 +128,15 @@ impl Answers {
     /// What they are made of.
     pub fn summary(&self) -> &Summary {
         &self.summary
+    }
+
+    /// The private persons that the ledger names.
+    ///
+    /// # Errors
+    /// When the answers cannot be read.
+    pub fn private_names(&self) -> Result<PrivateNames, Error> {
+        let line = self.with_file(|file| Ok(file.made(PRIVATE)?))?;
+        line.map_or_else(|| Err(self.unreadable()), |line| self.parse(&line))
     }
 
     /// The word lists that names are looked up in.
