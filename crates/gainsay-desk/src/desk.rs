@@ -4,11 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
 use gainsay::clock;
+use gainsay::search::Search;
 use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
 use crate::api::veil::Veils;
-use crate::api::{Places, Standing};
+use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
@@ -30,6 +31,8 @@ struct Inner {
     doors: Doors,
     settings: RwLock<Settings>,
     places: Places,
+    jobs: Jobs,
+    search: Search,
     read_only: bool,
     veils: Veils,
 }
@@ -54,6 +57,7 @@ impl Desk {
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        let search = Search::over(&options.ledger);
         Ok(Desk {
             inner: Arc::new(Inner {
                 options,
@@ -62,6 +66,8 @@ impl Desk {
                 doors,
                 settings,
                 places: Places::default(),
+                jobs: Jobs::default(),
+                search,
                 read_only,
                 veils: Veils::default(),
             }),
@@ -106,6 +112,19 @@ impl Desk {
     pub(crate) fn places(&self) -> &Places {
         &self.inner.places
     }
+
+    /// What is being added.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Searching in the ledger.
+    pub(crate) fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
+    /// Reports were added: the answers are older than the ledger.
+    pub(crate) fn added(&self) {}
 
     /// How new the answers are.
     pub fn standing(&self) -> Standing {

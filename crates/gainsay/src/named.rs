@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gainsay_lexicon::Words;
-use gainsay_model::{Claim, Dispute, EntityId, Event};
+use gainsay_model::{Claim, Dispute, EntityId, Event, SourceView};
 use gainsay_weigh::Weighed;
 use serde::Serialize;
 
@@ -34,25 +34,28 @@ pub fn names<'i>(weighed: &Weighed, ids: impl IntoIterator<Item = &'i str>) -> B
 
 /// The name of an id.
 pub fn name(weighed: &Weighed, id: &str) -> Name {
-    let words = Words::builtin();
-    if let Some(place) = words.gazetteer.place(id) {
-        return Name {
-            name: place.name.clone(),
-            what: "place",
-            kind: place.kind.clone(),
-            side: String::new(),
-        };
-    }
-    let side = weighed.side(id);
-    if let Some(actor) = words.lexicon.actor(id) {
-        return Name { name: actor.name.clone(), what: "actor", kind: actor.kind.clone(), side };
-    }
     let at = weighed.sources.binary_search_by(|source| source.id.as_str().cmp(id));
-    if let Ok(at) = at {
-        let source = &weighed.sources[at];
-        return Name { name: source.name.clone(), what: "source", kind: source.kind.clone(), side };
+    let source = || at.ok().map(|at| of_source(&weighed.sources[at]));
+    let other =
+        || Name { name: weighed.name(id), what: "other", kind: String::new(), side: weighed.side(id) };
+    listed(Words::builtin(), id).or_else(source).unwrap_or_else(other)
+}
+
+/// The name of an id that the word lists have as a place or an actor.
+pub(crate) fn listed(words: &Words, id: &str) -> Option<Name> {
+    if let Some(place) = words.gazetteer.place(id) {
+        let (name, kind) = (place.name.clone(), place.kind.clone());
+        return Some(Name { name, what: "place", kind, side: String::new() });
     }
-    Name { name: weighed.name(id), what: "other", kind: String::new(), side }
+    let actor = words.lexicon.actor(id)?;
+    let side = gainsay_weigh::side(&gainsay_weigh::Names::from(words), id);
+    Some(Name { name: actor.name.clone(), what: "actor", kind: actor.kind.clone(), side })
+}
+
+/// The name of a source.
+pub(crate) fn of_source(source: &SourceView) -> Name {
+    let SourceView { name, kind, side, .. } = source;
+    Name { name: name.clone(), what: "source", kind: kind.clone(), side: side.clone() }
 }
 
 /// The ids that an event holds.

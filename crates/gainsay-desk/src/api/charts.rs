@@ -8,7 +8,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use gainsay::answers::Part;
 use gainsay::ask::{self, Ask};
 use gainsay::csv::{Table, number};
 use gainsay::model::{Holding, Measure, Policy, Tally};
@@ -59,7 +58,7 @@ async fn give(
         .work(move |desk| {
             let ask = asked.ask()?;
             let part = desk.answers().part(&ask)?;
-            chart(&as_known(&part, &ask), &asked, &ask)
+            chart(&part.weighed(), &asked, &ask)
         })
         .await?;
     if !as_table {
@@ -69,14 +68,6 @@ async fn give(
     let head =
         [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
     Ok((head, chart.table.into_text()).into_response())
-}
-
-/// The part as it was weighed, or as it stood when only what was said by the day asked about was known.
-pub fn as_known<'p>(part: &'p Part, ask: &Ask) -> Weighed<'p> {
-    match ask.known_by {
-        None => part.weighed(),
-        known_by => part.shelf().weigh(known_by),
-    }
 }
 
 /// An answer with the names of its ids.

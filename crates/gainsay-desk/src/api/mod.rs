@@ -1,12 +1,15 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod add;
 mod address;
 mod asked;
 mod charts;
+mod jobs;
 mod live;
 mod map;
 mod me;
+mod search;
 mod settings;
 pub mod veil;
 
@@ -19,6 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::security::{enter, may};
 use crate::{ApiError, Desk, pages};
 
+pub use jobs::Jobs;
 pub use live::Places;
 pub use me::Standing;
 
@@ -36,6 +40,9 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(search::routes())
+        .merge(add::routes())
+        .merge(jobs::routes())
         .merge(charts::routes())
         .split_for_parts();
     routes

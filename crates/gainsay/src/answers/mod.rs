@@ -14,6 +14,7 @@ mod make;
 mod months;
 mod part;
 mod summary;
+mod ways;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -33,6 +34,7 @@ pub use make::make;
 pub use months::MonthLine;
 pub use part::Part;
 pub use summary::Summary;
+pub use ways::WayLine;
 
 /// Under which name the private persons are kept.
 const PRIVATE: &str = "private";
