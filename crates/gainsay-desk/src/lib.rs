@@ -24,7 +24,7 @@ use axum::middleware::from_fn_with_state;
 
 pub use desk::Desk;
 pub use error::ApiError;
-pub use security::{Accounts, Admitted, Role, Who};
+pub use security::{Accounts, Admitted, Audit, Line as Account, Role, Who};
 pub use serve::serve;
 
 /// The port that the desk listens on where none is named.

@@ -4,4 +4,5 @@ mod visitor;
 
 mod charts;
 mod doors;
+mod rights;
 mod veil;
