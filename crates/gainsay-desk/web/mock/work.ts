@@ -64,6 +64,11 @@ export function work(method: string, path: string, query: URLSearchParams, body:
     }
     case 'POST decisions/preview':
       return [200, { claims: 3, first: claims, decisions: claims.map((card) => ({ decision: 'confirm', claim: card.id })), names }];
+    case `GET claims/${strike.id}`:
+    case `GET claims/${bridge.id}`: {
+      const card = path.endsWith(strike.id) ? strike : bridge;
+      return [200, { why: { claim: card, title: card.title, url: null, raw_sha256: '', entry: 3, quotes: card.quotes, values: [], links: [], chain: card.chain, copy_of: null, rating: null, decisions: [] }, names }];
+    }
     case 'GET search':
       return [200, {
         names: [{ id: 'marjan', type: 'place', name: 'Marjan', kind: 'town', matched: 'مرجان' }, { id: 'marjan-bridge', type: 'place', name: 'Marjan bridge', kind: 'bridge', matched: 'Marjan bridge' }],
@@ -79,8 +84,8 @@ export function work(method: string, path: string, query: URLSearchParams, body:
       return [200, { job: 'j2' }];
     case 'GET jobs':
       return [200, { items: [
-        { id: 'j2', by: 'Rana', at: '2026-03-02T10:02:00Z', what: '3 files', state: 'reading', reports: 40, added: 12, unchanged: 2, claims: 96, refused: [], faulty: [], error: null },
-        { id: 'j1', by: 'Omar', at: '2026-03-02T09:02:00Z', what: 'http://example.org/news.html', state: 'done', reports: 3, added: 2, unchanged: 0, claims: 14, refused: [{ what: 'photos.zip', message: 'archives are not read; unpack it and add the files in it' }], faulty: [], error: null },
+        { id: 'j2', by: 'Rana', at: '2026-03-02T10:02:00Z', sort: 'files', files: 3, what: 'june.html, july.html, august.html', state: 'reading', reports: 40, added: 12, unchanged: 2, claims: 96, refused: [], faulty: [], error: null },
+        { id: 'j1', by: 'Omar', at: '2026-03-02T09:02:00Z', what: 'http://example.org/news.html', state: 'done', reports: 3, added: 2, unchanged: 0, claims: 14, refused: [{ what: 'photos.zip', message: 'archives are not read; unpack it and add the files in it' }], faulty: [{ what: 'news.html', message: 'the day is guessed from the address' }], error: null },
         { id: 'j0', by: 'Omar', at: '2026-03-02T08:02:00Z', what: 'text', state: 'failed', reports: 0, added: 0, unchanged: 0, claims: 0, refused: [], faulty: [], error: 'the ledger is locked by another program' },
       ] }];
     default:

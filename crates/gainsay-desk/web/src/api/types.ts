@@ -233,10 +233,14 @@ export interface SourcesChart extends Named {
 export interface MonthsChart { months: { month: string; events: number; killed: Toll; claims: number }[] }
 
 // Adding, live
+/** What was not taken in, or is not as it should be. */
+export interface Remark { what: string; message: string }
 export interface Job {
   id: Id; by: string; at: string; what: string; state: 'waiting' | 'reading' | 'weighing' | 'done' | 'failed'; reports: number;
-  added: number; unchanged: number; claims: number; refused: { what: string; message: string }[]; faulty: unknown; error: string | null;
+  added: number; unchanged: number; claims: number; refused: Remark[]; faulty: Remark[]; error: string | null;
+  sort?: 'files' | 'text' | 'address'; files?: number;
 }
 export interface LiveDecision { entry: number; by: string; at: string; text: string; claims: Id[] }
 export interface LiveWatch { item: Id; names: string[] }
-export interface LiveRead { job: Id; report: { id: Id; title: string | null }; claims: Card[]; names?: Names }
+/** The first of its claims; `total` is how many there are. */
+export interface LiveRead { job: Id; report: { id: Id; title: string | null }; claims: Card[]; total?: number; names?: Names }

@@ -20,7 +20,7 @@ const QUERY = {
   tab: oneOf(['items', 'bulk', 'proposals'] as const, 'items'), what: text(), place: list(), from: text(), to: text(), item: text(),
 };
 /** The sorts of items that one can ask for alone. */
-const WHATS = ['same event', 'same name', 'claim', 'doer', 'occurrence'] as const;
+const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence'] as const;
 
 export default function QueuePage() {
   const [query, setQuery] = useQuery(QUERY);

@@ -8,7 +8,7 @@ import { useDraft } from '../draft';
 import { and, number, t, word } from '../i18n';
 import { Link } from '../router';
 import { Button, ClaimCard, EntityLink, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
-import { formOf, type Form } from './correct';
+import { formOf, rebased, type Form } from './correct';
 import { CorrectForm } from './correct-form';
 import { effectLines } from './effect';
 import { apart, eventLine, pairOf, whatOf } from './headline';
@@ -19,8 +19,8 @@ import { StaleBox } from './stale';
 import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
 import { useWatch } from './watch';
 
-interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; of: string; link: LinkForm }
-const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, of: '', link: NO_LINK };
+interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; begun: Form | null; of: string; link: LinkForm }
+const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, begun: null, of: '', link: NO_LINK };
 
 export interface ItemProps {
   item: QueueItem;
@@ -43,6 +43,10 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   const done = takenOf(item.id);
   const chosenAt = Math.min(draft.value.chosen, Math.max(0, item.claims.length - 1));
   const chosen = item.claims[chosenAt];
+
+  const read = chosen ? formOf(chosen) : null;
+  const { form: typed, begun, of } = draft.value;
+  const form = read && typed && begun && of === chosen?.id ? rebased(begun, typed, read) : read;
 
   useEffect(() => {
     if (open) panel.current?.querySelector<HTMLElement>('select, input, button')?.focus();
@@ -67,8 +71,8 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   };
   const show = (which: 'correct' | 'link', to: Card | undefined = chosen) => {
     if (!to) return;
-    const same = draft.value.of === to.id;
-    draft.set({ open: which, of: to.id, form: same && draft.value.form ? draft.value.form : formOf(to), link: same ? draft.value.link : NO_LINK });
+    if (draft.value.of === to.id) draft.set({ open: which });
+    else draft.set({ open: which, of: to.id, form: null, begun: null, link: NO_LINK });
   };
   const choose = (at: number) => {
     draft.set({ chosen: at });
@@ -168,17 +172,17 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         </div>
       )}
 
-      {may && !done && open && chosen && draft.value.form && (
+      {may && !done && open && chosen && (
         <div ref={panel}>
-          {open === 'correct' ? (
+          {open === 'correct' && form && read ? (
             <CorrectForm
               card={chosen}
-              form={draft.value.form}
+              form={form}
               busy={busy}
-              onForm={(form) => draft.set({ form })}
+              onForm={(next) => draft.set({ form: next, begun: read })}
               onSend={(decision) => void send([decision], t('queue.verdict.correct'))}
               onClose={leave}
-              onReset={() => draft.set({ form: formOf(chosen) })}
+              onReset={() => draft.set({ form: null, begun: null })}
             />
           ) : (
             <LinkPanel
