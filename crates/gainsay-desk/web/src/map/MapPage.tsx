@@ -50,13 +50,23 @@ export default function MapPage() {
     if (box) board.fit(box);
   }, [one.data]);
 
+  const written = useRef(state.view);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const keepView = useCallback((next: View) => {
     view.current = next;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => set({ view: writeView(next) }, { replace: true }), 400);
+    timer.current = setTimeout(() => {
+      written.current = writeView(next);
+      set({ view: written.current }, { replace: true });
+    }, 400);
   }, []);
+  // Another view in the address than the one written there: one has gone back.
+  useEffect(() => {
+    const there = state.view !== written.current && readView(state.view);
+    written.current = state.view;
+    if (there) boards.current[0]?.go(there);
+  }, [state.view]);
   const hold = (index: 0 | 1) => (board: Board | null) => {
     parted.current?.();
     boards.current[index] = board;

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { MapAnswer } from '../api/types';
-import { day, t } from '../i18n';
+import { day, lang, t } from '../i18n';
 import { theme } from '../theme';
 import { toast } from '../ui';
 import { Board, type View } from './board';
@@ -34,7 +34,7 @@ export function MapView(props: MapViewProps) {
   now.current = props;
 
   useEffect(() => {
-    const made = new Board(box.current!, names.current!, now.current.view, { 'Map.Title': t('map.canvas') }, tiles, {
+    const made = new Board(box.current!, names.current!, now.current.view, tiles, {
       onPick: (what) => now.current.onPick(what),
       onView: (view) => now.current.onView(view),
       onTiles: () => toast(t('map.tiles_failed'), { bad: true }),
@@ -55,6 +55,7 @@ export function MapView(props: MapViewProps) {
   }, [answer, labels, tiles]);
   useEffect(() => board.current?.hide(hidden), [hidden, tiles]);
   useEffect(() => board.current?.pick(pick), [pick, tiles]);
+  useEffect(() => board.current?.name(t('map.canvas', { map: label })), [label, lang.value, tiles]);
   const shade = theme.value;
   const drawn = useRef(shade);
   useEffect(() => {
