@@ -39,6 +39,10 @@ export function follow(): void {
   following = true;
   on('job', (job) => (jobs.value = withJob(jobs.peek(), job)));
   on('read', ({ job, report, claims, total }) => (read.value = withRead(read.peek(), job, { report, claims, total: total ?? claims.length })));
+  // What was told while nobody listened is asked for.
+  connected.subscribe((now) => {
+    if (now && jobs.peek().some(active)) ask().catch(() => undefined);
+  });
   setInterval(() => {
     if (!connected.peek() && jobs.peek().some(active)) ask().catch(() => undefined);
   }, 3000);
