@@ -76,7 +76,7 @@ export function work(method: string, path: string, query: URLSearchParams, body:
           { id: 'wire-0114', title: 'Dozens killed as warplanes hit Marjan market', publisher: 'Daily Wire', published: '2014-06-21', language: 'en', snippet: [{ text: 'warplanes hit the vegetable market in ', hit: false }, { text: 'Marjan', hit: true }, { text: ' on Friday, killing 24 civilians', hit: false }] },
           { id: 'agency-0207', title: 'مصدر عسكري ينفي قصف السوق', publisher: 'State Agency', published: '2014-06-22', language: 'ar', snippet: [{ text: 'نفى مصدر عسكري قصف السوق في ', hit: false }, { text: 'مرجان', hit: true }, { text: ' يوم الجمعة', hit: false }] },
         ] },
-        claims: { total: 3, items: claims }, took_ms: 12, terms: [{ typed: query.get('q') ?? '', ids: ['marjan'], also: ['مرجان', 'Marjaan', 'Merjan'] }], names_of: names,
+        claims: { total: 3, items: claims }, took_ms: 12, also: [{ typed: query.get('q') ?? '', ids: ['marjan'], spellings: ['مرجان', 'Marjaan', 'Merjan'] }], names_of: names,
       }];
     case 'POST add/text':
     case 'POST add/address':

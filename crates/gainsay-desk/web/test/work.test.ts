@@ -213,6 +213,7 @@ describe('what is searched for', () => {
     expect(asks(search)).toBe(true);
     expect(String(params(search).q)).toHaveLength(500);
     expect(asks({ ...search, q: '  ' })).toBe(false);
+    expect(params({ ...search, q: ' homs ' }).q).toBe('homs ');
     expect(params({ ...search, in: 'claims' }).in).toBe('claims');
     expect(params(search).in).toBeNull();
   });

@@ -214,12 +214,15 @@ export interface Decided { entries: number[]; proposed: boolean }
 
 // Search
 export interface NameHit { id: Id; type: EntityType; name: string; kind: string; matched: string }
+export interface ReportHit {
+  id: Id; title: string | null; publisher: string | null; published: Day | null; language: string | null; snippet: { text: string; hit: boolean }[];
+}
+/** What was found of one sort; the total is null where it was not counted. */
+export interface Hits<T> { items: T[]; total: number | null; next?: string | null }
 export interface SearchAnswer {
-  /** What each of the words was searched as besides. */
-  terms?: { typed: string; ids?: Id[]; also: string[] }[];
-  names: NameHit[];
-  reports: { items: { id: Id; title: string | null; publisher: string | null; published: Day | null; language: string | null; snippet: { text: string; hit: boolean }[] }[]; total: number };
-  claims: { items: Card[]; total: number }; took_ms: number; names_of: Names;
+  /** What each name was searched as besides. */
+  also?: { typed: string; ids: Id[]; spellings: string[] }[];
+  names: NameHit[]; reports: Hits<ReportHit>; claims: Hits<Card>; took_ms: number; names_of: Names;
 }
 
 // Charts

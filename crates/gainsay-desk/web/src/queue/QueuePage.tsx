@@ -100,11 +100,14 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
   const settledHere = taken.value.filter((one) => !one.undone).length;
   return (
     <>
-      <div class="row spread">
-        <p class="muted small" role="status">
+      <div class="row spread queue-head-row">
+        <div class="queue-intro muted small">
+        <p role="status">
           {pages.total === null ? '' : t('queue.waiting', { n: pages.total })}
           {settledHere > 0 && <> · {t('queue.settled', { n: settledHere })}</>}
         </p>
+        <p>{t('queue.intro')}</p>
+        </div>
         <div class="row">
           <Button aria-expanded={asking || narrowed} hotkey="f" onClick={() => setAsking(!asking)}>{t('queue.do.filter')}</Button>
         </div>

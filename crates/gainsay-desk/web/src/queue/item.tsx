@@ -7,13 +7,14 @@ import { pageOf } from '../addresses';
 import { useDraft } from '../draft';
 import { and, number, t, word } from '../i18n';
 import { Link } from '../router';
-import { Button, ClaimCard, EntityLink, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
+import { Button, ClaimCard, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
 import { formOf, rebased, type Form } from './correct';
 import { CorrectForm } from './correct-form';
 import { effectLines } from './effect';
 import { apart, eventLine, pairOf, whatOf } from './headline';
 import { NO_LINK, type LinkForm } from './link';
 import { LinkPanel } from './link-form';
+import { Named } from './named';
 import { candidates, first, others, settled, VERDICTS, type Verdict } from './settle';
 import { StaleBox } from './stale';
 import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
@@ -106,7 +107,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
       <header class="stack tight">
         <p class="row">
           <span class="chip kind">{whatOf(item.what)}</span>
-          <span class="muted small">{t('queue.score', { score: item.score })}</span>
+          <span class="muted small">{item.doubt === undefined ? t('queue.score', { score: item.score }) : t('queue.doubt', { doubt: item.doubt })}</span>
         </p>
         <h2 id="queue-question">{question(item)}</h2>
         <p class="queue-effect">
@@ -144,11 +145,9 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
           {item.events.map((event) => <EventBox key={event.id} event={event} />)}
         </div>
       )}
-      {pair && (
+      {(pair || meant.length > 0) && (
         <div class="queue-events">
-          {pair.map((id) => (
-            <div key={id} class="panel"><EntityLink id={id} /> <span class="mono muted small">{id}</span></div>
-          ))}
+          {pair ? pair.map((id) => <Named key={id} id={id} />) : meant.map(({ id }, at) => <Named key={id} id={id} hotkey={may && !done && at < 9 ? String(at + 1) : undefined} />)}
         </div>
       )}
 
