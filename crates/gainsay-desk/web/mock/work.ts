@@ -15,7 +15,7 @@ const more: Card = {
 const items: QueueItem[] = [
   {
     id: 'q-events', what: 'same event', score: 340, effect: { answers: 4, text: 'the toll would change', changes: [{ what: 'toll', of: 'e-marjan-1', before: [55, 71, 80], after: [31, 40, 40] }, { what: 'dispute', of: 'e-marjan-1' }] },
-    reasons: ['same day (+120)', 'same place (+140)', 'same doer (+80)'], events: [events[0]!, { ...events[0]!, id: 'e-marjan-2', claims: [more.id], killed: { low: 31, best: 40, high: 40, policy: 'ucdp' } }],
+    reasons: ['they tell of one day (+6)', 'they name one small place (+5)', 'their figures do not agree (-2)'], events: [events[0]!, { ...events[0]!, id: 'e-marjan-2', claims: [more.id], killed: { low: 31, best: 40, high: 40, policy: 'ucdp' } }],
     claims: [strike, { ...more, event: 'e-marjan-2' }], watching: ['Omar'], seen: 231,
     settle: [
       { key: 'one', decisions: [{ decision: 'one-event', a: strike.id, b: more.id }] },
@@ -24,16 +24,16 @@ const items: QueueItem[] = [
   },
   {
     id: 'q-claim', what: 'claim', score: 210, effect: { answers: 2, text: 'holder of Marjan bridge', changes: [{ what: 'holding', of: 'marjan-bridge', state: 'held', state_after: 'unknown', from: '2014-07-01', to: null }] },
-    reasons: ['one voice alone', 'the words say it could not be confirmed'], events: [], claims: [bridge], watching: [], seen: 231,
+    reasons: ['the report says that it could not be confirmed', 'one voice alone says so'], events: [], claims: [bridge], watching: [], seen: 231,
     settle: [{ key: 'confirm', decisions: [{ decision: 'confirm', claim: bridge.id }] }, { key: 'reject', decisions: [{ decision: 'reject', claim: bridge.id }] }],
   },
   {
-    id: 'q-names', what: 'same name', score: 96, effect: { answers: 7, text: '7 claims would name one actor' }, reasons: ['spelt alike', 'same side'],
+    id: 'q-names', what: 'same name', score: 96, effect: { answers: 7, text: '7 claims would name one actor' }, reasons: ['army, north-brigade: a likely spelling of the other'],
     events: [], claims: [], watching: [], seen: 231,
     settle: [{ key: 'merge', decisions: [{ decision: 'merge', a: 'army', b: 'north-brigade' }] }, { key: 'split', decisions: [{ decision: 'split', a: 'army', b: 'north-brigade' }] }],
   },
   {
-    id: 'q-link', what: 'link', score: 80, effect: { answers: 5, text: '5 answers would name another', changes: [{ what: 'name', of: 'marjan', many: 5 }] }, reasons: ['“the town”: nearest place named before it'],
+    id: 'q-link', what: 'link', score: 80, effect: { answers: 5, text: '5 answers would name another', changes: [{ what: 'name', of: 'marjan', many: 5 }] }, reasons: ['“the town”: listed name, one of 3: within 10 km of another place of the report'],
     events: [], claims: [strike], watching: [], seen: 231, entities: ['marjan', 'tal-zahr'],
     settle: ['marjan', 'tal-zahr'].map((id) => ({ key: 'link', decisions: [{ decision: 'link', of: 'wire-0114', slot: 'place', mention: 'Marjan', id }] })),
   },

@@ -15,6 +15,7 @@ import { apart, eventLine, pairOf, whatOf } from './headline';
 import { NO_LINK, type LinkForm } from './link';
 import { LinkPanel } from './link-form';
 import { Named } from './named';
+import { reasonText } from './reason';
 import { candidates, first, others, settled, VERDICTS, type Verdict } from './settle';
 import { StaleBox } from './stale';
 import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
@@ -117,7 +118,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         {item.reasons.length > 0 && (
           <details class="small" open={item.reasons.length <= 4}>
             <summary>{t('queue.reasons')}</summary>
-            <ul>{item.reasons.map((reason) => <li key={reason}><bdi>{reason}</bdi></li>)}</ul>
+            <ul>{item.reasons.map((reason) => <li key={reason}>{reasonText(reason)}</li>)}</ul>
           </details>
         )}
         <div aria-live="polite">
