@@ -10,6 +10,7 @@ use gainsay_weigh::{Ask, Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::standing;
 use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
 use crate::veil::PrivateNames;
@@ -93,7 +94,12 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     let queue = crate::ask::queue(&shelf, &weighed);
     rows.queue = queue
         .iter()
-        .map(|item| QueueRow { id: item.id.clone(), what: item.what.clone(), json: json(item) })
+        .map(|item| QueueRow {
+            id: item.id.clone(),
+            what: item.what.clone(),
+            events: item.events.clone(),
+            json: json(item),
+        })
         .collect();
     watch("queue");
     let views = weighed.sources.iter().map(|source| (source.id.as_str(), source));
@@ -121,6 +127,8 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
             json(&parties.iter().filter(|id| known_actor(&shelf, id)).collect::<Vec<_>>()),
         ),
     ];
+    rows.made.extend(standing::ties(&weighed));
+    rows.made.extend(standing::figures(&weighed));
     watch("lines");
     let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
     AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
@@ -239,6 +247,6 @@ pub(super) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
     Ok(ledger.log().next().transpose()?.map(|entry| entry.hash).unwrap_or_default())
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("the model has only string keys")
 }

@@ -12,7 +12,9 @@ mod lines;
 mod lists;
 mod make;
 mod months;
+mod pages;
 mod part;
+mod standing;
 mod summary;
 mod ways;
 
@@ -32,7 +34,9 @@ pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
+pub use pages::ReportLine;
 pub use part::Part;
+pub use standing::{FigureLine, Own, StandLine};
 pub use summary::Summary;
 pub use ways::WayLine;
 
