@@ -4,10 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
 use gainsay::clock;
+use gainsay::decide::Overlay;
 use tokio::sync::broadcast;
 
 use crate::api::{Places, Standing};
 use crate::doors::Doors;
+use crate::review::Review;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
 use crate::{ApiError, Options};
@@ -28,6 +30,7 @@ struct Inner {
     doors: Doors,
     settings: RwLock<Settings>,
     places: Places,
+    review: Review,
     read_only: bool,
 }
 
@@ -50,6 +53,7 @@ impl Desk {
         let (live, _) = broadcast::channel(WAITING);
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
+        let review = Review::of(&options.ledger)?;
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
         Ok(Desk {
             inner: Arc::new(Inner {
@@ -59,6 +63,7 @@ impl Desk {
                 doors,
                 settings,
                 places: Places::default(),
+                review,
                 read_only,
             }),
         })
@@ -94,6 +99,19 @@ impl Desk {
     pub(crate) fn places(&self) -> &Places {
         &self.inner.places
     }
+
+    /// What is kept for those who decide.
+    pub(crate) fn review(&self) -> &Review {
+        &self.inner.review
+    }
+
+    /// What was decided, to lay over answers that were made before.
+    pub fn overlay(&self) -> Arc<Overlay> {
+        self.inner.review.register.overlay()
+    }
+
+    /// Is told of every decision, by its entry in the log: the answers are older than that now.
+    pub fn decided(&self, _entry: u64) {}
 
     /// How new the answers are.
     pub fn standing(&self) -> Standing {

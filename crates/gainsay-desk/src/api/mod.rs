@@ -1,9 +1,14 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod deciding;
+mod decisions;
 mod live;
 mod map;
 mod me;
+mod preview;
+mod proposals;
+mod queue;
 mod settings;
 
 use axum::middleware::from_fn;
@@ -32,6 +37,10 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(queue::routes())
+        .merge(decisions::routes())
+        .merge(preview::routes())
+        .merge(proposals::routes())
         .split_for_parts();
     routes
         .route("/api/openapi.json", get(move || async move { Json(described) }))

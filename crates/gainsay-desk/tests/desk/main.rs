@@ -2,4 +2,6 @@
 
 mod visitor;
 
+mod barred;
+mod deciding;
 mod doors;

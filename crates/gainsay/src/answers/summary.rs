@@ -26,8 +26,12 @@ pub struct Summary {
 impl Answers {
     /// What they are made of; nothing of a ledger that cannot be read now.
     pub fn summary(&self) -> Summary {
-        let (reports, claims) =
-            self.with_ledger(|ledger| Ok(ledger.counts()?)).unwrap_or_default();
-        Summary { reports: reports as usize, claims: claims as usize, entry: self.entry, ..Summary::default() }
+        let (reports, claims) = self.with_ledger(|ledger| Ok(ledger.counts()?)).unwrap_or_default();
+        Summary {
+            reports: reports as usize,
+            claims: claims as usize,
+            entry: self.entry,
+            ..Summary::default()
+        }
     }
 }
