@@ -2,6 +2,8 @@
 //!
 //! `bench [speed] [start] [growth] [linking] [many] [ledger] [weigh [10k] [100k] [1m]] [--gainsay FILE] [--python FILE] [--reports FILE] [--out FILE]`; without
 //! parts, all of them.
+//!
+//! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -13,6 +15,7 @@ mod cascade;
 mod child;
 mod clock;
 mod corpus;
+mod desk_ledger;
 mod floor;
 mod growth;
 mod linking;
@@ -76,7 +79,13 @@ impl Args {
 }
 
 fn main() -> anyhow::Result<()> {
-    let args = Args::parse(std::env::args().skip(1))?;
+    let typed: Vec<String> = std::env::args().skip(1).collect();
+    if let [part, size, file] = typed.as_slice()
+        && part == "desk-ledger"
+    {
+        return desk_ledger::make(size, file.as_ref());
+    }
+    let args = Args::parse(typed.into_iter())?;
     if args.parts == ["load"] {
         return start::load_once();
     }

@@ -56,6 +56,8 @@ pub struct Told {
 pub struct Made {
     /// Its head.
     pub head: ReportHead,
+    /// Its text.
+    pub text: String,
     /// Its claims.
     pub claims: Vec<Claim>,
     /// What is true of each.
@@ -133,11 +135,11 @@ impl World {
         }
         self.recent.push(Original {
             head: head.clone(),
-            text: page.text,
+            text: page.text.clone(),
             claims: page.claims.clone(),
             truth: page.truth.clone(),
         });
-        Made { head, claims: page.claims, truth: page.truth, copy_of: None }
+        Made { head, text: page.text, claims: page.claims, truth: page.truth, copy_of: None }
     }
 
     /// A copy of a late report by another outlet: word for word, or shortened and with another end.
@@ -166,6 +168,7 @@ impl World {
         };
         Made {
             head: head(&id, Some(day(self.day)), Some(outlet.name.clone()), &text),
+            text,
             claims: original.claims[..keep].iter().map(renamed).collect(),
             truth: original.truth[..keep].to_vec(),
             copy_of: Some(original.head.id.clone()),

@@ -22,7 +22,7 @@ use crate::table::Table;
 /// What can be asked for, in claims.
 pub const SIZES: [(&str, usize); 3] = [("10k", 10_000), ("100k", 100_000), ("1m", 1_000_000)];
 /// The seed of the ledgers.
-const SEED: u64 = 4;
+pub const SEED: u64 = 4;
 
 /// Weighs a ledger of each size; a line a figure, a column a size.
 ///
@@ -64,7 +64,7 @@ pub fn once(claims: usize) -> anyhow::Result<()> {
     let (mut heads, mut all, mut book) =
         (Vec::new(), Vec::with_capacity(claims + 100), truth::Book::default());
     while all.len() < claims {
-        let Made { head, claims, truth: true_of, copy_of } = world.report();
+        let Made { head, claims, truth: true_of, copy_of, .. } = world.report();
         book.note(&head, &claims, true_of, copy_of);
         heads.push(head);
         all.extend(claims);

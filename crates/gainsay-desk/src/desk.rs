@@ -3,11 +3,16 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
+use gainsay::cards::Card;
 use gainsay::clock;
 use gainsay::decide::Overlay;
+
+use gainsay::search::Search;
+use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
-use crate::api::{Places, Standing};
+use crate::api::veil::Veils;
+use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
 use crate::review::Review;
 use crate::security::{Admitted, Role, Who};
@@ -31,7 +36,11 @@ struct Inner {
     settings: RwLock<Settings>,
     places: Places,
     review: Review,
+
+    jobs: Jobs,
+    search: Search,
     read_only: bool,
+    veils: Veils,
 }
 
 /// A live event: its name and its JSON.
@@ -55,6 +64,7 @@ impl Desk {
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let review = Review::of(&options.ledger)?;
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        let search = Search::over(&options.ledger);
         Ok(Desk {
             inner: Arc::new(Inner {
                 options,
@@ -64,7 +74,11 @@ impl Desk {
                 settings,
                 places: Places::default(),
                 review,
+
+                jobs: Jobs::default(),
+                search,
                 read_only,
+                veils: Veils::default(),
             }),
         })
     }
@@ -77,6 +91,14 @@ impl Desk {
     /// The answers as they stand; they stay as they are while somebody holds them.
     pub fn answers(&self) -> Arc<Answers> {
         self.inner.answers.read().map_or_else(|held| held.into_inner().clone(), |held| held.clone())
+    }
+
+    /// The veil over the answers as they stand.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn veil(&self) -> Result<Arc<Veil>, gainsay::Error> {
+        self.inner.veils.of(self.answers())
     }
 
     /// Tells everybody who listens.
@@ -110,8 +132,34 @@ impl Desk {
         self.inner.review.register.overlay()
     }
 
+    /// Lays over cards what was decided and proposed since the answers were made.
+    pub fn lay_over(&self, cards: &mut [Card]) {
+        let overlay = self.overlay();
+        for card in cards {
+            let line = &mut card.line;
+            line.decided = overlay.decided(&line.claim.id).map(str::to_owned);
+            card.proposed = overlay.proposed(&line.claim.id);
+            if let Some(corrected) = overlay.corrected(&line.claim) {
+                line.claim = corrected;
+            }
+        }
+    }
+
     /// Is told of every decision, by its entry in the log: the answers are older than that now.
     pub fn decided(&self, _entry: u64) {}
+
+    /// What is being added.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Searching in the ledger.
+    pub(crate) fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
+    /// Reports were added: the answers are older than the ledger.
+    pub(crate) fn added(&self) {}
 
     /// How new the answers are.
     pub fn standing(&self) -> Standing {

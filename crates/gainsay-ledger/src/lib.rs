@@ -21,6 +21,7 @@ mod open;
 mod pack;
 mod query;
 mod readings;
+mod search;
 mod verify;
 mod write;
 
@@ -30,6 +31,7 @@ pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
+pub use search::{ClaimKey, Found, Phrase, Piece, ReportKey, Sought};
 pub use verify::Fault;
 
 use std::path::{Path, PathBuf};

@@ -142,7 +142,7 @@ fn displaced(point: Point) -> Displaced {
 }
 
 /// The hash of the log's first entry: made when the ledger was, and never printed in a brief.
-fn first_hash(ledger: &Ledger) -> Result<String, Error> {
+pub(crate) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
     let first = ledger.log().next().transpose()?;
     Ok(first.map(|entry| entry.hash).unwrap_or_default())
 }

@@ -7,12 +7,14 @@ use std::path::Path;
 use gainsay_intake::{Input, Intake};
 use gainsay_ledger::{Ledger, NewReport};
 use gainsay_lexicon::Words;
-use gainsay_model::Warning;
+use gainsay_model::{Claim, Report, Warning};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
+
+pub use gainsay_intake::ACCEPTED;
 
 /// Who takes reports in, with which intake.
 const TOOL: &str = concat!("gainsay-intake ", env!("CARGO_PKG_VERSION"));
@@ -66,22 +68,7 @@ pub fn add(
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let at = clock::now()?;
-    let words = Words::builtin();
-    let mut summary = Summary::default();
-    let mut failed: Option<Error> = None;
-    extract::batches(inputs, |batch| {
-        if let Err(error) = write(&mut ledger, batch, words, by, at, &mut summary) {
-            failed = Some(error);
-            return ControlFlow::Break(());
-        }
-        progress(&summary);
-        ControlFlow::Continue(())
-    });
-    if let Some(error) = failed {
-        let done = format!("{} reports that were added before stay", summary.added);
-        return Err(if summary.added > 0 { error.after(&done) } else { error });
-    }
+    let summary = put(&mut ledger, inputs, by, &|_| {}, &mut |summary, _| progress(summary))?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -91,7 +78,68 @@ pub fn add(
     Ok(summary)
 }
 
-/// Reads one batch on all cores, leaving out what the ledger holds, and writes it in one transaction.
+/// A report that was taken in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    /// The report.
+    pub report: Report,
+    /// What was read from it.
+    pub claims: Vec<Claim>,
+}
+
+/// As [`add`], but weighs nothing: what was derived is then stale until somebody weighs. `amend` may change a report
+/// before it is read; `progress` is also told which reports each batch brought.
+///
+/// # Errors
+/// As [`add`].
+pub fn take(
+    path: &Path,
+    inputs: &[Input],
+    by: &str,
+    amend: &dyn Fn(&mut Report),
+    progress: &mut dyn FnMut(&Summary, Vec<Taken>),
+) -> Result<Summary, Error> {
+    let mut ledger = Ledger::open(path)?;
+    let summary = put(&mut ledger, inputs, by, amend, progress)?;
+    ledger.close()?;
+    Ok(summary)
+}
+
+/// Reads all inputs and writes them, batch by batch.
+fn put(
+    ledger: &mut Ledger,
+    inputs: &[Input],
+    by: &str,
+    amend: &dyn Fn(&mut Report),
+    progress: &mut dyn FnMut(&Summary, Vec<Taken>),
+) -> Result<Summary, Error> {
+    let at = clock::now()?;
+    let words = Words::builtin();
+    let mut summary = Summary::default();
+    let mut failed: Option<Error> = None;
+    extract::batches(inputs, |mut batch| {
+        batch.iter_mut().flatten().for_each(|intake| amend(&mut intake.report));
+        match write(ledger, batch, words, by, at, &mut summary) {
+            Ok(taken) => progress(&summary, taken),
+            Err(error) => {
+                failed = Some(error);
+                return ControlFlow::Break(());
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    match failed {
+        Some(error) if summary.added > 0 => {
+            let done = format!("{} reports that were added before stay", summary.added);
+            Err(error.after(&done))
+        }
+        Some(error) => Err(error),
+        None => Ok(summary),
+    }
+}
+
+/// Reads one batch on all cores, leaving out what the ledger holds, and writes it in one transaction. The reports
+/// that are new, with their claims.
 fn write(
     ledger: &mut Ledger,
     batch: Vec<Result<Intake, Warning>>,
@@ -99,7 +147,7 @@ fn write(
     by: &str,
     at: Timestamp,
     summary: &mut Summary,
-) -> Result<(), Error> {
+) -> Result<Vec<Taken>, Error> {
     let mut taken: Vec<(Intake, bool)> = Vec::with_capacity(batch.len());
     // Reports of which intake has said already that their date is none.
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -130,17 +178,22 @@ fn write(
     }
     summary.added += result.added.len();
     summary.unchanged += result.unchanged.len();
-    let mut new = reports.iter().filter(|new| !new.reader.is_empty());
-    for id in &result.added {
-        let report = new.by_ref().find(|new| new.report.id == *id);
-        summary.claims += report.map_or(0, |new| new.claims.len());
-        // It is kept, but nothing can be asked of it by day.
-        let undated = report.filter(|new| !told.contains(&new.report.id)).and_then(undated);
-        summary.faulty.extend(undated);
-    }
     summary.refused.extend(result.refused);
     summary.notes.extend(result.notes);
-    Ok(())
+    let mut added = result.added.iter().peekable();
+    let mut taken = Vec::with_capacity(result.added.len());
+    for new in reports.into_iter().filter(|new| !new.reader.is_empty()) {
+        if added.next_if(|id| **id == new.report.id).is_none() {
+            continue;
+        }
+        summary.claims += new.claims.len();
+        // It is kept, but nothing can be asked of it by day.
+        if !told.contains(&new.report.id) {
+            summary.faulty.extend(undated(&new));
+        }
+        taken.push(Taken { report: new.report, claims: new.claims });
+    }
+    Ok(taken)
 }
 
 /// What there is to say of a report without a date.

@@ -38,13 +38,16 @@ pub mod extract;
 
 pub mod annotate;
 
+pub mod fetch;
 pub mod keep;
 
 pub mod credit;
 pub mod decide;
 pub mod shelf;
 
+pub mod named;
 pub mod names;
+pub mod search;
 
 pub mod answers;
 pub mod ask;
@@ -52,16 +55,19 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod csv;
 pub mod rebuild;
+pub mod veil;
 
 pub mod brief;
+pub mod cards;
 
 pub mod eval;
 
 pub use error::Error;
 pub use gainsay_intake::Input;
 pub use gainsay_ledger::{Fault, Head};
-pub use gainsay_lexicon::Words;
+pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_read::code::{CodeRow, Killed, code};
 pub use gainsay_weigh::{Flow, Point, Weighed};

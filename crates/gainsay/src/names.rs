@@ -74,8 +74,8 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
     Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
 }
 
-/// The ids that a name stands for by the word lists; else the id that weighing gives to a name nobody knows.
-pub fn resolved(name: &str, role: Role) -> Vec<EntityId> {
+/// All ids that a name may stand for, whether anybody is known by it or not.
+pub fn meant(name: &str, role: Role) -> Vec<EntityId> {
     resolve(name, &Names::from(Words::builtin()), role.kinds())
 }
 

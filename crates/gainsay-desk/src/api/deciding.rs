@@ -1,13 +1,10 @@
 //! What deciding and agreeing have in common: who may, what is known of ids, what refusals say, who is told.
 
-use std::collections::BTreeMap;
-
 use gainsay::answers::Answers;
-use gainsay::ask::ClaimLine;
+use gainsay::cards::Card;
 use gainsay::decide::{Answer, Decision, Entry, Known, Refused};
 use gainsay::model::ClaimId;
 use gainsay::names::{Role as Sort, listed};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::security::{Role, Who};
@@ -156,55 +153,21 @@ pub fn entities_of(decision: &Decision) -> Vec<&str> {
     }
 }
 
-/// A claim as pages show it: with what was decided and proposed since the answers were made.
-#[derive(Serialize)]
-pub struct Shown {
-    #[serde(flatten)]
-    line: ClaimLine,
-    proposed: Option<u64>,
-}
-
-/// Claims as pages show them, in the order of the ids; those that are gone are left out.
+/// Claims as pages show them, in the order of the ids, with what was decided and proposed since the answers were made;
+/// those that are gone are left out.
 ///
 /// # Errors
-/// When the answers cannot be read.
-pub fn cards(desk: &Desk, answers: &Answers, ids: &[ClaimId]) -> Result<Vec<Shown>, ApiError> {
-    let overlay = desk.overlay();
-    let mut shown = Vec::new();
-    for mut line in answers.lines(ids)? {
-        line.decided = overlay.decided(&line.claim.id).map(str::to_owned);
-        shown.push(Shown { proposed: overlay.proposed(&line.claim.id), line });
-    }
-    Ok(shown)
+/// When the answers or the ledger cannot be read.
+pub fn cards(desk: &Desk, answers: &Answers, ids: &[ClaimId]) -> Result<Vec<Card>, ApiError> {
+    let mut cards = gainsay::cards::cards(answers, ids)?;
+    desk.lay_over(&mut cards);
+    Ok(cards)
 }
 
-impl Shown {
-    /// The ids of actors, places and sources that it names.
-    pub fn entities(&self) -> Vec<&str> {
-        let claim = &self.line.claim;
-        let fillers = claim.actor.iter().chain(&claim.target).chain(&claim.place).chain(&claim.source);
-        fillers.filter_map(|filler| filler.id()).chain(self.line.roots.iter().map(String::as_str)).collect()
-    }
-}
-
-/// The names of ids.
-pub fn names<'i>(answers: &Answers, ids: impl IntoIterator<Item = &'i str>) -> BTreeMap<String, Value> {
-    let words = answers.words();
-    let mut names = BTreeMap::new();
-    for id in ids {
-        if id.is_empty() || names.contains_key(id) {
-            continue;
-        }
-        let (sort, kind) = match (words.gazetteer.place(id), words.lexicon.actor(id)) {
-            (Some(place), _) => ("place", place.kind.clone()),
-            (None, Some(actor)) => ("actor", actor.kind.clone()),
-            (None, None) => match words.lexicon.source(id) {
-                Some(source) => ("source", source.kind.clone()),
-                None => ("other", String::new()),
-            },
-        };
-        let name = json!({ "name": answers.name(id), "type": sort, "kind": kind, "side": answers.side(id) });
-        names.insert(id.to_owned(), name);
-    }
-    names
+/// The ids of actors, places and sources that a card names.
+pub fn entities_on(card: &Card) -> Vec<&str> {
+    let claim = &card.line.claim;
+    let fillers = claim.actor.iter().chain(&claim.target).chain(&claim.place).chain(&claim.source);
+    let voices = card.line.roots.iter().chain(card.chain.iter().map(|link| &link.id));
+    fillers.filter_map(|filler| filler.id()).chain(voices.map(String::as_str)).collect()
 }

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::deciding::{claims_of, entities_of, knowing, may, names, refusal, tell};
+use super::deciding::{claims_of, entities_of, knowing, may, refusal, tell};
 use crate::security::Who;
 use crate::{ApiError, Desk};
 
@@ -130,7 +130,7 @@ struct Page {
     next: Option<String>,
     total: usize,
     #[schema(value_type = Object)]
-    names: std::collections::BTreeMap<String, Value>,
+    names: std::collections::BTreeMap<String, gainsay::named::Name>,
 }
 
 /// What was decided, newest first, with what was undone.
@@ -151,7 +151,7 @@ async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> R
         let items: Vec<Entry> = found.by_ref().take(limit).cloned().collect();
         let next = found.next().and(items.last()).map(|last| last.entry.to_string());
         let ids: Vec<&str> = items.iter().flat_map(|entry| entities_of(&entry.decision)).collect();
-        let names = names(&desk.answers(), ids);
+        let names = desk.answers().names(ids)?;
         Ok(Json(Page { items, next, total, names }))
     })
     .await

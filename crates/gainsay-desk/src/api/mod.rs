@@ -1,15 +1,22 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod add;
+mod address;
+mod asked;
+mod charts;
 mod deciding;
 mod decisions;
+mod jobs;
 mod live;
 mod map;
 mod me;
 mod preview;
 mod proposals;
 mod queue;
+mod search;
 mod settings;
+pub mod veil;
 
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
@@ -20,6 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::security::{enter, may};
 use crate::{ApiError, Desk, pages};
 
+pub use jobs::Jobs;
 pub use live::Places;
 pub use me::Standing;
 
@@ -41,6 +49,10 @@ pub fn router(desk: Desk) -> Router {
         .merge(decisions::routes())
         .merge(preview::routes())
         .merge(proposals::routes())
+        .merge(search::routes())
+        .merge(add::routes())
+        .merge(jobs::routes())
+        .merge(charts::routes())
         .split_for_parts();
     routes
         .route("/api/openapi.json", get(move || async move { Json(described) }))

@@ -3,16 +3,17 @@
 use axum::Json;
 use axum::extract::State;
 use gainsay::ask::Ask;
+use gainsay::cards::Card;
 use gainsay::decide::{By, Decision, MOST_AT_ONCE};
 use gainsay::model::{Date, EntityId, Kind};
-use gainsay::names::{Role as Sort, resolved};
+use gainsay::names::{Role as Sort, meant};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::deciding::{Shown, cards, knowing, may, names, refusal};
+use super::deciding::{cards, entities_on, knowing, may, refusal};
 use crate::security::Who;
 use crate::{ApiError, Desk};
 
@@ -93,14 +94,14 @@ struct Preview {
     already: usize,
     /// The first of the claims.
     #[schema(value_type = Vec<Object>)]
-    first: Vec<Shown>,
+    first: Vec<Card>,
     /// The decisions, to be sent back as they are.
     #[schema(value_type = Vec<Object>)]
     decisions: Vec<Decision>,
     /// What to send with them.
     seen: u64,
     #[schema(value_type = Object)]
-    names: std::collections::BTreeMap<String, Value>,
+    names: std::collections::BTreeMap<String, gainsay::named::Name>,
 }
 
 /// What one decision on all claims of an ask would be; nothing is decided.
@@ -165,8 +166,8 @@ fn look(desk: &Desk, who: &Who, asked: Asked) -> Result<Preview, ApiError> {
     }
     let first = cards(desk, &answers, &ids[..ids.len().min(SHOWN)])?;
     let named: Vec<&str> =
-        first.iter().flat_map(Shown::entities).chain(ask.source.iter().map(String::as_str)).collect();
-    let names = names(&answers, named);
+        first.iter().flat_map(entities_on).chain(ask.source.iter().map(String::as_str)).collect();
+    let names = answers.names(named)?;
     Ok(Preview { claims: decisions.len(), already, first, decisions, seen, names })
 }
 
@@ -209,7 +210,7 @@ impl Names {
             return Err(ApiError::bad(format!("a filter has at most {NAMES} names")));
         }
         let named = typed.iter().filter(|name| !name.trim().is_empty());
-        let mut ids: Vec<EntityId> = named.flat_map(|name| resolved(name, sort)).collect();
+        let mut ids: Vec<EntityId> = named.flat_map(|name| meant(name, sort)).collect();
         ids.sort();
         ids.dedup();
         Ok(ids)

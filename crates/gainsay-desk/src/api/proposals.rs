@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::deciding::{entities_of, knowing, may, names, refusal, tell};
+use super::deciding::{entities_of, knowing, may, refusal, tell};
 use crate::security::Who;
 use crate::{ApiError, Desk};
 
@@ -44,7 +44,7 @@ struct Page {
     next: Option<String>,
     total: usize,
     #[schema(value_type = Object)]
-    names: std::collections::BTreeMap<String, Value>,
+    names: std::collections::BTreeMap<String, gainsay::named::Name>,
 }
 
 /// A proposal.
@@ -78,7 +78,7 @@ async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> R
         let next = found.next().and(items.last()).map(|last| last.proposal.entry.to_string());
         let decisions = items.iter().flat_map(|item| &item.proposal.decisions);
         let ids: Vec<&str> = decisions.flat_map(entities_of).collect();
-        let names = names(&desk.answers(), ids);
+        let names = desk.answers().names(ids)?;
         Ok(Json(Page { items, next, total, names }))
     })
     .await

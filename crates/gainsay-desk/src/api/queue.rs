@@ -3,15 +3,16 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use gainsay::ask::{Change, QueueItem};
+use gainsay::cards::Card;
 use gainsay::model::{Date, Event};
-use gainsay::names::{Role as Sort, resolved};
+use gainsay::names::{Role as Sort, meant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::deciding::{Shown, cards, names};
+use super::deciding::{cards, entities_on};
 use crate::review::Wanted;
 use crate::security::Who;
 use crate::{ApiError, Desk};
@@ -54,7 +55,7 @@ struct Page {
     /// The entry of the log that the items were made up to.
     seen: u64,
     #[schema(value_type = Object)]
-    names: std::collections::BTreeMap<String, Value>,
+    names: std::collections::BTreeMap<String, gainsay::named::Name>,
 }
 
 /// One thing to look at.
@@ -67,7 +68,7 @@ struct Item {
     effect: gainsay::ask::Effect,
     reasons: Vec<String>,
     events: Vec<Event>,
-    claims: Vec<Shown>,
+    claims: Vec<Card>,
     entities: Vec<String>,
     places: Vec<String>,
     from: Option<Date>,
@@ -98,7 +99,7 @@ async fn queue(
             items.push(shown(desk, &answers, &who, item, rows.entry)?);
         }
         let ids: Vec<&str> = items.iter().flat_map(Item::ids).collect();
-        let names = names(&answers, ids);
+        let names = answers.names(ids)?;
         Ok(Json(Page { items, next, total, seen: rows.entry, names }))
     })
     .await
@@ -118,7 +119,7 @@ fn wanted(asked: &Asked) -> Result<Wanted, ApiError> {
     let place = asked.place.as_deref().filter(|place| !place.trim().is_empty());
     Ok(Wanted {
         what: asked.what.clone().filter(|what| !what.is_empty()),
-        places: place.map(|place| resolved(place, Sort::Place)).unwrap_or_default(),
+        places: place.map(|place| meant(place, Sort::Place)).unwrap_or_default(),
         from: day("from", &asked.from)?,
         to: day("to", &asked.to)?,
     })
@@ -171,7 +172,7 @@ impl Item {
                 .chain(&event.roots)
                 .map(String::as_str)
         });
-        changes.chain(own).chain(events).chain(self.claims.iter().flat_map(Shown::entities)).collect()
+        changes.chain(own).chain(events).chain(self.claims.iter().flat_map(entities_on)).collect()
     }
 }
 

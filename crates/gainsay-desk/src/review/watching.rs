@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn whoever_falls_silent_or_goes_on_looks_no_more() {
         let watching = Watching::default();
-        let at = |seconds| Duration::from_secs(100 + seconds);
+        let at = |seconds: u64| Duration::from_secs(100 + seconds);
         assert_eq!(watching.note_at("a", "Amal", true, at(0)), (vec!["Amal".to_owned()], true));
         assert_eq!(watching.note_at("a", "Amal", true, at(20)), (vec!["Amal".to_owned()], false));
         assert_eq!(watching.note_at("a", "Basil", true, at(30)).0, ["Amal", "Basil"]);

@@ -21,6 +21,8 @@ pub struct Hidden {
     first_words: HashSet<String>,
     /// Folded mentions that name somebody, of which ids are made.
     mentions: HashMap<String, String>,
+    /// Single words of names, folded.
+    parts: HashSet<String>,
     /// Who is named in a report.
     by_report: HashMap<String, Box<[u32]>>,
 }
@@ -62,6 +64,7 @@ impl Hidden {
             firsts: HashSet::new(),
             first_words: HashSet::new(),
             mentions: people.mentions.clone().into_iter().collect(),
+            parts: HashSet::new(),
             by_report: HashMap::with_capacity(people.by_report.len()),
         };
         for (key, person) in &people.people {
@@ -70,6 +73,7 @@ impl Hidden {
                 hidden.firsts.insert(fold::key(first.text));
                 hidden.first_words.insert(first.text.to_lowercase());
             }
+            hidden.parts.extend(person::parts(&person.spelling).iter().map(|part| fold::key(part)));
             hidden.by_key.insert(key.clone(), hidden.persons.len() as u32);
             hidden.persons.push(Hide {
                 spelling: person.spelling.clone(),
@@ -128,10 +132,16 @@ impl Hidden {
     }
 
     /// Who is named in texts that nobody looked through yet, or that are of no report: names of the list, lone ones
-    /// too, and those that the texts themselves show to be private.
-    pub fn look<'t>(&self, words: &Words, texts: impl IntoIterator<Item = &'t str>) -> Here {
+    /// too, and those that the texts, or mentions of who speaks and acts, themselves show to be private.
+    pub fn look<'t>(
+        &self,
+        words: &Words,
+        texts: impl IntoIterator<Item = &'t str>,
+        mentions: impl IntoIterator<Item = &'t str>,
+    ) -> Here {
         let mut found = People::default();
         texts.into_iter().for_each(|text| found.text(words, text, ""));
+        mentions.into_iter().for_each(|mention| drop(found.in_mention(words, mention, "")));
         let mut here = Here { any: true, ..Here::default() };
         let mut full: Vec<(&String, &Person)> = found.people.iter().collect();
         full.sort_by_key(|(_, person)| std::cmp::Reverse(person::words(&person.spelling).len()));
@@ -144,12 +154,29 @@ impl Hidden {
         here
     }
 
-    /// What to write in the place of private names in a text.
+    /// What to write in the place of private names in a text, whatever invisible signs stand inside them.
     pub fn edits(&self, text: &str, here: &Here) -> Vec<Edit> {
-        let mut edits = Vec::new();
         if self.is_empty() && here.names.is_empty() {
-            return edits;
+            return Vec::new();
         }
+        if !text.chars().any(is_unseen) {
+            return self.edits_of_seen(text, here);
+        }
+        let kept = text.char_indices().filter(|(_, c)| !is_unseen(*c));
+        let (mut seen, mut at) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        for (start, c) in kept {
+            seen.push(c);
+            at.extend((0..c.len_utf8()).map(|byte| start + byte));
+        }
+        let mut edits = self.edits_of_seen(&seen, here);
+        for edit in &mut edits {
+            edit.range = at[edit.range.start]..at[edit.range.end - 1] + 1;
+        }
+        edits
+    }
+
+    fn edits_of_seen(&self, text: &str, here: &Here) -> Vec<Edit> {
+        let mut edits = Vec::new();
         let words = person::words(text);
         let mut at = 0;
         while at < words.len() {
@@ -230,25 +257,19 @@ impl Hidden {
     }
 
     /// Whether words parted by any sign hold a full name.
-    pub(crate) fn is_in_words(&self, text: &str) -> bool {
-        let tokens: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).collect();
-        (0..tokens.len()).any(|at| {
-            let own = fold::key(tokens[at]);
-            // A name written as one word, in an address or a mark.
-            let whole = |key: &str| self.by_key.get(key).is_some_and(|&at| !self.persons[at as usize].lone);
-            if whole(&own) {
-                return true;
-            }
-            if !self.firsts.contains(&own) {
-                return false;
-            }
-            (2..=6.min(tokens.len() - at)).any(|count| whole(&fold::key(&tokens[at..at + count].join(" "))))
-        })
+    pub fn is_in_words(&self, text: &str) -> bool {
+        let whole = |key: &str| self.by_key.get(key).is_some_and(|&at| !self.persons[at as usize].lone);
+        let first = |key: &str| self.firsts.contains(key);
+        !self.is_empty() && holds(text, &whole, &first)
+    }
+
+    /// Whether a word is part of the name of a private person.
+    pub fn is_part(&self, word: &str) -> bool {
+        self.parts.contains(&fold::key(word))
     }
 
     /// The mention that an id was made of, where it names a private person.
-    pub(crate) fn mention(&self, id: &str) -> Option<&str> {
+    pub fn mention(&self, id: &str) -> Option<&str> {
         self.mentions.get(&fold::key(&id.replace('-', " "))).map(String::as_str)
     }
 
@@ -269,22 +290,50 @@ impl Here {
         Here { any: true, ..Here::default() }
     }
 
+    /// Whether an id holds a name that this text shows to be private.
+    pub fn is_in_id(&self, id: &str) -> bool {
+        !self.names.is_empty() && holds(id, &|key| self.names.contains_key(key), &|_| true)
+    }
+
     fn part_names(&mut self, spelling: &str, pseudonym: &str) {
         let parts = person::parts(spelling);
         // Full names first: a lone word in the same report is half of a full name there.
         let full = parts.len() > 1;
         for word in parts {
-            let known = self.parts.entry(part(&word));
-            match full {
-                true => drop(
-                    known
-                        .and_modify(|known| *known = pseudonym.to_owned())
-                        .or_insert_with(|| pseudonym.to_owned()),
-                ),
-                false => drop(known.or_insert_with(|| pseudonym.to_owned())),
+            let (key, article) = part(&word);
+            // Without its article it may be the name of a place or a group.
+            let bare = article
+                && Words::builtin().index.find(word.rsplit(['-', '‑']).next().unwrap_or(&word)).is_empty();
+            for part in [Some((key.clone(), article)), bare.then(|| (key, false))].into_iter().flatten() {
+                if full {
+                    self.parts.insert(part, pseudonym.to_owned());
+                } else {
+                    self.parts.entry(part).or_insert_with(|| pseudonym.to_owned());
+                }
             }
         }
     }
+}
+
+/// Signs without a picture: with them inside it a name looks the same and is written otherwise.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Whether a run of words, parted by any sign, is a whole name; a first word opens one.
+fn holds(text: &str, whole: &dyn Fn(&str) -> bool, first: &dyn Fn(&str) -> bool) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    (0..words.len()).any(|at| {
+        let own = fold::key(words[at]);
+        // A name written as one word, in an address or a mark.
+        whole(&own)
+            || first(&own)
+                && (2..=6.min(words.len() - at))
+                    .any(|count| whole(&fold::key(&words[at..at + count].join(" "))))
+    })
 }
 
 /// The text with these edits made, which are in order and do not overlap.

@@ -91,34 +91,32 @@ impl People {
             if is_listed(words, filler) {
                 continue;
             }
-            let mention = clean(&filler.mention);
-            let found = person::in_mention(words, &mention);
-            for word in &found {
-                self.note(&mention, word, report);
+            for found in self.in_mention(words, &filler.mention, report) {
                 // The same name in the quote may stand beside what the person does.
                 for quote in &claim.evidence {
                     let quote = clean(&quote.exact);
-                    if let Some(start) = quote.find(word.text) {
-                        let inside = person::Word { start, end: start + word.text.len(), text: word.text };
+                    if let Some(start) = quote.find(&found) {
+                        let inside = person::Word { start, end: start + found.len(), text: &found };
                         self.note(&quote, &inside, report);
                     }
                 }
             }
-            if !found.is_empty() {
-                self.mention(&mention);
-            }
             // An id made of a mention carries a name of its own.
             if let Some(entity) = &filler.entity {
-                let name = clean(&entity.name);
-                let found = person::in_mention(words, &name);
-                for word in &found {
-                    self.note(&name, word, report);
-                }
-                if !found.is_empty() {
-                    self.mention(&name);
-                }
+                self.in_mention(words, &entity.name, report);
             }
         }
+    }
+
+    /// Notes and gives those that words name which stand for whoever speaks, acts or suffers.
+    pub(super) fn in_mention(&mut self, words: &Words, mention: &str, report: &str) -> Vec<String> {
+        let mention = clean(mention);
+        let found = person::in_mention(words, &mention);
+        found.iter().for_each(|word| self.note(&mention, word, report));
+        if !found.is_empty() {
+            self.mention(&mention);
+        }
+        found.iter().map(|word| word.text.to_owned()).collect()
     }
 
     /// Notes a mention as an id may be made of it: an id leaves out an article before it.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, MonthLine};
 use crate::Error;
 use crate::ask::{ActorLine, ClaimLine, PlaceLine, QueueItem};
+use crate::named::{self, Name};
 
 /// An event as listed, with what was known of its dead from day to day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +95,46 @@ impl Answers {
             })
         };
         Ok(ids.iter().filter_map(line).collect())
+    }
+
+    /// The claims that an ask lets through, as they were weighed.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub(super) fn weighed_claims(&self, ask: &Ask) -> Result<Vec<Kept>, Error> {
+        let ids = self.claims(ask, (0, i64::MAX as u64))?;
+        let kept = self.with_file(|file| Ok(file.kept(&ids)?))?;
+        kept.iter().map(|bytes| postcard::from_bytes(bytes).map_err(|_| self.unreadable())).collect()
+    }
+
+    /// The names of ids, each once; sources that no list knows by what claims tell of them.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn names<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Result<BTreeMap<EntityId, Name>, Error> {
+        let mut names = BTreeMap::new();
+        for id in ids {
+            if id.is_empty() || names.contains_key(id) {
+                continue;
+            }
+            let listed = named::listed(self.words, id);
+            let name = match (listed, self.source(id).ok().flatten()) {
+                (Some(name), _) => name,
+                (None, Some(source)) => named::of_source(&source),
+                (None, None) if self.place(id)?.is_some() => Name { what: "place", ..self.other(id) },
+                (None, None) if self.actor(id)?.is_some() => Name { what: "actor", ..self.other(id) },
+                (None, None) => self.other(id),
+            };
+            names.insert(id.to_owned(), name);
+        }
+        Ok(names)
+    }
+
+    fn other(&self, id: &str) -> Name {
+        Name { name: self.name(id), what: "other", kind: String::new(), side: self.side(id) }
     }
 
     /// Who passes each of these claims on and last its roots, as [`gainsay_weigh::Weighed::chain`], and the report whose

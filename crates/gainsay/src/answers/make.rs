@@ -10,9 +10,10 @@ use gainsay_weigh::{Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
-use super::{months, path_of};
+use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::Error;
 use crate::shelf::Shelf;
+use crate::veil::PrivateNames;
 
 /// Weighs a ledger and writes the answers over it beside it. `watch` is told the name of each step when it is done.
 ///
@@ -94,7 +95,14 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     watch("queue");
     let Gathered { lines, places, parties, .. } = gathered;
     rows.lines = lines.rows(&shelf, &weighed);
+    // Texts are looked through once.
+    let before =
+        Answers::open_made(ledger)?.map(|answers| answers.private_names()).transpose().unwrap_or_default();
+    let private = PrivateNames::gather(ledger, &shelf, before)?;
+    watch("private names");
     rows.made = vec![
+        (PRIVATE.to_owned(), json(&private)),
+        ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
         ("months".to_owned(), json(&months::months(&shelf, &weighed))),
         ("changes".to_owned(), json(&changes(&rows.stands))),
         ("places".to_owned(), json(&places.iter().filter(|id| known_place(&shelf, id)).collect::<Vec<_>>())),

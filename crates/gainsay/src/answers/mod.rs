@@ -14,6 +14,7 @@ mod make;
 mod months;
 mod part;
 mod summary;
+mod ways;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -25,6 +26,7 @@ use gainsay_weigh::grade::Letters;
 
 use crate::Error;
 use crate::decide::Decided;
+use crate::veil::PrivateNames;
 
 pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
@@ -32,6 +34,10 @@ pub use make::make;
 pub use months::MonthLine;
 pub use part::Part;
 pub use summary::Summary;
+pub use ways::WayLine;
+
+/// Under which name the private persons are kept.
+const PRIVATE: &str = "private";
 
 /// So many connections wait to be used again.
 const IDLE: usize = 8;
@@ -40,6 +46,7 @@ const IDLE: usize = 8;
 pub struct Answers {
     ledger: PathBuf,
     entry: u64,
+    summary: Summary,
     files: Mutex<Vec<AnswersFile>>,
     ledgers: Mutex<Vec<Ledger>>,
     /// Places and actors of the word lists that claims name: those that a wider place or a whole can stand for.
@@ -96,6 +103,7 @@ impl Answers {
         Ok(Some(Answers {
             ledger: path.to_owned(),
             entry,
+            summary: serde_json::from_str(&file.made("summary")?.unwrap_or_default()).unwrap_or_default(),
             places: list("places")?,
             parties: list("parties")?,
             letters: decided.letters(),
@@ -117,6 +125,20 @@ impl Answers {
     /// When the ledger cannot be read.
     pub fn is_fresh(&self) -> Result<bool, Error> {
         Ok(self.with_ledger(|ledger| Ok(ledger.head()?.seq))? == self.entry)
+    }
+
+    /// What they are made of.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The private persons that the ledger names.
+    ///
+    /// # Errors
+    /// When the answers cannot be read.
+    pub fn private_names(&self) -> Result<PrivateNames, Error> {
+        let line = self.with_file(|file| Ok(file.made(PRIVATE)?))?;
+        line.map_or_else(|| Err(self.unreadable()), |line| self.parse(&line))
     }
 
     /// The word lists that names are looked up in.

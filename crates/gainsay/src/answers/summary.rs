@@ -1,19 +1,24 @@
 //! What a ledger holds, in a few figures.
 
 use gainsay_model::Date;
+use gainsay_weigh::Weighed;
+use serde::{Deserialize, Serialize};
 
-use super::Answers;
+use crate::shelf::Shelf;
+
+/// Of so many events one may be told of days long before the others without being the first.
+const STRAY: usize = 200;
 
 /// How much a ledger holds, and of which days.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Reports.
     pub reports: usize,
     /// Claims that are weighed.
     pub claims: usize,
-    /// First day that claims tell of.
+    /// The day from which on events are told of; a few that lie before most others are not looked at.
     pub first: Option<Date>,
-    /// Last day that claims tell of.
+    /// The last day on which an event is said to have been, not after the last report.
     pub last: Option<Date>,
     /// First day on which something was said.
     pub said_first: Option<Date>,
@@ -23,15 +28,22 @@ pub struct Summary {
     pub entry: u64,
 }
 
-impl Answers {
-    /// What they are made of; nothing of a ledger that cannot be read now.
-    pub fn summary(&self) -> Summary {
-        let (reports, claims) = self.with_ledger(|ledger| Ok(ledger.counts()?)).unwrap_or_default();
+impl Summary {
+    /// What a ledger holds at an entry of its log.
+    pub(super) fn of(shelf: &Shelf, weighed: &Weighed, entry: u64) -> Summary {
+        let said = || shelf.heads.iter().filter_map(|head| head.published);
+        let said_last = said().max();
+        let mut starts: Vec<Date> = weighed.events.iter().filter_map(|event| event.time.start).collect();
+        starts.sort_unstable();
+        let ends = weighed.events.iter().filter_map(|event| event.time.end);
         Summary {
-            reports: reports as usize,
-            claims: claims as usize,
-            entry: self.entry,
-            ..Summary::default()
+            reports: shelf.heads.len(),
+            claims: shelf.claims.len(),
+            first: starts.get(starts.len() / STRAY).copied(),
+            last: ends.filter(|end| said_last.is_none_or(|said| *end <= said)).max(),
+            said_first: said().min(),
+            said_last,
+            entry,
         }
     }
 }

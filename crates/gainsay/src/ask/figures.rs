@@ -2,7 +2,7 @@
 //!
 //! Where a name fits several entities all are answered, told apart by their ids.
 
-use gainsay_model::{Control, Date, Dispute, EntityId, Event, Measure, Policy, Siege, Tally, Tie};
+use gainsay_model::{Control, Date, Dispute, EntityId, Event, Holding, Measure, Policy, Siege, Tally, Tie};
 use gainsay_weigh::access::{Network, WayIn};
 use gainsay_weigh::bias::Unbiased;
 use gainsay_weigh::{Ask, HoldingPolicy, LeftOut, Point, Weighed};
@@ -44,6 +44,11 @@ pub fn control_by(weighed: &Weighed, ask: &Ask, at: Date, policy: HoldingPolicy)
     each(&ask.according_to, |according_to| {
         gainsay_weigh::control_by(weighed, &Ask { according_to, ..ask.clone() }, at, policy)
     })
+}
+
+/// Who held each place asked about from when to when.
+pub fn holdings(weighed: &Weighed, ask: &Ask) -> Vec<Holding> {
+    gainsay_weigh::holdings(weighed, ask)
 }
 
 /// Which ways lead into each place asked about on a day, and through whose hands.

@@ -7,18 +7,21 @@ mod entities;
 mod figures;
 mod queue;
 mod review;
+mod series;
 
 pub(crate) use claims::line as claim_line;
 pub use claims::{ClaimLine, claims};
 pub(crate) use entities::actor_line;
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
 pub use figures::{
-    access, control, control_by, displacement, disputes, events, left_out_of_control, left_out_of_tally,
-    needs, sieges, tally, ties, unbiased,
+    access, control, control_by, displacement, disputes, events, holdings, left_out_of_control,
+    left_out_of_tally, needs, sieges, tally, ties, unbiased,
 };
 
 pub use queue::{Change, Effect, QueueItem, Settle, queue};
 pub use review::{ReviewLine, review};
+
+pub use series::{Citing, Killed, Link, Month, Node, citing, days_of, months, months_of};
 
 pub use gainsay_weigh::access::{Hand, WayIn, WayKind, WayState};
 pub use gainsay_weigh::bias::Unbiased;

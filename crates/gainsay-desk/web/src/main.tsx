@@ -1,0 +1,9 @@
+import './style/tokens.css';
+import './style/base.css';
+import './theme';
+import { render } from 'preact';
+import { App } from './app';
+import { preferred, speak } from './i18n';
+
+await speak(preferred());
+render(<App />, document.getElementById('desk')!);

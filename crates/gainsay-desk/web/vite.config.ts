@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite';
+import { basemap } from './basemap/plugin.ts';
+import { weight } from './build/weight.ts';
+import { mock } from './mock/plugin.ts';
+
+// With GAINSAY_API set, `npm run dev` speaks to a running desk; without it, to the small fixtures in mock/.
+const api = process.env.GAINSAY_API;
+
+export default defineConfig({
+  plugins: [basemap(), weight(), ...(api ? [] : [mock()])],
+  build: {
+    target: 'es2022',
+    // No inline script and no data: address but images, so that the page needs no looser policy.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: api
+      ? { '/api': { target: api, changeOrigin: true }, '/enter': { target: api, changeOrigin: true } }
+      : undefined,
+  },
+});
