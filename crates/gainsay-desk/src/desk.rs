@@ -77,8 +77,8 @@ impl Desk {
 
                 jobs: Jobs::default(),
                 search,
-                read_only,
                 veils: Veils::default(),
+                read_only,
             }),
         })
     }

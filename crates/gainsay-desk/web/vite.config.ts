@@ -6,6 +6,9 @@ import { mock } from './mock/plugin.ts';
 // With GAINSAY_API set, `npm run dev` speaks to a running desk; without it, to the small fixtures in mock/.
 const api = process.env.GAINSAY_API;
 
+// The desk answers only to its own name and to its own pages.
+const at = (target: string) => ({ target, changeOrigin: true, headers: { origin: target } });
+
 export default defineConfig({
   plugins: [basemap(), weight(), ...(api ? [] : [mock()])],
   build: {
@@ -18,7 +21,7 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     proxy: api
-      ? { '/api': { target: api, changeOrigin: true }, '/enter': { target: api, changeOrigin: true } }
+      ? { '/api': at(api), '/enter': at(api), '/tiles': at(api) }
       : undefined,
   },
 });

@@ -1,10 +1,10 @@
 //! Asks the desk as pages do, over small ledgers of our own reports.
 
-mod ledger;
 mod visitor;
 
 mod barred;
 mod deciding;
 mod charts;
 mod doors;
+mod rights;
 mod veil;
