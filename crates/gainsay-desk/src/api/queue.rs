@@ -7,7 +7,7 @@ use gainsay::cards::Card;
 use gainsay::model::{Date, Event};
 use gainsay::names::{Role as Sort, meant};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
