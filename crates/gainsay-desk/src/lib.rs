@@ -12,6 +12,7 @@ mod doors;
 mod error;
 mod limits;
 mod pages;
+mod review;
 mod security;
 mod serve;
 mod settings;

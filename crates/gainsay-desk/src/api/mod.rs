@@ -9,6 +9,8 @@ mod charts;
 mod claims;
 mod disputes;
 mod events;
+mod deciding;
+mod decisions;
 mod jobs;
 mod live;
 mod map;
@@ -17,6 +19,9 @@ mod named;
 mod paged;
 mod places;
 mod reports;
+mod preview;
+mod proposals;
+mod queue;
 mod search;
 mod settings;
 mod sources;
@@ -56,6 +61,10 @@ pub fn router(desk: Desk) -> Router {
         .merge(disputes::routes())
         .merge(claims::routes())
         .merge(reports::routes())
+        .merge(queue::routes())
+        .merge(decisions::routes())
+        .merge(preview::routes())
+        .merge(proposals::routes())
         .merge(search::routes())
         .merge(add::routes())
         .merge(jobs::routes())

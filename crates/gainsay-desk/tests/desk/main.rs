@@ -2,6 +2,8 @@
 
 mod visitor;
 
+mod barred;
+mod deciding;
 mod charts;
 mod doors;
 mod rights;
