@@ -4,6 +4,8 @@ mod ledger;
 mod visitor;
 
 mod charts;
+mod accounts;
 mod doors;
+mod pages;
 mod rights;
 mod veil;
