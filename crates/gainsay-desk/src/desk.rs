@@ -68,8 +68,8 @@ impl Desk {
                 places: Places::default(),
                 jobs: Jobs::default(),
                 search,
-                read_only,
                 veils: Veils::default(),
+                read_only,
             }),
         })
     }

@@ -1,6 +1,5 @@
 //! Asks the desk as pages do, over small ledgers of our own reports.
 
-mod ledger;
 mod visitor;
 
 mod charts;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answers, MonthLine};
 use crate::Error;
-use crate::ask::{ActorLine, ClaimLine, PlaceLine, QueueItem};
+use crate::ask::{ActorLine, Citing, ClaimLine, Month, PlaceLine, QueueItem};
 use crate::named::{self, Name};
 
 /// An event as listed, with what was known of its dead from day to day.
@@ -115,26 +115,7 @@ impl Answers {
         &self,
         ids: impl IntoIterator<Item = &'i str>,
     ) -> Result<BTreeMap<EntityId, Name>, Error> {
-        let mut names = BTreeMap::new();
-        for id in ids {
-            if id.is_empty() || names.contains_key(id) {
-                continue;
-            }
-            let listed = named::listed(self.words, id);
-            let name = match (listed, self.source(id).ok().flatten()) {
-                (Some(name), _) => name,
-                (None, Some(source)) => named::of_source(&source),
-                (None, None) if self.place(id)?.is_some() => Name { what: "place", ..self.other(id) },
-                (None, None) if self.actor(id)?.is_some() => Name { what: "actor", ..self.other(id) },
-                (None, None) => self.other(id),
-            };
-            names.insert(id.to_owned(), name);
-        }
-        Ok(names)
-    }
-
-    fn other(&self, id: &str) -> Name {
-        Name { name: self.name(id), what: "other", kind: String::new(), side: self.side(id) }
+        named::names(self, ids)
     }
 
     /// Who passes each of these claims on and last its roots, as [`gainsay_weigh::Weighed::chain`], and the report whose
@@ -387,6 +368,22 @@ impl Answers {
     /// As [`Answers::claims`].
     pub fn months(&self) -> Result<Vec<MonthLine>, Error> {
         self.made("months")
+    }
+
+    /// What happened month by month, with the range of the dead.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn series(&self) -> Result<Vec<Month>, Error> {
+        self.made("series")
+    }
+
+    /// Who passes on whose word in all that was said.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn network(&self) -> Result<Citing, Error> {
+        self.made("network")
     }
 
     /// The days on which who holds some place changes.
