@@ -52,6 +52,7 @@ struct May {
 
 /// The ledger, in a few figures.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MyLedger)]
 struct Ledger {
     name: String,
     reports: usize,
@@ -69,6 +70,7 @@ struct Ledger {
 
 /// How new the answers are.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Answers)]
 pub struct Standing {
     /// The log entry they are made up to.
     pub entry: u64,

@@ -61,6 +61,7 @@ struct File {
 
 /// An account without its password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Account)]
 pub struct Line {
     /// Its name.
     pub name: String,

@@ -1,10 +1,15 @@
 //! Asks the desk as pages do, over small ledgers of our own reports.
 
+mod fits;
 mod visitor;
 
-mod charts;
 mod accounts;
 mod doors;
 mod pages;
 mod rights;
+
+mod charts;
 mod veil;
+
+// Looks at all routes.
+mod described;
