@@ -75,6 +75,7 @@ struct Versions {
 
 /// One version.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DisputeVersion)]
 struct Side {
     /// What it says.
     value: String,
@@ -84,6 +85,7 @@ struct Side {
 
 /// One independent voice.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DisputeVoice)]
 struct Voice {
     /// Who.
     #[schema(value_type = Object)]

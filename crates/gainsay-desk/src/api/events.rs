@@ -56,6 +56,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// An event with all that is told of it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EventTold)]
 struct Told {
     /// The event.
     #[schema(value_type = Object)]

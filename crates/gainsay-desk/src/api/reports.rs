@@ -42,6 +42,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// A report with its claims.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReportRead)]
 struct Read {
     /// The report.
     report: Kept,
@@ -59,6 +60,7 @@ struct Read {
 
 /// A report as it is kept.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReportKept)]
 struct Kept {
     id: String,
     title: Option<String>,
