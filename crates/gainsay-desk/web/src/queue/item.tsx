@@ -113,6 +113,12 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
           <span class="muted small">{item.doubt === undefined ? t('queue.score', { score: item.score }) : t('queue.doubt', { doubt: item.doubt })}</span>
         </p>
         <h2 id="queue-question">{question(item)}</h2>
+        {item.events.length === 1 && (
+          <details class="queue-one">
+            <summary>{eventLine(item.events[0]!)}</summary>
+            <EventBox event={item.events[0]!} />
+          </details>
+        )}
         <p class="queue-effect">
           <strong>{t('queue.effect.would', { n: item.effect.answers })}</strong>
         </p>
@@ -143,7 +149,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         />
       )}
 
-      {item.events.length > 0 && (
+      {item.events.length > 1 && (
         <div class="queue-events">
           {item.events.map((event) => <EventBox key={event.id} event={event} />)}
         </div>
@@ -255,7 +261,7 @@ function question(item: QueueItem): string {
   if (candidates(item).length > 0) return t('queue.ask.link', { words: apart(mentionOf(item)) });
   if (first(item) === 'one') return item.events.length > 0 ? t('queue.ask.events') : t('queue.ask.names');
   if (item.what === 'claim') return t('queue.ask.claim');
-  return t('queue.ask.versions', { what: whatOf(item.what), event: item.events[0] ? eventLine(item.events[0]) : null });
+  return t('queue.ask.versions', { what: whatOf(item.what) });
 }
 
 function mentionOf(item: QueueItem): string {
