@@ -80,6 +80,8 @@ pub struct Standing {
     pub making: bool,
     /// How much of that is done, from 0 to 1.
     pub share: Option<f64>,
+    /// Why they could not be made last, where they could not.
+    pub failed: Option<String>,
 }
 
 /// Name and password.

@@ -78,7 +78,7 @@ impl Answers {
         if let Some(answers) = Answers::open_made(ledger)? {
             return Ok(answers);
         }
-        make(ledger, &mut |_| {})?;
+        make(ledger, false, &mut |_| {})?;
         Answers::open_made(ledger)?.ok_or_else(|| {
             let path = path_of(ledger);
             Error::wrong(format!("{}: the answers that were just made cannot be read", path.display()))
