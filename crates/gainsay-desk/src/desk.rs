@@ -58,7 +58,7 @@ impl Desk {
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
         let search = Search::over(&options.ledger);
-        Ok(Desk {
+        let desk = Desk {
             inner: Arc::new(Inner {
                 options,
                 answers,
@@ -71,7 +71,11 @@ impl Desk {
                 read_only,
                 veils: Veils::default(),
             }),
-        })
+        };
+        // The first to search need not wait for it; where it fails they are told.
+        let making = desk.clone();
+        std::thread::spawn(move || making.search().make());
+        Ok(desk)
     }
 
     /// How it is served.

@@ -3,6 +3,8 @@
 mod ledger;
 mod visitor;
 
+mod add;
 mod charts;
 mod doors;
+mod search;
 mod veil;
