@@ -3,7 +3,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
+use gainsay::cards::Card;
 use gainsay::clock;
+use gainsay::decide::Overlay;
+
 use gainsay::search::Search;
 use gainsay::veil::Veil;
 use tokio::sync::broadcast;
@@ -11,6 +14,7 @@ use tokio::sync::broadcast;
 use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
+use crate::review::Review;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
 use crate::{ApiError, Options};
@@ -31,6 +35,8 @@ struct Inner {
     doors: Doors,
     settings: RwLock<Settings>,
     places: Places,
+    review: Review,
+
     jobs: Jobs,
     search: Search,
     read_only: bool,
@@ -56,6 +62,7 @@ impl Desk {
         let (live, _) = broadcast::channel(WAITING);
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
+        let review = Review::of(&options.ledger)?;
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
         let search = Search::over(&options.ledger);
         let desk = Desk {
@@ -66,10 +73,12 @@ impl Desk {
                 doors,
                 settings,
                 places: Places::default(),
+                review,
+
                 jobs: Jobs::default(),
                 search,
-                read_only,
                 veils: Veils::default(),
+                read_only,
             }),
         };
         // The first to search need not wait for it; where it fails they are told.
@@ -116,6 +125,32 @@ impl Desk {
     pub(crate) fn places(&self) -> &Places {
         &self.inner.places
     }
+
+    /// What is kept for those who decide.
+    pub(crate) fn review(&self) -> &Review {
+        &self.inner.review
+    }
+
+    /// What was decided, to lay over answers that were made before.
+    pub fn overlay(&self) -> Arc<Overlay> {
+        self.inner.review.register.overlay()
+    }
+
+    /// Lays over cards what was decided and proposed since the answers were made.
+    pub fn lay_over(&self, cards: &mut [Card]) {
+        let overlay = self.overlay();
+        for card in cards {
+            let line = &mut card.line;
+            line.decided = overlay.decided(&line.claim.id).map(str::to_owned);
+            card.proposed = overlay.proposed(&line.claim.id);
+            if let Some(corrected) = overlay.corrected(&line.claim) {
+                line.claim = corrected;
+            }
+        }
+    }
+
+    /// Is told of every decision, by its entry in the log: the answers are older than that now.
+    pub fn decided(&self, _entry: u64) {}
 
     /// What is being added.
     pub(crate) fn jobs(&self) -> &Jobs {

@@ -12,6 +12,7 @@ mod doors;
 mod error;
 mod limits;
 mod pages;
+mod review;
 mod security;
 mod serve;
 mod settings;
@@ -22,10 +23,9 @@ use std::path::PathBuf;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
-pub use api::veil::Veiled;
 pub use desk::Desk;
 pub use error::ApiError;
-pub use security::{Accounts, Admitted, Role, Who};
+pub use security::{Accounts, Admitted, Audit, Line as Account, Role, Who};
 pub use serve::serve;
 
 /// The port that the desk listens on where none is named.
@@ -58,7 +58,8 @@ impl Options {
 
 /// The desk as a service: what lies outermost comes last.
 pub fn router(desk: Desk) -> Router {
-    let answers = api::veil::over(desk.clone(), api::router(desk.clone()).fallback(pages::page));
+    let answers = api::router(desk.clone()).fallback(pages::page);
+    let answers = api::veil::over(desk.clone(), answers);
     // Everything below stands before a request finds its route.
     let guarded =
         Router::new().fallback_service(answers).layer(from_fn_with_state(desk.clone(), security::guard));

@@ -67,7 +67,7 @@ pub mod eval;
 pub use error::Error;
 pub use gainsay_intake::Input;
 pub use gainsay_ledger::{Fault, Head};
-pub use gainsay_lexicon::Words;
+pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_read::code::{CodeRow, Killed, code};
 pub use gainsay_weigh::{Flow, Point, Weighed};

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Dispute, EntityId, Event};
-use gainsay_weigh::Weighed;
 use serde::Serialize;
+
+use crate::Error;
+use crate::answers::Answers;
 
 /// What an id stands for, for people to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,37 +23,48 @@ pub struct Name {
 }
 
 /// The names of ids, each once.
-pub fn names<'i>(weighed: &Weighed, ids: impl IntoIterator<Item = &'i str>) -> BTreeMap<EntityId, Name> {
+///
+/// # Errors
+/// When the answers cannot be read.
+pub fn names<'i>(
+    answers: &Answers,
+    ids: impl IntoIterator<Item = &'i str>,
+) -> Result<BTreeMap<EntityId, Name>, Error> {
     let mut names = BTreeMap::new();
     for id in ids {
         if !id.is_empty() && !names.contains_key(id) {
-            names.insert(id.to_owned(), name(weighed, id));
+            names.insert(id.to_owned(), name(answers, id)?);
         }
     }
-    names
+    Ok(names)
 }
 
 /// The name of an id.
-pub fn name(weighed: &Weighed, id: &str) -> Name {
-    let words = Words::builtin();
+///
+/// # Errors
+/// When the answers cannot be read.
+pub fn name(answers: &Answers, id: &str) -> Result<Name, Error> {
+    let words = answers.words();
     if let Some(place) = words.gazetteer.place(id) {
-        return Name {
+        return Ok(Name {
             name: place.name.clone(),
             what: "place",
             kind: place.kind.clone(),
             side: String::new(),
-        };
+        });
     }
-    let side = weighed.side(id);
+    let side = answers.side(id);
     if let Some(actor) = words.lexicon.actor(id) {
-        return Name { name: actor.name.clone(), what: "actor", kind: actor.kind.clone(), side };
+        return Ok(Name { name: actor.name.clone(), what: "actor", kind: actor.kind.clone(), side });
     }
-    let at = weighed.sources.binary_search_by(|source| source.id.as_str().cmp(id));
-    if let Ok(at) = at {
-        let source = &weighed.sources[at];
-        return Name { name: source.name.clone(), what: "source", kind: source.kind.clone(), side };
+    if let Some(source) = answers.source(id)? {
+        return Ok(Name { name: source.name, what: "source", kind: source.kind, side });
     }
-    Name { name: weighed.name(id), what: "other", kind: String::new(), side }
+    if let Some(actor) = answers.actor(id)? {
+        return Ok(Name { name: actor.name, what: "actor", kind: actor.kind, side });
+    }
+    let what = if answers.place(id)?.is_some() { "place" } else { "other" };
+    Ok(Name { name: answers.name(id), what, kind: String::new(), side })
 }
 
 /// The ids that an event holds.

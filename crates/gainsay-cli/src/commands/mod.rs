@@ -34,6 +34,9 @@ mod decisions;
 mod review;
 
 mod brief;
+
+// The desk.
+mod account;
 mod serve;
 mod weigh;
 
@@ -99,6 +102,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Weigh => weigh::run(&context),
         Command::Serve(typed) => serve::run(&context, typed),
+        Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

@@ -8,12 +8,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use gainsay::answers::Part;
+use gainsay::answers::{Answers, Part};
 use gainsay::ask::{self, Ask};
 use gainsay::csv::{Table, number};
 use gainsay::model::{Holding, Measure, Policy, Tally};
 use gainsay::named::{Name, names};
-use gainsay::{Flow, Point, Weighed};
+use gainsay::{Flow, Point};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -48,7 +48,7 @@ async fn give(
     desk: Desk,
     asked: Asked,
     file: &'static str,
-    chart: impl FnOnce(&Weighed, &Asked, &Ask) -> Result<Chart, ApiError> + Send + 'static,
+    chart: impl FnOnce(&Answers, &Asked, &Ask) -> Result<Chart, ApiError> + Send + 'static,
 ) -> Result<Response, ApiError> {
     let as_table = match asked.word("format") {
         None | Some("json") => false,
@@ -58,8 +58,7 @@ async fn give(
     let chart = desk
         .work(move |desk| {
             let ask = asked.ask()?;
-            let part = desk.answers().part(&ask)?;
-            chart(&as_known(&part, &ask), &asked, &ask)
+            chart(&desk.answers(), &asked, &ask)
         })
         .await?;
     if !as_table {
@@ -71,12 +70,17 @@ async fn give(
     Ok((head, chart.table.into_text()).into_response())
 }
 
-/// The part as it was weighed, or as it stood when only what was said by the day asked about was known.
-pub fn as_known<'p>(part: &'p Part, ask: &Ask) -> Weighed<'p> {
-    match ask.known_by {
-        None => part.weighed(),
-        known_by => part.shelf().weigh(known_by),
+/// So many claims at most are worked through for one chart.
+const CLAIMS: u64 = 60_000;
+
+/// The part that a chart is about.
+fn part(answers: &Answers, ask: &Ask) -> Result<Part, ApiError> {
+    if answers.count_claims(&Ask { known_by: None, ..ask.clone() })? > CLAIMS {
+        let message =
+            format!("more than {CLAIMS} claims bear on this; give a place, a source or a shorter period");
+        return Err(ApiError::bad(message));
     }
+    Ok(answers.part(ask)?)
 }
 
 /// An answer with the names of its ids.
@@ -110,12 +114,18 @@ fn name(names: &BTreeMap<String, Name>, id: &str) -> String {
         ("group" = Option<String>, Query), ("policy" = Option<String>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, description = "tallies and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
 async fn tolls(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
-    give(desk, asked, "tolls", |weighed, asked, ask| {
+    give(desk, asked, "tolls", |answers, asked, ask| {
         let measure = asked.word("measure").map(|word| {
             Measure::parse(word).ok_or_else(|| ApiError::bad("nothing is counted by what `measure` says"))
         });
-        let tallies = ask::tally(weighed, ask, policy(asked)?, measure.transpose()?, asked.word("group"));
-        let names = names(weighed, tallies.iter().flat_map(ids_of_tally));
+        let tallies = ask::tally(
+            &part(answers, ask)?.weighed(),
+            ask,
+            policy(asked)?,
+            measure.transpose()?,
+            asked.word("group"),
+        );
+        let names = names(answers, tallies.iter().flat_map(ids_of_tally))?;
         let table = toll_table(&tallies, &names);
         Ok(Chart { json: named(Tolls { tallies }, names)?, table })
     })
@@ -177,13 +187,13 @@ fn toll_table(tallies: &[Tally], names: &BTreeMap<String, Name>) -> Table {
         ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, description = "rows of holdings and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
 async fn control(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
-    give(desk, asked, "control", |weighed, _, ask| {
+    give(desk, asked, "control", |answers, _, ask| {
         let mut rows: BTreeMap<String, Vec<Holding>> = BTreeMap::new();
-        for holding in ask::holdings(weighed, ask) {
+        for holding in holdings(answers, ask)? {
             rows.entry(holding.place.clone()).or_default().push(holding);
         }
         let ids = rows.values().flatten().flat_map(|holding| holding.holders.iter().chain([&holding.place]));
-        let names = names(weighed, ids.map(String::as_str));
+        let names = names(answers, ids.map(String::as_str))?;
         let mut rows: Vec<Row> = rows
             .into_iter()
             .map(|(place, holdings)| Row { name: name(&names, &place), place, holdings })
@@ -209,6 +219,24 @@ async fn control(State(desk): State<Desk>, asked: Asked) -> Result<Response, Api
     .await
 }
 
+/// Holdings of the places asked about, of everywhere where none is, that touch the period.
+fn holdings(answers: &Answers, ask: &Ask) -> Result<Vec<Holding>, ApiError> {
+    let by = match ask.according_to.as_slice() {
+        [] => None,
+        [one] => Some(one.as_str()),
+        _ => return Err(ApiError::bad("a timeline is by all voices or by one; `according_to` fits several")),
+    };
+    let mut holdings = match ask.place.is_empty() {
+        true => ask::holdings(&part(answers, ask)?.weighed(), ask),
+        false => answers.holdings(&ask.place, ask.known_by, by)?,
+    };
+    holdings.retain(|holding| {
+        ask.from.is_none_or(|from| holding.to.is_none_or(|to| to >= from))
+            && ask.to.is_none_or(|to| holding.from <= to)
+    });
+    Ok(holdings)
+}
+
 #[derive(Serialize)]
 struct Rows {
     rows: Vec<Row>,
@@ -227,10 +255,10 @@ struct Row {
         ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, description = "points and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
 async fn displacement(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
-    give(desk, asked, "displacement", |weighed, _, ask| {
-        let points = ask::displacement(weighed, ask);
+    give(desk, asked, "displacement", |answers, _, ask| {
+        let points = ask::displacement(&part(answers, ask)?.weighed(), ask);
         let ids = points.iter().flat_map(|point| point.place.iter().chain([&point.root]));
-        let names = names(weighed, ids.map(String::as_str));
+        let names = names(answers, ids.map(String::as_str))?;
         let head = [
             "place",
             "from",
@@ -282,10 +310,14 @@ fn point_row(point: &Point, names: &BTreeMap<String, Name>) -> Vec<String> {
         ("to" = Option<String>, Query), ("known_by" = Option<String>, Query), ("limit" = Option<usize>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, description = "nodes, links, loops and names; a table of links where `format=csv`"), (status = 400, description = "bad input")))]
 async fn sources(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
-    give(desk, asked, "sources", |weighed, asked, ask| {
+    give(desk, asked, "sources", |answers, asked, ask| {
         let limit = asked.number("limit", 1, MOST_NODES)?.unwrap_or(NODES);
-        let citing = ask::citing(weighed, ask, limit);
-        let names = names(weighed, citing.nodes.iter().map(|node| node.id.as_str()));
+        let citing = if *ask == Ask::default() {
+            answers.network()?.cut(limit)
+        } else {
+            ask::citing(&part(answers, ask)?.weighed(), ask, limit, &|id| answers.source(id).ok().flatten())
+        };
+        let names = names(answers, citing.nodes.iter().map(|node| node.id.as_str()))?;
         let mut table = Table::new(&["from", "from name", "to", "to name", "claims"]);
         for link in &citing.links {
             table.row(vec![
@@ -307,8 +339,12 @@ async fn sources(State(desk): State<Desk>, asked: Asked) -> Result<Response, Api
         ("from" = Option<String>, Query), ("to" = Option<String>, Query), ("known_by" = Option<String>, Query), ("format" = Option<String>, Query)),
     responses((status = 200, description = "months; a table where `format=csv`"), (status = 400, description = "bad input")))]
 async fn months(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
-    give(desk, asked, "months", |weighed, _, ask| {
-        let months = ask::months(weighed, ask);
+    give(desk, asked, "months", |answers, _, ask| {
+        let months = if *ask == Ask::default() {
+            answers.series()?
+        } else {
+            ask::months(&part(answers, ask)?.weighed(), ask)
+        };
         let mut table =
             Table::new(&["month", "events", "killed low", "killed best", "killed high", "claims"]);
         for month in &months {

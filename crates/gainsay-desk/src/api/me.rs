@@ -102,7 +102,8 @@ async fn me(State(desk): State<Desk>, who: Who) -> Result<Json<Me>, ApiError> {
 
 fn of(desk: &Desk, who: Who) -> Me {
     let day = |date: Option<gainsay::model::Date>| date.map(|date| date.to_string());
-    let held = desk.answers().summary().clone();
+    let answers = desk.answers();
+    let held = answers.summary();
     let name = desk.options().ledger.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Me {
         may: May {

@@ -1,16 +1,30 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod actors;
 mod add;
 mod address;
 mod asked;
 mod charts;
+mod claims;
+mod disputes;
+mod events;
+mod deciding;
+mod decisions;
 mod jobs;
 mod live;
 mod map;
 mod me;
+mod named;
+mod paged;
+mod places;
+mod reports;
+mod preview;
+mod proposals;
+mod queue;
 mod search;
 mod settings;
+mod sources;
 pub mod veil;
 
 use axum::middleware::from_fn;
@@ -40,6 +54,17 @@ pub fn router(desk: Desk) -> Router {
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(places::routes())
+        .merge(actors::routes())
+        .merge(sources::routes())
+        .merge(events::routes())
+        .merge(disputes::routes())
+        .merge(claims::routes())
+        .merge(reports::routes())
+        .merge(queue::routes())
+        .merge(decisions::routes())
+        .merge(preview::routes())
+        .merge(proposals::routes())
         .merge(search::routes())
         .merge(add::routes())
         .merge(jobs::routes())

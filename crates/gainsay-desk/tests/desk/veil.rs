@@ -2,35 +2,46 @@
 
 use std::collections::BTreeSet;
 
-use axum::body::Body;
-use axum::http::Request;
-use gainsay_desk::{Desk, Veiled};
-use serde_json::Value;
+use gainsay_desk::Role;
+use serde_json::{Value, json};
 
-use crate::ledger::{answer, desk, get, ledger};
+use crate::visitor::{Served, Visitor};
 
 /// Reports that name an activist, a witness, a victim and a fighter, by full names and by halves.
-const REPORTS: &[(&str, &str)] = &[
-    (
-        "01-market.txt",
-        "DEIR EZ-ZOR, Syria, 4 June 2014 (Euphrates Wire) - Army artillery shelled the Hawiqa district on Tuesday, killing at \
-         least 14 people, said Wisam al-Bazzini, an activist of the local council.\n\n\
-         Al-Bazzini said that the shells came from the hill. A witness, Marwan Zarqouni, counted nine bodies. \
-         Zarqouni’s sister Samira Zarqouni, a teacher, was among the dead.\n\n\
-         The activist Wisam al-Bazzini told SANA that rebels had fled.",
-    ),
-    (
-        "02-wisam-al-bazzini-speaks.txt",
-        "DEIR EZ-ZOR, Syria, 6 June 2014 (Levant Dispatch) - Fighters of the Islamic State captured the house of Wisam \
-         al-Bazzini in Muhasan on Thursday, residents said. Captain Qutaiba Dahroumi, a fighter, was killed. \
-         Dahroumi had defected in 2012.\n\nThe army shelled Hawiqa again, killing 20, Marwan Zarqouni said.",
-    ),
-    (
-        "03-plain.txt",
-        "DEIR EZ-ZOR, Syria, 7 June 2014 (Euphrates Wire) - Government forces shelled Hawiqa, killing at least 8 people, \
-         the Syrian Observatory for Human Rights said. President Bashar al-Assad spoke in Damascus.",
-    ),
-];
+fn reports() -> String {
+    let reports = [
+        (
+            "01-market",
+            "Euphrates Wire",
+            "Shells fall on Hawiqa, says Wisam al-Bazzini",
+            "Army artillery shelled the Hawiqa district on Tuesday, killing at least 14 people, said Wisam al-Bazzini, an \
+             activist of the local council.\n\n\
+             Al-Bazzini said that the shells came from the hill. A witness, Marwan Zarqouni, counted nine bodies. \
+             Zarqouni’s sister Samira Zarqouni, a teacher, was among the dead.\n\n\
+             The activist Wisam al-Bazzini told SANA that rebels had fled.",
+        ),
+        (
+            "02-wisam-al-bazzini-speaks",
+            "Levant Dispatch",
+            "A house taken",
+            "Fighters of the Islamic State captured the house of Wisam al-Bazzini in Muhasan on Thursday, residents said. \
+             Captain Qutaiba Dahroumi, a fighter, was killed. Dahroumi had defected in 2012.\n\n\
+             The army shelled Hawiqa again, killing 20, Marwan Zarqouni said.",
+        ),
+        (
+            "03-plain",
+            "Euphrates Wire",
+            "Eight killed",
+            "Government forces shelled Hawiqa on Tuesday, killing at least 8 people, the Syrian Observatory for Human Rights \
+             said. President Bashar al-Assad spoke in Damascus.",
+        ),
+    ];
+    let line = |(id, publisher, title, text): (&str, &str, &str, &str)| {
+        let url = format!("https://example.org/{id}");
+        json!({"id": id, "published": "2014-06-04", "publisher": publisher, "title": title, "url": url, "text": text}).to_string()
+    };
+    reports.map(line).join("\n")
+}
 
 /// Parts of the names that must not be seen.
 const PARTS: &[&str] = &["wisam", "bazzini", "marwan", "zarqouni", "samira", "qutaiba", "dahroumi"];
@@ -40,17 +51,10 @@ fn leak(text: &str) -> Option<&'static str> {
     PARTS.iter().copied().find(|part| text.contains(part))
 }
 
-fn as_reader(address: &str) -> Request<Body> {
-    let mut request = get(address);
-    request.extensions_mut().insert(Veiled);
-    request
-}
-
 /// The routes that the description names, GET alone.
-async fn routes(desk: &Desk) -> Vec<String> {
-    let (_, described) = answer(desk, get("/api/openapi.json")).await;
-    let described: Value = serde_json::from_str(&described).expect("a description");
-    let paths = described["paths"].as_object().expect("paths");
+async fn routes(admin: &Visitor) -> Vec<String> {
+    let described = admin.json("/api/openapi.json").await;
+    let paths = described["paths"].as_object().unwrap();
     paths.iter().filter(|(_, of)| of.get("get").is_some()).map(|(path, _)| path.clone()).collect()
 }
 
@@ -73,9 +77,9 @@ fn ids(value: &Value, into: &mut BTreeSet<String>) {
 
 #[tokio::test]
 async fn no_route_gives_a_reader_any_part_of_a_name() {
-    let (_folder, path) = ledger(REPORTS);
-    let desk = desk(&path);
-    let routes = routes(&desk).await;
+    let served = Served::of(&reports());
+    let reader = served.visitor(Role::Reader);
+    let routes = routes(&served.visitor(Role::Admin)).await;
     assert!(routes.len() >= 6, "{routes:?}");
     // Each list, plainly and as its filters take it, then each page of whatever the lists name.
     let asked = [
@@ -89,7 +93,7 @@ async fn no_route_gives_a_reader_any_part_of_a_name() {
     let (mut known, mut seen) = (BTreeSet::new(), 0);
     for route in routes.iter().filter(|route| !route.contains('{') && *route != "/api/live") {
         for query in asked {
-            let (_, whole) = answer(&desk, as_reader(&format!("{route}{query}"))).await;
+            let whole = reader.get(&format!("{route}{query}")).await.text();
             assert_eq!(leak(&whole), None, "{route}{query}: {whole}");
             seen += 1;
             if let Ok(value) = serde_json::from_str(&whole) {
@@ -109,11 +113,11 @@ async fn no_route_gives_a_reader_any_part_of_a_name() {
     );
     for route in routes.iter().filter(|route| route.contains('{')) {
         for id in &known {
-            let open = route.find('{').expect("a brace");
-            let close = route.find('}').expect("its fellow");
+            let open = route.find('{').unwrap();
+            let close = route.find('}').unwrap();
             let id: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
             let address = format!("{}{id}{}", &route[..open], &route[close + 1..]);
-            let (_, whole) = answer(&desk, as_reader(&address)).await;
+            let whole = reader.get(&address).await.text();
             assert_eq!(leak(&whole), None, "{address}: {whole}");
             seen += 1;
         }
@@ -123,16 +127,16 @@ async fn no_route_gives_a_reader_any_part_of_a_name() {
 
 #[tokio::test]
 async fn who_may_know_names_gets_them_and_a_reader_the_same_figures() {
-    let (_folder, path) = ledger(REPORTS);
-    let desk = desk(&path);
+    let served = Served::of(&reports());
+    let reader = served.visitor(Role::Reader);
     let address = "/api/charts/tolls?place=hawiqa&measure=killed&policy=by-source";
-    let (_, open) = answer(&desk, get(address)).await;
-    let (_, veiled) = answer(&desk, as_reader(address)).await;
+    let open = served.visitor(Role::Reviewer).get(address).await.text();
+    let veiled = reader.get(address).await.text();
     assert!(leak(&open).is_some(), "the ledger does name them: {open}");
     assert_eq!(leak(&veiled), None);
     let figures = |text: &str| {
-        let value: Value = serde_json::from_str(text).expect("JSON");
-        let tallies = value["tallies"].as_array().expect("tallies").clone();
+        let value: Value = serde_json::from_str(text).unwrap();
+        let tallies = value["tallies"].as_array().unwrap().clone();
         tallies
             .iter()
             .map(|tally| {
@@ -146,20 +150,15 @@ async fn who_may_know_names_gets_them_and_a_reader_the_same_figures() {
 
 #[tokio::test]
 async fn the_same_person_has_one_sign_that_leads_to_their_page() {
-    let (_folder, path) = ledger(REPORTS);
-    let desk = desk(&path);
-    let (_, veiled) = answer(&desk, as_reader("/api/charts/sources")).await;
-    let value: Value = serde_json::from_str(&veiled).expect("JSON");
-    let signs: Vec<String> = value["names"]
-        .as_object()
-        .expect("names")
-        .keys()
-        .filter(|id| id.starts_with("v~"))
-        .cloned()
-        .collect();
+    let served = Served::of(&reports());
+    let reader = served.visitor(Role::Reader);
+    let value = reader.json("/api/charts/sources").await;
+    let veiled = value.to_string();
+    let signs: Vec<String> =
+        value["names"].as_object().unwrap().keys().filter(|id| id.starts_with("v~")).cloned().collect();
     assert!(!signs.is_empty(), "{veiled}");
     for sign in signs {
-        let (_, own) = answer(&desk, as_reader(&format!("/api/charts/sources?source={sign}"))).await;
+        let own = reader.get(&format!("/api/charts/sources?source={sign}")).await.text();
         assert!(own.contains(&sign), "{sign}: {own}");
         assert_eq!(leak(&own), None);
     }

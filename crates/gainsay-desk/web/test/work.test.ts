@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card, QueueItem } from '../src/api/types';
 import { keep, kept, keyOf } from '../src/draft';
 import { bulkDecision, BULK_ASK, isNarrow } from '../src/queue/bulk-ask';
-import { changes, correction, formOf } from '../src/queue/correct';
+import { changes, correction, formOf, rebased } from '../src/queue/correct';
 import { links, mentions, NO_LINK } from '../src/queue/link';
 import { candidates, first, others as otherWays, settled, touches } from '../src/queue/settle';
 import { seenWith } from '../src/queue/take';
@@ -114,6 +114,12 @@ describe('a correction', () => {
   it('takes months for days, from the first to the last', () => {
     expect(correction(card(), { ...formOf(card()), from: '2014-02', to: '2014-02' })).toMatchObject({ values: { time: { start: '2014-02-01', end: '2014-02-28' } } });
   });
+  it('does not put back what others corrected while it was typed', () => {
+    const begun = formOf(card());
+    const now = card({ status: 'denied', count: { what: 'killed', low: 30, high: 30 } });
+    const form = rebased(begun, { ...begun, kind: 'airstrike' }, formOf(now));
+    expect(correction(now, form)).toEqual({ decision: 'correct', claim: 'c1', values: { kind: 'airstrike' } });
+  });
   it('says what is wrong', () => {
     const form = formOf(card());
     expect(changes(card(), { ...form, from: '2014-07-01' })).toEqual({ faults: { time: 'order' } });
@@ -207,6 +213,7 @@ describe('what is searched for', () => {
     expect(asks(search)).toBe(true);
     expect(String(params(search).q)).toHaveLength(500);
     expect(asks({ ...search, q: '  ' })).toBe(false);
+    expect(params({ ...search, q: ' homs ' }).q).toBe('homs ');
     expect(params({ ...search, in: 'claims' }).in).toBe('claims');
     expect(params(search).in).toBeNull();
   });

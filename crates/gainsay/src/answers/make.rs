@@ -5,15 +5,19 @@ use std::path::Path;
 
 use gainsay_ledger::Ledger;
 use gainsay_ledger::answers::{AnswerRows, AnswersFile, ClaimRow, DisputeRow, EventRow, HeldRow, QueueRow};
-use gainsay_model::{Date, Event};
-use gainsay_weigh::{Kept, Keys, Weighed, known_sieges, stands};
+use gainsay_model::{Date, Event, SourceView};
+use gainsay_weigh::{Ask, Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::standing;
 use super::{Answers, PRIVATE, Summary, months, path_of};
-use crate::Error;
 use crate::shelf::Shelf;
 use crate::veil::PrivateNames;
+use crate::{Error, ask};
+
+/// The network of all sources holds so many of them.
+const NETWORK: usize = 400;
 
 /// Weighs a ledger and writes the answers over it beside it. `watch` is told the name of each step when it is done.
 ///
@@ -90,9 +94,19 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     let queue = crate::ask::queue(&shelf, &weighed);
     rows.queue = queue
         .iter()
-        .map(|item| QueueRow { id: item.id.clone(), what: item.what.clone(), json: json(item) })
+        .map(|item| QueueRow {
+            id: item.id.clone(),
+            what: item.what.clone(),
+            events: item.events.clone(),
+            json: json(item),
+        })
         .collect();
     watch("queue");
+    let views = weighed.sources.iter().map(|source| (source.id.as_str(), source));
+    let views: BTreeMap<&str, &SourceView> = views.collect();
+    let view = |id: &str| views.get(id).map(|view| (*view).clone());
+    let citing = ask::citing(&weighed, &Ask::default(), NETWORK, &view);
+    watch("network");
     let Gathered { lines, places, parties, .. } = gathered;
     rows.lines = lines.rows(&shelf, &weighed);
     // Texts are looked through once.
@@ -104,6 +118,8 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
         (PRIVATE.to_owned(), json(&private)),
         ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
         ("months".to_owned(), json(&months::months(&shelf, &weighed))),
+        ("series".to_owned(), json(&ask::months(&weighed, &Ask::default()))),
+        ("network".to_owned(), json(&citing)),
         ("changes".to_owned(), json(&changes(&rows.stands))),
         ("places".to_owned(), json(&places.iter().filter(|id| known_place(&shelf, id)).collect::<Vec<_>>())),
         (
@@ -111,6 +127,8 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
             json(&parties.iter().filter(|id| known_actor(&shelf, id)).collect::<Vec<_>>()),
         ),
     ];
+    rows.made.extend(standing::ties(&weighed));
+    rows.made.extend(standing::figures(&weighed));
     watch("lines");
     let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
     AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
@@ -229,6 +247,6 @@ pub(super) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
     Ok(ledger.log().next().transpose()?.map(|entry| entry.hash).unwrap_or_default())
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("the model has only string keys")
 }

@@ -12,8 +12,11 @@ mod lines;
 mod lists;
 mod make;
 mod months;
+mod pages;
 mod part;
+mod standing;
 mod summary;
+mod ways;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -31,8 +34,11 @@ pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
+pub use pages::ReportLine;
 pub use part::Part;
+pub use standing::{FigureLine, Own, StandLine};
 pub use summary::Summary;
+pub use ways::WayLine;
 
 /// Under which name the private persons are kept.
 const PRIVATE: &str = "private";

@@ -107,8 +107,14 @@ pub struct Link {
     pub claims: u64,
 }
 
-/// Who passes on whose word in the claims asked about; the `limit` sources with most claims.
-pub fn citing(weighed: &Weighed, ask: &Ask, limit: usize) -> Citing {
+/// Who passes on whose word in the claims asked about; the `limit` sources with most claims. What is known of a source
+/// beyond these claims is given by `view`.
+pub fn citing(
+    weighed: &Weighed,
+    ask: &Ask,
+    limit: usize,
+    view: &dyn Fn(&str) -> Option<SourceView>,
+) -> Citing {
     let mut links: BTreeMap<(EntityId, EntityId), u64> = BTreeMap::new();
     let mut heard: BTreeMap<EntityId, u64> = BTreeMap::new();
     for claim in weighed.claims(ask) {
@@ -120,34 +126,39 @@ pub fn citing(weighed: &Weighed, ask: &Ask, limit: usize) -> Citing {
             *heard.entry(source).or_default() += 1;
         }
     }
-    let view = |id: &str| {
-        let at = weighed.sources.binary_search_by(|source| source.id.as_str().cmp(id)).ok();
-        at.map(|at| &weighed.sources[at])
-    };
-    let mut nodes: Vec<Node> = heard
-        .into_iter()
-        .map(|(id, claims)| Node {
-            name: view(&id).map_or_else(|| weighed.name(&id), |source| source.name.clone()),
+    let mut heard: Vec<(EntityId, u64)> = heard.into_iter().collect();
+    heard.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    heard.truncate(limit);
+    let mut loops: BTreeSet<Vec<EntityId>> = BTreeSet::new();
+    let mut node = |(id, claims): (EntityId, u64)| {
+        let view = view(&id);
+        loops.extend(view.iter().flat_map(|source| source.circular.iter().cloned()));
+        Node {
+            reports: view.as_ref().map_or(0, |source| source.reports),
+            name: view.map_or_else(|| weighed.name(&id), |source| source.name),
             side: weighed.side(&id),
-            reports: view(&id).map_or(0, |source| source.reports),
             claims,
             id,
-        })
-        .collect();
-    nodes.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.id.cmp(&b.id)));
-    nodes.truncate(limit);
+        }
+    };
+    let nodes: Vec<Node> = heard.into_iter().map(&mut node).collect();
     let kept: BTreeSet<&str> = nodes.iter().map(|node| node.id.as_str()).collect();
     let shown = |id: &EntityId| kept.contains(id.as_str());
     let links = links.into_iter().filter(|((from, to), _)| shown(from) && shown(to));
     let links = links.map(|((from, to), claims)| Link { from, to, claims }).collect();
-    let circular: BTreeSet<Vec<EntityId>> = weighed
-        .sources
-        .iter()
-        .filter(|source| shown(&source.id))
-        .flat_map(|source: &SourceView| source.circular.iter().cloned())
-        .filter(|all| all.iter().all(shown))
-        .collect();
-    Citing { links, circular: circular.into_iter().collect(), nodes }
+    let circular = loops.into_iter().filter(|all| all.iter().all(shown)).collect();
+    Citing { links, circular, nodes }
+}
+
+impl Citing {
+    /// The `limit` sources with most claims, and what is between them.
+    pub fn cut(mut self, limit: usize) -> Citing {
+        self.nodes.truncate(limit);
+        let kept: BTreeSet<&str> = self.nodes.iter().map(|node| node.id.as_str()).collect();
+        self.links.retain(|link| kept.contains(link.from.as_str()) && kept.contains(link.to.as_str()));
+        self.circular.retain(|all| all.iter().all(|id| kept.contains(id.as_str())));
+        self
+    }
 }
 
 /// The first and last day that events may have.

@@ -48,7 +48,7 @@ export default function ChartsPage() {
           <>
             <Select label={t('charts.policy')} value={query.policy} options={POLICIES.map((value) => ({ value, label: t(`charts.policy.${value}`) }))} onValue={(policy) => setQuery({ policy })} />
             <Select label={t('charts.measure')} value={query.measure} options={[{ value: '', label: t('charts.measure.any') }, ...MEASURES.map((value) => ({ value: value as string, label: word('measure', value) }))]} onValue={(measure) => setQuery({ measure })} />
-            <Select label={t('charts.group')} value={query.group} options={[{ value: '', label: t('charts.measure.any') }, ...['all', ...GROUPS, 'government-side', 'opposition-side', 'islamic-state-side', 'kurdish-side'].map((value) => ({ value, label: word('charts.group', value) }))]} onValue={(group) => setQuery({ group })} />
+            <Select label={t('charts.group')} value={query.group} options={[{ value: '', label: t('charts.group.any') }, ...['all', ...GROUPS, 'government-side', 'opposition-side', 'islamic-state-side', 'kurdish-side'].map((value) => ({ value, label: word('charts.group', value) }))]} onValue={(group) => setQuery({ group })} />
           </>
         )}
         {query.tab === 'sources' && (

@@ -26,6 +26,8 @@ export interface ChartProps<Row> {
   policy?: string | null;
   knownBy?: string | null;
   tools?: ComponentChildren;
+  /** Its title stands above it already and is only read out. */
+  quiet?: boolean;
   /** Narrower drawings than this scroll sideways. */
   least?: number;
 }
@@ -46,7 +48,7 @@ export function csvLink(path: string, params: Params = {}): string {
   return address(path, { ...params, format: 'csv' });
 }
 
-export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, knownBy, tools, least = 300 }: ChartProps<Row>) {
+export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, knownBy, tools, quiet = false, least = 300 }: ChartProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '');
@@ -83,7 +85,7 @@ export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, k
   return (
     <figure class="chart" aria-label={title}>
       <figcaption class="chart-head">
-        <h3>{title}</h3>
+        <h3 class={quiet ? 'visually-hidden' : undefined}>{title}</h3>
         {tools}
       </figcaption>
       <div class="chart-box" ref={box}>

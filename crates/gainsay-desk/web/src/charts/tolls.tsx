@@ -4,6 +4,7 @@ import { pageOf } from '../addresses';
 import { days, number, t, word } from '../i18n';
 import { range, Toll } from '../ui/figures';
 import { EntityLink } from '../ui/marks';
+import { ltr } from './axis';
 import { nameOr } from './control';
 import { eventName } from '../pages/titles';
 import { Chart, type ChartProps } from './frame';
@@ -31,8 +32,8 @@ export function scopeText({ scope }: Tally): string {
 
 /** "50–65–167": low, best and high; without best where the policy chooses none. */
 export function tallyFigures(tally: Tally): string {
-  if (tally.best === null) return range(tally.low, tally.high);
-  return [tally.low, tally.best, tally.high].map((n) => (n === null ? '?' : number(n))).join('–');
+  if (tally.best === null || (tally.low === tally.best && tally.best === tally.high)) return ltr(range(tally.low, tally.high));
+  return ltr([tally.low, tally.best, tally.high].map((n) => (n === null ? '?' : number(n))).join('–'));
 }
 
 export function blockOf(tally: Tally, withEvent: boolean): Block {
@@ -60,7 +61,7 @@ export function blockOf(tally: Tally, withEvent: boolean): Block {
 interface Line { tally: Tally; one: Tally['by_source'][number] | null }
 
 export function TollsChart({ tallies, title, withEvent = false, ...rest }: { tallies: Tally[]; title: string; withEvent?: boolean }
-  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools'>) {
+  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
   const shown = tallies.slice(0, MOST_BLOCKS);
   const blocks = shown.map((tally) => blockOf(tally, withEvent));
   const lines: Line[] = tallies.flatMap((tally) => [{ tally, one: null }, ...tally.by_source.map((one) => ({ tally, one }))]);

@@ -44,7 +44,7 @@ function Versions({ data }: { data: DisputeAnswer }) {
     ? sides.map((side, n) => ({ label: versions[n]!.label, figure: figureOf(side.value), voices: side.voices.map((voice) => voice.root), claims: versions[n]!.claims.length }))
     : [];
   return (
-    <>
+    <div class="stack">
       <p class="lead">{sentence(dispute, event)}</p>
       {dispute.revision && <p class="note">{t('pages.dispute.revision')}</p>}
       <p class="row small">
@@ -62,7 +62,7 @@ function Versions({ data }: { data: DisputeAnswer }) {
         {figures.some((one) => one.figure !== null) && <FiguresChart versions={figures} measure={dispute.about.measure ?? 'killed'} group={dispute.about.group ?? 'all'} />}
         <SaidChart versions={versions} />
       </div>
-    </>
+    </div>
   );
 }
 

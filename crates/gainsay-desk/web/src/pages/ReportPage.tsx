@@ -88,7 +88,7 @@ function Marked({ data }: { data: ReportAnswer }) {
     choose(next === chosen ? null : next);
   };
   return (
-    <>
+    <div class="stack">
       <Facts data={data} />
       <Legend claims={claims} />
       <div class={`report-layout ${shown === null ? '' : 'has-shown'}`}>
@@ -127,7 +127,7 @@ function Marked({ data }: { data: ReportAnswer }) {
           </ol>
         </aside>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -138,7 +138,8 @@ function touches(paragraphs: readonly Paragraph[], claim: number, words: readonl
 
 function toMark(body: HTMLElement | null, claim: number, behavior: ScrollBehavior = 'smooth'): void {
   const mark = body?.querySelector<HTMLElement>(`[data-claims~="${claim}"]`);
-  mark?.scrollIntoView({ block: 'center', behavior });
+  // On narrow screens the reading covers the lower half.
+  mark?.scrollIntoView({ block: matchMedia('(max-width: 63.99rem)').matches ? 'start' : 'center', behavior });
 }
 
 /** A claim in a line, without links: it stands on a button. */

@@ -20,7 +20,7 @@ const QUERY = {
   tab: oneOf(['items', 'bulk', 'proposals'] as const, 'items'), what: text(), place: list(), from: text(), to: text(), item: text(),
 };
 /** The sorts of items that one can ask for alone. */
-const WHATS = ['same event', 'same name', 'claim', 'doer', 'occurrence'] as const;
+const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence'] as const;
 
 export default function QueuePage() {
   const [query, setQuery] = useQuery(QUERY);
@@ -100,11 +100,14 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
   const settledHere = taken.value.filter((one) => !one.undone).length;
   return (
     <>
-      <div class="row spread">
-        <p class="muted small" role="status">
+      <div class="row spread queue-head-row">
+        <div class="queue-intro muted small">
+        <p role="status">
           {pages.total === null ? '' : t('queue.waiting', { n: pages.total })}
           {settledHere > 0 && <> · {t('queue.settled', { n: settledHere })}</>}
         </p>
+        <p>{t('queue.intro')}</p>
+        </div>
         <div class="row">
           <Button aria-expanded={asking || narrowed} hotkey="f" onClick={() => setAsking(!asking)}>{t('queue.do.filter')}</Button>
         </div>

@@ -79,7 +79,7 @@ export function Bulk() {
       <h2>{t('queue.bulk.which')}</h2>
       <FilterBar ask={ask} fields={['place', 'actor', 'source', 'kind', 'from', 'to']} onAsk={(change) => set({ ask: { ...ask, ...change } })} />
       <h2>{t('queue.bulk.what')}</h2>
-      <div class="slot-row">
+      <div class="slot-row bulk-what">
         <Select label={t('queue.bulk.decision')} value={what} options={(['confirm', 'reject', 'kind', 'status'] as const).map((one) => ({ value: one, label: t(`queue.bulk.do.${one}`) }))} onValue={(next) => set({ what: next })} />
         {what === 'kind' && <Select<Kind> label={t('queue.bulk.kind')} value={kind} options={named('kind', KINDS)} onValue={(next) => set({ kind: next })} />}
         {what === 'status' && <Select<Status> label={t('queue.bulk.status')} value={status} options={named('status', STATUSES)} onValue={(next) => set({ status: next })} />}

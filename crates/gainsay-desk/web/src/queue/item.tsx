@@ -7,20 +7,22 @@ import { pageOf } from '../addresses';
 import { useDraft } from '../draft';
 import { and, number, t, word } from '../i18n';
 import { Link } from '../router';
-import { Button, ClaimCard, EntityLink, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
-import { formOf, type Form } from './correct';
+import { Button, ClaimCard, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
+import { formOf, rebased, type Form } from './correct';
 import { CorrectForm } from './correct-form';
 import { effectLines } from './effect';
 import { apart, eventLine, pairOf, whatOf } from './headline';
 import { NO_LINK, type LinkForm } from './link';
 import { LinkPanel } from './link-form';
+import { Named } from './named';
+import { reasonText } from './reason';
 import { candidates, first, others, settled, VERDICTS, type Verdict } from './settle';
 import { StaleBox } from './stale';
 import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
 import { useWatch } from './watch';
 
-interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; of: string; link: LinkForm }
-const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, of: '', link: NO_LINK };
+interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; begun: Form | null; of: string; link: LinkForm }
+const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, begun: null, of: '', link: NO_LINK };
 
 export interface ItemProps {
   item: QueueItem;
@@ -43,6 +45,10 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   const done = takenOf(item.id);
   const chosenAt = Math.min(draft.value.chosen, Math.max(0, item.claims.length - 1));
   const chosen = item.claims[chosenAt];
+
+  const read = chosen ? formOf(chosen) : null;
+  const { form: typed, begun, of } = draft.value;
+  const form = read && typed && begun && of === chosen?.id ? rebased(begun, typed, read) : read;
 
   useEffect(() => {
     if (open) panel.current?.querySelector<HTMLElement>('select, input, button')?.focus();
@@ -67,8 +73,8 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   };
   const show = (which: 'correct' | 'link', to: Card | undefined = chosen) => {
     if (!to) return;
-    const same = draft.value.of === to.id;
-    draft.set({ open: which, of: to.id, form: same && draft.value.form ? draft.value.form : formOf(to), link: same ? draft.value.link : NO_LINK });
+    if (draft.value.of === to.id) draft.set({ open: which });
+    else draft.set({ open: which, of: to.id, form: null, begun: null, link: NO_LINK });
   };
   const choose = (at: number) => {
     draft.set({ chosen: at });
@@ -102,7 +108,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
       <header class="stack tight">
         <p class="row">
           <span class="chip kind">{whatOf(item.what)}</span>
-          <span class="muted small">{t('queue.score', { score: item.score })}</span>
+          <span class="muted small">{item.doubt === undefined ? t('queue.score', { score: item.score }) : t('queue.doubt', { doubt: item.doubt })}</span>
         </p>
         <h2 id="queue-question">{question(item)}</h2>
         <p class="queue-effect">
@@ -112,7 +118,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         {item.reasons.length > 0 && (
           <details class="small" open={item.reasons.length <= 4}>
             <summary>{t('queue.reasons')}</summary>
-            <ul>{item.reasons.map((reason) => <li key={reason}><bdi>{reason}</bdi></li>)}</ul>
+            <ul>{item.reasons.map((reason) => <li key={reason}>{reasonText(reason)}</li>)}</ul>
           </details>
         )}
         <div aria-live="polite">
@@ -140,11 +146,9 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
           {item.events.map((event) => <EventBox key={event.id} event={event} />)}
         </div>
       )}
-      {pair && (
+      {(pair || meant.length > 0) && (
         <div class="queue-events">
-          {pair.map((id) => (
-            <div key={id} class="panel"><EntityLink id={id} /> <span class="mono muted small">{id}</span></div>
-          ))}
+          {pair ? pair.map((id) => <Named key={id} id={id} />) : meant.map(({ id }, at) => <Named key={id} id={id} hotkey={may && !done && at < 9 ? String(at + 1) : undefined} />)}
         </div>
       )}
 
@@ -168,17 +172,17 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         </div>
       )}
 
-      {may && !done && open && chosen && draft.value.form && (
+      {may && !done && open && chosen && (
         <div ref={panel}>
-          {open === 'correct' ? (
+          {open === 'correct' && form && read ? (
             <CorrectForm
               card={chosen}
-              form={draft.value.form}
+              form={form}
               busy={busy}
-              onForm={(form) => draft.set({ form })}
+              onForm={(next) => draft.set({ form: next, begun: read })}
               onSend={(decision) => void send([decision], t('queue.verdict.correct'))}
               onClose={leave}
-              onReset={() => draft.set({ form: formOf(chosen) })}
+              onReset={() => draft.set({ form: null, begun: null })}
             />
           ) : (
             <LinkPanel

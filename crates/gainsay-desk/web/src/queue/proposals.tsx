@@ -2,12 +2,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { me, post } from '../api/client';
 import { on } from '../api/live';
-import type { Proposal } from '../api/types';
-import { asApiError, forgetAnswers, usePages } from '../api/use';
+import type { ClaimAnswer, Decision, Id, Proposal } from '../api/types';
+import { asApiError, forgetAnswers, useAnswer, usePages } from '../api/use';
 import { useDraft } from '../draft';
 import { moment, rich, t } from '../i18n';
-import { Button, Empty, ErrorBox, errorText, Loading, Pager, TextField, toast, useKeys } from '../ui';
+import { Button, ClaimCard, Empty, ErrorBox, errorText, Loading, Pager, TextField, toast, useKeys } from '../ui';
 import { SaidAll } from './said';
+import { claimsOf } from './settle';
 import { LONGEST_WHY } from './take';
 
 export function Proposals() {
@@ -66,6 +67,7 @@ function One({ proposal, chosen, onChoose, onState }: OneProps) {
         <span class="chip">{t(`queue.proposals.state.${proposal.state}`)}</span>
       </p>
       <SaidAll decisions={proposal.decisions} />
+      {chosen && <Evidence decisions={proposal.decisions} />}
       {proposal.why && <p class="muted" dir="auto">{t('queue.quoted', { words: proposal.why })}</p>}
       {own && proposal.state === 'open' && <p class="muted small">{t('queue.proposals.own')}</p>}
       {may && (
@@ -80,6 +82,23 @@ function One({ proposal, chosen, onChoose, onState }: OneProps) {
       )}
     </li>
   );
+}
+
+/** So many claims of a proposal are shown in full; each is an answer of its own. */
+const SHOWN = 4;
+
+/** The claims that a proposal is about: nobody can agree to what they have not seen. */
+function Evidence({ decisions }: { decisions: readonly Decision[] }) {
+  const claims = [...new Set(decisions.flatMap(claimsOf))];
+  return <div>{claims.slice(0, SHOWN).map((id) => <OneClaim key={id} id={id} />)}</div>;
+}
+
+function OneClaim({ id }: { id: Id }) {
+  const answer = useAnswer<ClaimAnswer>(`claims/${encodeURIComponent(id)}`);
+  const why = answer.data?.why;
+  // A claim that cannot be had (a link is of a whole report) is named in the decision above.
+  if (!why) return answer.loading ? <Loading small /> : null;
+  return <ClaimCard claim={{ ...why.claim, quotes: why.quotes, chain: why.chain, copy_of: why.copy_of }} />;
 }
 
 function ProposalKeys({ answer }: { answer: (agree: boolean) => void }) {

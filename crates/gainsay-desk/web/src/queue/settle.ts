@@ -61,6 +61,11 @@ export function about(decision: Decision): string[] {
   }
 }
 
+/** The claims among these. */
+export function claimsOf(decision: Decision): Id[] {
+  return decision.decision === 'merge' || decision.decision === 'split' || decision.decision === 'rate' ? [] : about(decision);
+}
+
 /** Whether something decided elsewhere touches this item. */
 export function touches(item: QueueItem, claims: readonly string[]): boolean {
   return item.claims.some((card) => claims.includes(card.id)) || item.settle.some((way) => way.decisions.some((one) => about(one).some((id) => claims.includes(id))));

@@ -44,7 +44,7 @@ export interface TableProps<T> {
   caption: string;
   columns: Column<T>[];
   rows: T[];
-  id: (row: T) => string;
+  id: (row: T, at: number) => string;
   sort?: string;
   onSort?: (sort: string) => void;
 }
@@ -74,8 +74,8 @@ export function Table<T>({ caption, columns, rows, id, sort, onSort }: TableProp
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={id(row)}>
+          {rows.map((row, at) => (
+            <tr key={id(row, at)}>
               {columns.map((column) => (
                 <td key={column.key} class={cls(column)} data-label={column.label}>
                   {column.cell(row)}
