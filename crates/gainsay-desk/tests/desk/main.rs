@@ -3,14 +3,16 @@
 mod fits;
 mod visitor;
 
+mod add;
 mod barred;
-mod deciding;
 mod charts;
 mod accounts;
+mod deciding;
 mod doors;
 mod pages;
 mod rights;
 
+mod search;
 mod veil;
 
 // Looks at all routes.
