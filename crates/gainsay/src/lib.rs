@@ -55,11 +55,11 @@ pub mod network;
 pub mod show;
 pub mod why;
 
-pub mod csv;
 pub mod rebuild;
 pub mod veil;
 
 pub mod brief;
+pub mod site;
 
 pub mod eval;
 
@@ -68,5 +68,6 @@ pub use gainsay_intake::Input;
 pub use gainsay_ledger::{Fault, Head};
 pub use gainsay_lexicon::Words;
 pub use gainsay_model as model;
+pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
 pub use gainsay_weigh::{Flow, Point, Weighed};
