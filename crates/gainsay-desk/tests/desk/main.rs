@@ -6,5 +6,6 @@ mod barred;
 mod deciding;
 mod charts;
 mod doors;
+mod effects;
 mod rights;
 mod veil;
