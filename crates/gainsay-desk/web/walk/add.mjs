@@ -27,12 +27,12 @@ export async function walk(page, { base, shot, stamp = Date.now() }) {
   await page.waitForSelector('.drop');
   const file = (name, mimeType, body) => ({ name, mimeType, buffer: Buffer.from(body) });
   await page.setInputFiles('.drop input', [
-    file('report.html', 'text/html', `<html><head><title>Clashes</title></head><body onload="window.ran=true"><p>ISIS fighters clashed with the Free Syrian Army in Mayadin on 3 June 2014, killing 7 fighters, SANA said. ${stamp}</p></body></html>`),
+    file(`report-${stamp}.html`, 'text/html', `<html><head><title>Clashes</title></head><body onload="window.ran=true"><p>ISIS fighters clashed with the Free Syrian Army in Mayadin on 3 June 2014, killing 7 fighters, SANA said. ${stamp}</p></body></html>`),
     file('photos.zip', 'application/zip', 'PK\u0003\u0004'),
     file('empty.txt', 'text/plain', ''),
   ]);
   assert.equal(await page.locator('.files li').count(), 1);
-  assert.equal(await page.locator('.add-refused li').count(), 2);
+  assert.equal(await page.locator('.add-form .add-refused li').count(), 2);
   await shot?.('add-files');
   const [files] = await Promise.all([taken(page, 'files'), page.locator('.add-form button.main').click()]);
   assert.equal(files.status(), 200);
