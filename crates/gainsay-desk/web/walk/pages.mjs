@@ -17,7 +17,7 @@ export async function walk(page, { base, lang, shot = async () => {} }) {
 
   // A dispute: every version in a column of its own, with its voices, words and chains; none called right.
   await page.goto(`${base}/disputes`);
-  await page.locator('main a[href*="/dispute/count-2016-01-18-attack"]').first().click();
+  await page.locator('main a[href*="/dispute/count-2016-01-18-attack"][href$="government-side"]').first().click();
   await page.locator('.version').first().waitFor();
   assert.ok((await page.locator('.version').count()) >= 2, 'a dispute has at least two versions');
   const lead = await page.locator('.lead').first().innerText();

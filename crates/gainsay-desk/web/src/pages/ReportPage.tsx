@@ -56,10 +56,13 @@ function Marked({ data }: { data: ReportAnswer }) {
   const words = useMemo(() => (shown === null ? null : wordsOf(claims[shown]!, points)), [shown, claims, points]);
   const body = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
+  const latest = useRef(chosen);
+  latest.current = chosen;
 
   const choose = (claim: number | null, how: { scroll?: boolean } = {}) => {
     setOver(null);
     setFocused(null);
+    latest.current = claim ?? -1;
     setQuery({ claim: claim === null ? '' : claims[claim]!.id }, { replace: true });
     if (claim !== null && how.scroll) toMark(body.current, claim);
   };
@@ -104,10 +107,17 @@ function Marked({ data }: { data: ReportAnswer }) {
           aria-label={t('pages.report.text')}
           onPointerOver={(event) => { if (event.pointerType === 'mouse') setOver(closest(at(event)?.all ?? [], marks)); }}
           onPointerLeave={() => setOver(null)}
-          onFocusIn={(event) => { const hit = at(event); if (hit) setFocused(closest(hit.all, marks)); }}
+          onFocusIn={(event) => { const hit = at(event); if (hit) setFocused(hit.all.includes(latest.current) ? null : closest(hit.all, marks)); }}
           onFocusOut={() => setFocused(null)}
           onClick={press}
-          onKeyDown={(event) => { if ((event.key === 'Enter' || event.key === ' ') && at(event)) { event.preventDefault(); event.stopPropagation(); press(event); } }}
+          onKeyDown={(event) => {
+            const hit = event.key === 'Enter' || event.key === ' ' ? at(event) : null;
+            if (!hit) return;
+            event.preventDefault();
+            event.stopPropagation();
+            if (event.key === 'Enter' && hit.all.includes(chosen)) navigate(pageOf('claim', claims[chosen]!.id));
+            else press(event);
+          }}
         >
           {chunks.map((paragraphs, n) => {
             const has = shown !== null && touches(paragraphs, shown, words);
@@ -143,7 +153,9 @@ function touches(paragraphs: readonly Paragraph[], claim: number, words: readonl
   return paragraphs.some(({ marks }) => marks.some((mark) => mark.claim === claim)) || (words ?? []).some((word) => word.start < last && word.end > first);
 }
 
+/** Brings a claim's words into view, and the focus to them, so that they are heard as well. */
 function toMark(body: HTMLElement | null, claim: number, behavior: ScrollBehavior = 'smooth'): void {
+  body?.querySelector<HTMLElement>(`[data-begins~="${claim}"]`)?.focus({ preventScroll: true });
   const mark = body?.querySelector<HTMLElement>(`[data-claims~="${claim}"]`);
   // On narrow screens the reading covers the lower half.
   mark?.scrollIntoView({ block: matchMedia('(max-width: 63.99rem)').matches ? 'start' : 'center', behavior });
