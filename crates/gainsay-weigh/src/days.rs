@@ -80,6 +80,27 @@ fn ordinal(day: Date) -> i32 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
 }
 
+/// More statements times days than this are not looked at day by day.
+const MOST: usize = 100_000;
+/// But those said in the last so many days are (days).
+const FRESH: i64 = 92;
+
+/// The days as known on which a place is looked at: all on which something was said. Where very much is told of it, of
+/// what was said long ago only the last in each month, so that it is known from that day on.
+pub(crate) fn known_days(days: std::collections::BTreeSet<Date>, statements: usize) -> Vec<Date> {
+    let all: Vec<Date> = days.into_iter().collect();
+    let last = all.iter().rev().find(|day| **day < Date::MAX).copied();
+    if all.len().saturating_mul(statements) <= MOST {
+        return all;
+    }
+    let month = |day: Date| (day.year(), day.month());
+    let stays = |n: usize| {
+        let fresh = last.is_some_and(|last| between(all[n], last) <= FRESH);
+        fresh || all.get(n + 1).is_none_or(|next| month(*next) != month(all[n]))
+    };
+    (0..all.len()).filter(|&n| stays(n)).map(|n| all[n]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -226,10 +226,12 @@ fn holdings(answers: &Answers, ask: &Ask) -> Result<Vec<Holding>, ApiError> {
         [one] => Some(one.as_str()),
         _ => return Err(ApiError::bad("a timeline is by all voices or by one; `according_to` fits several")),
     };
-    let mut holdings = match ask.place.is_empty() {
-        true => ask::holdings(&part(answers, ask)?.weighed(), ask),
-        false => answers.holdings(&ask.place, ask.known_by, by)?,
+    // Without a place, the places most told of.
+    let places = match ask.place.is_empty() {
+        true => answers.places((0, ROWS as u64))?.into_iter().map(|line| line.id).collect(),
+        false => ask.place.clone(),
     };
+    let mut holdings = answers.holdings(&places, ask.known_by, by)?;
     holdings.retain(|holding| {
         ask.from.is_none_or(|from| holding.to.is_none_or(|to| to >= from))
             && ask.to.is_none_or(|to| holding.from <= to)

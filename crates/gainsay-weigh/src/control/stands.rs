@@ -13,7 +13,7 @@ use super::HoldingPolicy;
 use super::evidence::{self, Told};
 use super::span::{self, Span};
 use super::state::{State, state};
-use crate::days::shift;
+use crate::days::{known_days, shift};
 use crate::roots::Camps;
 use crate::{Ask, Weighed};
 
@@ -134,7 +134,7 @@ fn over_both(
             claims: row.claims,
         });
     };
-    for day in days {
+    for day in known_days(days, told.items.len() + told.fights.len()) {
         let known = Told {
             items: told.items.iter().filter(|item| said(item.at) <= day).cloned().collect(),
             fights: told.fights.iter().copied().filter(|&at| said(at) <= day).collect(),

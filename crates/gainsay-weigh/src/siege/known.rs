@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Told, told};
-use crate::days::shift;
+use crate::days::{known_days, shift};
 use crate::{Ask, Weighed};
 
 /// A siege as it was known over a stretch of days.
@@ -54,7 +54,7 @@ fn over_days(weighed: &Weighed, place: &EntityId, source: Option<&EntityId>, tol
         siege,
     };
     let (mut open, mut found): (Vec<(Date, Siege)>, Vec<KnownSiege>) = (Vec::new(), Vec::new());
-    for day in days {
+    for day in known_days(days, told.all().count()) {
         let by = |list: &[usize]| list.iter().copied().filter(|&at| said(at) <= day).collect();
         let heard = Told { sieges: by(&told.sieges), blocks: by(&told.blocks), brought: by(&told.brought) };
         let mut now = heard.sieges(weighed, place);

@@ -18,6 +18,9 @@ mod standing;
 mod summary;
 mod ways;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 

@@ -21,7 +21,8 @@ pub struct Part {
 
 impl Answers {
     /// The part of the ledger that an ask is about. Its claims are without their words; the ledger has these. Asked as
-    /// known on an earlier day, it holds what was said later too: answers leave that out.
+    /// known on an earlier day, it holds what was said later too: answers leave that out. What lasts, holdings, sieges and
+    /// ways in, is asked of a part of all days, for it has a history; lists and tallies of one of a period.
     ///
     /// # Errors
     /// When the answers or the ledger cannot be read.
