@@ -100,10 +100,12 @@ pub enum Command {
     Brief(Brief),
     /// Write a folder of pages with map, timeline and figures, to read without any server
     Site(Site),
-    /// Weigh all of the ledger and write the answers that the desk works from
-    Weigh,
+    /// Weigh all of the ledger and write the answers that the desk works from, and the ledger's own tables
+    Weigh(Weigh),
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
+    /// Give, change and list the accounts by which people sign in at the desk
+    Account(Account),
     /// Check every hash, the chain of the log, and all that is derived
     Verify,
     /// Make anew all that is derived
@@ -133,6 +135,76 @@ pub struct Serve {
     /// Who comes by the one-time link.
     #[command(flatten)]
     pub by: By,
+}
+
+/// Accounts.
+#[derive(Debug, clap::Args)]
+pub struct Account {
+    /// What to do.
+    #[command(subcommand)]
+    pub job: AccountJob,
+    /// Who does it.
+    #[command(flatten)]
+    pub by: By,
+}
+
+/// What to do with accounts; a password is asked for at the terminal, else read from standard input.
+#[derive(Debug, Subcommand)]
+pub enum AccountJob {
+    /// Make an account; its password is asked for
+    Add {
+        /// The name to sign in by: letters, digits and any of . _ - @
+        name: String,
+        /// What they may do
+        #[arg(long, value_enum)]
+        role: Role,
+    },
+    /// List the accounts
+    List,
+    /// Give an account another password; whoever was signed in by it is out
+    Password {
+        /// Its name
+        name: String,
+    },
+    /// Give an account another role
+    Role {
+        /// Its name
+        name: String,
+        /// What they may do
+        #[arg(value_enum)]
+        role: Role,
+    },
+    /// Let nobody sign in by an account any more; it stays, for the log names it
+    Disable {
+        /// Its name
+        name: String,
+    },
+    /// Let an account sign in again
+    Enable {
+        /// Its name
+        name: String,
+    },
+}
+
+/// What somebody may do; each may do all that the one before may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Read; private persons bear pseudonyms
+    Reader,
+    /// Add reports; confirm, correct and reject claims
+    Coder,
+    /// Decide on everything; publish; see private persons' names
+    Reviewer,
+    /// Give accounts and settings besides
+    Admin,
+}
+
+/// What is written.
+#[derive(Debug, clap::Args)]
+pub struct Weigh {
+    /// Only the answers, beside the ledger; nothing in the ledger itself
+    #[arg(long)]
+    pub answers: bool,
 }
 
 /// Who does it.

@@ -3,13 +3,18 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
+use gainsay::cards::Card;
 use gainsay::clock;
+use gainsay::decide::Overlay;
+use gainsay::search::Search;
 use gainsay::veil::Veil;
 use tokio::sync::broadcast;
 
 use crate::api::veil::Veils;
-use crate::api::{Places, Standing};
+use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
+use crate::renew::{Renewer, keep_fresh};
+use crate::review::Review;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
 use crate::{ApiError, Options};
@@ -23,15 +28,25 @@ pub struct Desk {
     inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(crate) struct Inner {
     options: Options,
     answers: RwLock<Arc<Answers>>,
     live: broadcast::Sender<Live>,
     doors: Doors,
     settings: RwLock<Settings>,
     places: Places,
+    review: Review,
+    jobs: Jobs,
+    search: Search,
     read_only: bool,
+    renewer: Arc<Renewer>,
     veils: Veils,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.renewer.close();
+    }
 }
 
 /// A live event: its name and its JSON.
@@ -53,8 +68,11 @@ impl Desk {
         let (live, _) = broadcast::channel(WAITING);
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
+        let review = Review::of(&options.ledger)?;
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
-        Ok(Desk {
+        let search = Search::over(&options.ledger);
+        let renewer = Arc::new(Renewer::default());
+        let desk = Desk {
             inner: Arc::new(Inner {
                 options,
                 answers,
@@ -62,10 +80,27 @@ impl Desk {
                 doors,
                 settings,
                 places: Places::default(),
+                review,
+                jobs: Jobs::default(),
+                search,
                 veils: Veils::default(),
+                renewer: renewer.clone(),
                 read_only,
             }),
-        })
+        };
+        if !desk.answers().is_fresh()? {
+            renewer.want();
+        }
+        keep_fresh(Arc::downgrade(&desk.inner), renewer);
+        // The first to search need not wait for it; where it fails they are told.
+        let making = desk.clone();
+        std::thread::spawn(move || making.search().make());
+        Ok(desk)
+    }
+
+    /// The desk over what it shares.
+    pub(crate) fn over(inner: Arc<Inner>) -> Desk {
+        Desk { inner }
     }
 
     /// How it is served.
@@ -107,10 +142,77 @@ impl Desk {
         &self.inner.places
     }
 
+    /// What is kept for those who decide.
+    pub(crate) fn review(&self) -> &Review {
+        &self.inner.review
+    }
+
+    /// What was decided, to lay over answers that were made before.
+    pub fn overlay(&self) -> Arc<Overlay> {
+        self.inner.review.register.overlay()
+    }
+
+    /// Lays over cards what was decided and proposed since the answers were made.
+    pub fn lay_over(&self, cards: &mut [Card]) {
+        let overlay = self.overlay();
+        for card in cards {
+            let line = &mut card.line;
+            line.decided = overlay.decided(&line.claim.id).map(str::to_owned);
+            card.proposed = overlay.proposed(&line.claim.id);
+            if let Some(corrected) = overlay.corrected(&line.claim) {
+                line.claim = corrected;
+            }
+        }
+    }
+
+    /// Claims as cards, in the order of their ids, with what was decided since the answers were made.
+    ///
+    /// # Errors
+    /// When the answers or the ledger cannot be read.
+    pub fn cards(&self, ids: &[String]) -> Result<Vec<Card>, gainsay::Error> {
+        let mut cards = gainsay::cards::cards(&self.answers(), ids)?;
+        self.lay_over(&mut cards);
+        Ok(cards)
+    }
+
+    /// Is told of every decision, by its entry in the log: the answers are older than that now.
+    pub fn decided(&self, _entry: u64) {
+        self.inner.renewer.want();
+    }
+
+    /// What is being added.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.inner.jobs
+    }
+
+    /// Searching in the ledger.
+    pub(crate) fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
+    /// Reports were added: the answers are older than the ledger.
+    pub(crate) fn added(&self) {
+        self.inner.renewer.want();
+    }
+
+    /// Takes up answers that were made anew; requests under way go on with those they hold.
+    pub(crate) fn take_up(&self, answers: Answers) {
+        *self.inner.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
+    }
+
+    /// Tells everybody how new the answers are.
+    pub(crate) fn tell_standing(&self) {
+        if let Ok(standing) = serde_json::to_value(self.standing()) {
+            self.tell("answers", standing);
+        }
+    }
+
     /// How new the answers are.
     pub fn standing(&self) -> Standing {
-        let entry = self.answers().summary().entry;
-        Standing { entry, fresh: true, making: false, share: None }
+        let answers = self.answers();
+        let making = self.inner.renewer.making();
+        let fresh = !self.inner.renewer.pending() && answers.is_fresh().unwrap_or(false);
+        Standing { entry: answers.entry(), fresh, making, share: None, failed: self.inner.renewer.failed() }
     }
 
     /// Whether the ledger's file may only be read.

@@ -19,6 +19,11 @@ impl ApiError {
         ApiError { status, code, message: message.into(), more: Value::Null }
     }
 
+    /// One clear line.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// What was asked or sent is no good.
     pub fn bad(message: impl Into<String>) -> ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, "bad-input", message)

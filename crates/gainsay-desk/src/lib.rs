@@ -12,6 +12,8 @@ mod doors;
 mod error;
 mod limits;
 mod pages;
+mod renew;
+mod review;
 mod security;
 mod serve;
 mod settings;
@@ -24,7 +26,7 @@ use axum::middleware::from_fn_with_state;
 
 pub use desk::Desk;
 pub use error::ApiError;
-pub use security::{Accounts, Admitted, Role, Who};
+pub use security::{Accounts, Admitted, Audit, Line as Account, Role, Who};
 pub use serve::serve;
 
 /// The port that the desk listens on where none is named.
@@ -39,6 +41,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Names that the desk is asked by besides its address, where somebody forwards requests to it.
     pub hosts: Vec<String>,
+    /// The program that makes answers anew, in a process of its own; this one where none is named.
+    pub program: Option<PathBuf>,
     /// By which name the log knows whoever comes by the one-time link.
     pub by: String,
 }
@@ -50,6 +54,7 @@ impl Options {
             ledger: ledger.into(),
             listen: (Ipv4Addr::LOCALHOST, PORT).into(),
             hosts: Vec::new(),
+            program: None,
             by: "local".to_owned(),
         }
     }

@@ -6,6 +6,11 @@ import { mock } from './mock/plugin.ts';
 // With GAINSAY_API set, `npm run dev` speaks to a running desk; without it, to the small fixtures in mock/.
 const api = process.env.GAINSAY_API;
 
+/** The desk takes requests from its own pages only: here it is told that these are. */
+function proxied(target: string) {
+  return { target, changeOrigin: true, headers: { origin: target, 'sec-fetch-site': 'same-origin' } };
+}
+
 export default defineConfig({
   plugins: [basemap(), weight(), ...(api ? [] : [mock()])],
   build: {
@@ -18,7 +23,7 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     proxy: api
-      ? { '/api': { target: api, changeOrigin: true }, '/enter': { target: api, changeOrigin: true } }
+      ? { '/api': proxied(api), '/enter': proxied(api), '/tiles': proxied(api) }
       : undefined,
   },
 });

@@ -230,6 +230,12 @@ impl Kept {
         ]
     }
 
+    /// All who are heard in it: roots, those cited, those who pass it on, its outlet.
+    pub fn heard(&self) -> impl Iterator<Item = &str> {
+        let cited = self.sources.iter().map(|(id, _)| id);
+        self.roots.iter().chain(cited).chain(&self.carriers).chain([&self.outlet]).map(String::as_str)
+    }
+
     /// The independent voices behind it.
     pub fn roots(&self) -> &[EntityId] {
         &self.roots

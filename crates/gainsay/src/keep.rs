@@ -14,6 +14,8 @@ use rayon::prelude::*;
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
 
+pub use gainsay_intake::ACCEPTED;
+
 /// Who takes reports in, with which intake.
 const TOOL: &str = concat!("gainsay-intake ", env!("CARGO_PKG_VERSION"));
 

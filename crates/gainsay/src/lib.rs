@@ -59,6 +59,7 @@ pub mod rebuild;
 pub mod veil;
 
 pub mod brief;
+pub mod cards;
 pub mod site;
 
 pub mod eval;
@@ -66,7 +67,7 @@ pub mod eval;
 pub use error::Error;
 pub use gainsay_intake::Input;
 pub use gainsay_ledger::{Fault, Head};
-pub use gainsay_lexicon::Words;
+pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 /// Folders that hold nothing of ours.
-const NOT_OURS: &[&str] = &["target", "out", "__pycache__"];
+const NOT_OURS: &[&str] = &["target", "out", "__pycache__", "node_modules", "dist"];
 
 /// Text files by their path below the root, with `/` between folders, and crates by name.
 pub struct Tree {

@@ -35,6 +35,9 @@ mod decisions;
 mod review;
 
 mod brief;
+
+// The desk.
+mod account;
 mod serve;
 mod weigh;
 
@@ -99,8 +102,9 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
         Command::Site(site) => site::run(&context, &site),
-        Command::Weigh => weigh::run(&context),
+        Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
+        Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Eval(eval) => eval::run(&context, eval),

@@ -7,6 +7,7 @@ mod ways;
 mod keeping;
 mod deciding;
 mod refusing;
+mod serving;
 
 mod killing;
 mod scoring;

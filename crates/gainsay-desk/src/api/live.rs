@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::desk::Live;
-use crate::security::Who;
+use crate::security::{Role, Who};
 use crate::{ApiError, Desk};
 
 /// So many listen at once.
@@ -74,7 +74,7 @@ async fn tell(
         }
         tokio::select! {
             heard = told.recv() => match heard {
-                Ok(live) => next = Some(live),
+                Ok(live) => next = for_role(live, who.role),
                 // Whoever was too slow is told at least how things stand now.
                 Err(RecvError::Lagged(_)) => next = Some(answers(&desk)),
                 Err(RecvError::Closed) => return,
@@ -94,6 +94,43 @@ async fn tell(
     }
 }
 
+/// What of an event somebody may hear: files, titles, claims and reasons may name private persons, whom readers do not
+/// see; that something was decided they may.
+fn for_role(live: Live, role: Role) -> Option<Live> {
+    match live.event {
+        _ if role >= Role::Coder => Some(live),
+        "answers" => Some(live),
+        "decision" => {
+            let data =
+                serde_json::json!({ "entry": live.data["entry"], "at": live.data["at"], "claims": [] });
+            Some(Live { event: live.event, data })
+        }
+        _ => None,
+    }
+}
+
 fn answers(desk: &Desk) -> Live {
     Live { event: "answers", data: serde_json::to_value(desk.standing()).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn readers_hear_that_and_not_what() {
+        let told = |event, data| for_role(Live { event, data }, Role::Reader).map(|live| live.data);
+        assert_eq!(told("read", json!({"report": {"title": "Amal Haddad"}})), None);
+        assert_eq!(told("job", json!({"what": "haddad.txt"})), None);
+        assert_eq!(told("watch", json!({"item": "a", "names": []})), None);
+        let decision =
+            json!({"entry": 7, "at": "2014-06-03", "by": "huda", "text": "Amal", "claims": ["c-amal"]});
+        let heard = told("decision", decision.clone()).unwrap();
+        assert_eq!(heard, json!({"entry": 7, "at": "2014-06-03", "claims": []}));
+        assert_eq!(told("answers", json!({"entry": 7})).unwrap(), json!({"entry": 7}));
+        let coder = for_role(Live { event: "decision", data: decision.clone() }, Role::Coder).unwrap();
+        assert_eq!(coder.data, decision);
+    }
 }

@@ -114,6 +114,11 @@ impl Visitor {
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
+    /// Sends it, and does not wait for what never ends.
+    pub async fn status(&self, request: Request<Body>) -> StatusCode {
+        self.router.clone().oneshot(request).await.unwrap().status()
+    }
+
     /// Asks.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await

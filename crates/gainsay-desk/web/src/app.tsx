@@ -2,7 +2,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, me, whoAmI } from './api/client';
-import { hush, listen } from './api/live';
+import { listenInSight } from './api/live';
 import { forgetNames } from './api/names';
 import { asApiError, forgetAnswers, renewed } from './api/use';
 import { t } from './i18n';
@@ -67,15 +67,16 @@ export function App() {
   useEffect(() => {
     if (who) {
       renewed.value ??= who.answers.entry;
-      listen();
-    } else if (who === null) {
+      return listenInSight();
+    }
+    if (who === null) {
       // Whoever comes next may not be shown the same.
-      hush();
       forgetAnswers();
       forgetNames();
       renewed.value = null;
     }
-  }, [who]);
+    return undefined;
+  }, [who?.name, who === null]);
   useEffect(() => {
     if (who === null && !found.open && location.pathname !== '/signin') {
       const next = location.pathname + location.search;

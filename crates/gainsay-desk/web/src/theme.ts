@@ -17,6 +17,10 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+// Paper is light.
+addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'light'));
+addEventListener('afterprint', () => (document.documentElement.dataset.theme = theme.peek()));
+
 export function choose(next: Choice): void {
   choice.value = next;
   remember('theme', next);

@@ -55,9 +55,9 @@ describe('jobs', () => {
     expect(told.filter(active).map(({ id }) => id)).toEqual(['b']);
   });
   it('show a bounded number of reports, the last read first', () => {
-    let all = withRead(new Map(), 'j', { report: { id: 'r0', title: null }, claims: [] });
-    for (let n = 1; n < SHOWN + 20; n++) all = withRead(all, 'j', { report: { id: `r${n}`, title: null }, claims: [] });
-    all = withRead(all, 'j', { report: { id: 'r70', title: 'again' }, claims: [] });
+    let all = withRead(new Map(), 'j', { report: { id: 'r0', title: null }, claims: [], total: 0 });
+    for (let n = 1; n < SHOWN + 20; n++) all = withRead(all, 'j', { report: { id: `r${n}`, title: null }, claims: [], total: 0 });
+    all = withRead(all, 'j', { report: { id: 'r70', title: 'again' }, claims: [], total: 0 });
     expect(all.get('j')).toHaveLength(SHOWN);
     expect(all.get('j')![0]!.report).toEqual({ id: 'r70', title: 'again' });
     expect(all.get('j')!.filter(({ report }) => report.id === 'r70')).toHaveLength(1);

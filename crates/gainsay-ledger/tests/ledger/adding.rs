@@ -184,6 +184,34 @@ fn decisions_are_logged_in_order() {
 }
 
 #[test]
+fn what_was_looked_at_is_decided_on_only_while_the_log_ends_there() {
+    let (_folder, path, mut ledger) = ledger();
+    ledger.add(&[report(1, 1)]).unwrap();
+    let payload = [json!({ "confirm": "report-1-0000" }), json!({ "confirm": "report-1-0001" })];
+    let last = ledger.head().unwrap().seq;
+    // Another program is quicker.
+    let mut other = Ledger::open(&path).unwrap();
+    other.decide("other", at(5), Action::Decision, &payload[0]).unwrap();
+    assert_eq!(ledger.decide_after(last, "me", at(6), Action::Decision, &payload).unwrap(), None);
+    assert_eq!(ledger.head().unwrap().seq, last + 1);
+    let now = last + 1;
+    let written = ledger.decide_after(now, "me", at(6), Action::Proposal, &payload).unwrap();
+    assert_eq!(written, Some(vec![now + 1, now + 2]));
+    assert!(ledger.decide_after(now + 2, "me", at(6), Action::ReportAdded, &payload).is_err());
+    let after: Vec<u64> = ledger.log_after(last).map(|entry| entry.unwrap().seq).collect();
+    assert_eq!(after, [now, now + 1, now + 2]);
+    assert_eq!(ledger.log_after(now + 2).count(), 0);
+    assert_eq!(ledger.entry(now).unwrap().unwrap().by, "other");
+    assert_eq!(ledger.entry(now + 3).unwrap(), None);
+    assert_eq!(ledger.entry(u64::MAX).unwrap(), None);
+    assert_eq!(
+        (ledger.has_report("report-1").unwrap(), ledger.has_report("report-9").unwrap()),
+        (true, false)
+    );
+    assert_eq!(ledger.verify().unwrap(), []);
+}
+
+#[test]
 fn a_long_log_is_read_to_its_end() {
     let (_folder, _path, mut ledger) = ledger();
     ledger.add(&(0..300).map(|n| report(n, 0)).collect::<Vec<_>>()).unwrap();

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use gainsay_ledger::ClaimFilter;
 use gainsay_ledger::answers::{Order, Role};
 use gainsay_model::{
-    Claim, ClaimId, Control, Date, Dispute, DisputeKind, EntityId, Event, Holding, Siege, SourceView,
+    Claim, ClaimId, Control, Date, Dispute, DisputeKind, EntityId, Event, Holding, Siege, SourceView, Tie,
 };
 use gainsay_weigh::{Ask, Kept, KnownSiege, Names, Stand, name, side};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, MonthLine};
+use super::{Answers, MonthLine, StandLine};
 use crate::Error;
 use crate::ask::{ActorLine, Citing, ClaimLine, Month, PlaceLine, QueueItem};
+use crate::named::{self, Name};
 
 /// An event as listed, with what was known of its dead from day to day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +95,27 @@ impl Answers {
             })
         };
         Ok(ids.iter().filter_map(line).collect())
+    }
+
+    /// The claims that an ask lets through, as they were weighed.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub(super) fn weighed_claims(&self, ask: &Ask) -> Result<Vec<Kept>, Error> {
+        let ids = self.claims(ask, (0, i64::MAX as u64))?;
+        let kept = self.with_file(|file| Ok(file.kept(&ids)?))?;
+        kept.iter().map(|bytes| postcard::from_bytes(bytes).map_err(|_| self.unreadable())).collect()
+    }
+
+    /// The names of ids, each once; sources that no list knows by what claims tell of them.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn names<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Result<BTreeMap<EntityId, Name>, Error> {
+        named::names(self, ids)
     }
 
     /// Who passes each of these claims on and last its roots, as [`gainsay_weigh::Weighed::chain`], and the report whose
@@ -338,6 +360,31 @@ impl Answers {
     pub fn queue_item(&self, id: &str) -> Result<Option<QueueItem>, Error> {
         let line = self.with_file(|file| Ok(file.queue_item(id)?))?;
         line.map(|line| self.parse(&line)).transpose()
+    }
+
+    /// Things to look at that are of an event.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn queue_of(&self, event: &str) -> Result<Vec<QueueItem>, Error> {
+        let lines = self.with_file(|file| Ok(file.queue_of(event)?))?;
+        self.parsed(&lines)
+    }
+
+    /// How an actor stood to others, the latest last.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn ties(&self, actor: &str) -> Result<Vec<Tie>, Error> {
+        self.made(&format!("ties/{actor}"))
+    }
+
+    /// How a source's figures stand to others'.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn standing(&self, source: &str) -> Result<StandLine, Error> {
+        self.made(&format!("figures/{source}"))
     }
 
     /// What each month holds, in order.

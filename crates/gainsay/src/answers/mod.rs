@@ -12,8 +12,11 @@ mod lines;
 mod lists;
 mod make;
 mod months;
+mod pages;
 mod part;
+mod standing;
 mod summary;
+mod ways;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -31,8 +34,11 @@ pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
+pub use pages::ReportLine;
 pub use part::Part;
+pub use standing::{FigureLine, Own, StandLine};
 pub use summary::Summary;
+pub use ways::WayLine;
 
 /// Under which name the private persons are kept.
 const PRIVATE: &str = "private";
@@ -72,7 +78,7 @@ impl Answers {
         if let Some(answers) = Answers::open_made(ledger)? {
             return Ok(answers);
         }
-        make(ledger, &mut |_| {})?;
+        make(ledger, false, &mut |_| {})?;
         Answers::open_made(ledger)?.ok_or_else(|| {
             let path = path_of(ledger);
             Error::wrong(format!("{}: the answers that were just made cannot be read", path.display()))

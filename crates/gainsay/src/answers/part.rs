@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gainsay_model::{Claim, Dispute, Event};
+use gainsay_model::{Claim, Dispute, Event, SourceView};
 use gainsay_weigh::{Ask, Kept, Weighed, together};
 use serde::de::DeserializeOwned;
 
@@ -16,6 +16,7 @@ pub struct Part {
     kept: Vec<Kept>,
     events: Vec<Event>,
     disputes: Vec<Dispute>,
+    sources: Vec<SourceView>,
 }
 
 impl Answers {
@@ -37,7 +38,16 @@ impl Answers {
         let ids: Vec<&str> = reports.iter().map(String::as_str).collect();
         let shelf =
             self.with_ledger(|ledger| Shelf::part(ledger, &ids, claims, &self.decided, &self.letters))?;
-        Ok(Part { shelf, kept, events: self.parsed(&found.events)?, disputes: self.parsed(&found.disputes)? })
+        let heard: BTreeSet<&str> = kept.iter().flat_map(Kept::heard).collect();
+        let heard: Vec<&str> = heard.into_iter().collect();
+        let sources = self.with_file(|file| Ok(file.sources(&heard)?))?;
+        Ok(Part {
+            events: self.parsed(&found.events)?,
+            disputes: self.parsed(&found.disputes)?,
+            sources: self.parsed(&sources)?,
+            shelf,
+            kept,
+        })
     }
 
     /// Things written as JSON in the answers.
@@ -64,9 +74,12 @@ impl Part {
         &self.shelf
     }
 
-    /// The part as it was weighed. Its list of sources is empty, and so is what is offered.
+    /// The part as it was weighed. Its sources are those of its claims; nothing is offered.
     pub fn weighed(&self) -> Weighed<'_> {
         let Shelf { heads, claims, .. } = &self.shelf;
-        together(self.shelf.words(), heads, claims, &self.kept, self.events.clone(), self.disputes.clone())
+        let (events, disputes) = (self.events.clone(), self.disputes.clone());
+        let mut weighed = together(self.shelf.words(), heads, claims, &self.kept, events, disputes);
+        weighed.sources = self.sources.clone();
+        weighed
     }
 }

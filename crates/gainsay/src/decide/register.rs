@@ -147,6 +147,18 @@ impl Register {
         )
     }
 
+    /// Whether these could be decided now; writes nothing.
+    ///
+    /// # Errors
+    /// As [`Register::decide`].
+    pub fn check(&self, by: By, decisions: &[Decision], known: &Known) -> Result<(), Refused> {
+        let mut kept = self.kept();
+        let ledger = Ledger::open_read_only(&self.path)?;
+        kept.catch_up(&ledger)?;
+        check::all(decisions, by.why, &ledger, &kept.decided, known.roles)?;
+        kept.fresh(by, decisions, by.seen, known)
+    }
+
     /// Writes to the log that somebody proposes these decisions; gives the entry.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-use gainsay_ledger::{Found, Ledger, Phrase, Sought};
+pub use gainsay_ledger::{Found, Piece};
+use gainsay_ledger::{Ledger, Phrase, Sought};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date, EntityId, Kind};
 

@@ -5,6 +5,7 @@ import { asApiError } from '../api/use';
 import { t } from '../i18n';
 import { Page } from '../shell/Page';
 import { Button, errorText, TextField, toast } from '../ui';
+import { passwordFault } from './good';
 import './accounts.css';
 
 const RIGHTS = ['decide', 'add', 'publish', 'names', 'administer'] as const;
@@ -38,10 +39,13 @@ function NewPassword() {
   const [again, setAgain] = useState('');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string>();
+  const [fault, setFault] = useState<string>();
   const differ = again !== '' && again !== fresh;
   const go = async (event: Event) => {
     event.preventDefault();
-    if (fresh !== again) return;
+    const bad = passwordFault(fresh, me.value?.name ?? '');
+    setFault(bad);
+    if (bad || fresh !== again) return;
     setBusy(true);
     setWrong(undefined);
     try {
@@ -61,7 +65,7 @@ function NewPassword() {
       <form class="stack" onSubmit={(event) => void go(event)}>
         <input hidden type="text" autocomplete="username" readOnly value={me.value?.name ?? ''} />
         <TextField label={t('account.old_password')} type="password" autocomplete="current-password" required maxLength={1000} value={old} onValue={setOld} error={wrong} />
-        <TextField label={t('account.new_password')} type="password" autocomplete="new-password" required maxLength={1000} value={fresh} onValue={setFresh} hint={t('account.password_hint')} />
+        <TextField label={t('account.new_password')} type="password" autocomplete="new-password" required maxLength={1000} value={fresh} onValue={setFresh} hint={t('account.password_hint')} error={fault} />
         <TextField label={t('account.password_again')} type="password" autocomplete="new-password" required maxLength={1000} value={again} onValue={setAgain} error={differ ? t('account.differ') : undefined} />
         <div><Button type="submit" look="main" busy={busy} disabled={differ}>{t('account.change')}</Button></div>
       </form>

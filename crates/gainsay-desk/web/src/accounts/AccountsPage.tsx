@@ -37,7 +37,7 @@ function Audit() {
             <Table
               caption={t('accounts.tab.audit')}
               rows={lines}
-              id={(line) => `${line.at}-${line.by}-${line.what}-${line.detail}`}
+              id={(line, at) => `${at}-${line.at}`}
               columns={[
                 { key: 'at', label: t('accounts.at'), cell: (line) => <time dateTime={line.at}>{moment(line.at)}</time> },
                 { key: 'by', label: t('accounts.by'), cell: (line) => <bdi>{line.by}</bdi> },

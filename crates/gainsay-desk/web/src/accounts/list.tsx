@@ -5,6 +5,7 @@ import { ROLES, type Account, type Role } from '../api/types';
 import { asApiError, useAnswer } from '../api/use';
 import { moment, t } from '../i18n';
 import { Await, Button, Dialog, errorText, Select, Table, TextField, toast } from '../ui';
+import { nameFault, passwordFault } from './good';
 
 const roles = () => ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }));
 
@@ -67,11 +68,13 @@ function NewAccount({ onDone }: { onDone: () => void }) {
   const [role, setRole] = useState<Role>('reader');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState<string>();
+  const [fault, setFault] = useState<{ name?: string | undefined; password?: string | undefined }>({});
   const go = async (event: Event) => {
     event.preventDefault();
+    const bad = { name: nameFault(name.trim()), password: passwordFault(password, name.trim()) };
+    setFault(bad);
+    if (bad.name || bad.password) return;
     setBusy(true);
-    setWrong(undefined);
     try {
       await post('accounts', { name: name.trim(), role, password });
       toast(t('accounts.made', { name: name.trim() }));
@@ -80,7 +83,8 @@ function NewAccount({ onDone }: { onDone: () => void }) {
       onDone();
     } catch (reason) {
       const error = asApiError(reason);
-      setWrong(error.message || errorText(error));
+      const said = error.message || errorText(error);
+      setFault(/password/.test(error.message) ? { password: said } : { name: said });
     } finally {
       setBusy(false);
     }
@@ -89,9 +93,9 @@ function NewAccount({ onDone }: { onDone: () => void }) {
     <section class="stack">
       <h2 class="section-head">{t('accounts.new')}</h2>
       <form class="account-form" onSubmit={(event) => void go(event)}>
-        <TextField label={t('account.name')} required maxLength={200} autocomplete="off" value={name} onValue={setName} error={wrong} />
+        <TextField label={t('account.name')} required maxLength={200} autocomplete="off" value={name} onValue={setName} error={fault.name} />
         <Select label={t('account.role')} value={role} options={roles()} onValue={setRole} hint={t(`accounts.role_hint.${role}`)} />
-        <TextField label={t('signin.password')} type="password" autocomplete="new-password" required maxLength={1000} value={password} onValue={setPassword} hint={t('account.password_hint')} />
+        <TextField label={t('signin.password')} type="password" autocomplete="new-password" required maxLength={1000} value={password} onValue={setPassword} hint={t('account.password_hint')} error={fault.password} />
         <Button type="submit" look="main" busy={busy}>{t('accounts.make')}</Button>
       </form>
     </section>
@@ -104,6 +108,9 @@ function SetPassword({ name, onClose }: { name: string; onClose: () => void }) {
   const [wrong, setWrong] = useState<string>();
   const go = async (event: Event) => {
     event.preventDefault();
+    const bad = passwordFault(password, name);
+    setWrong(bad);
+    if (bad) return;
     setBusy(true);
     try {
       await post(`accounts/${encodeURIComponent(name)}`, { password });

@@ -9,7 +9,8 @@ import { Page } from '../shell/Page';
 import { Button, DateField, Empty, ErrorBox, Tabs, TextField, toast } from '../ui';
 import { Drop } from './drop';
 import { addressOf, bytesOf } from './files';
-import { ask, follow } from './jobs';
+import { ask, begun, follow } from './jobs';
+import type { Begun } from './send';
 import { Jobs } from './joblist';
 import './add.css';
 
@@ -54,10 +55,9 @@ function Text() {
     setBusy(true);
     setError(null);
     try {
-      await post('add/text', { text, ...(title.trim() && { title: title.trim() }), ...(outlet.trim() && { outlet: outlet.trim() }), ...(published && { published }), ...(url.trim() && { url: url.trim() }) });
+      begun(await post<Begun>('add/text', { text, ...(title.trim() && { title: title.trim() }), ...(outlet.trim() && { outlet: outlet.trim() }), ...(published && { published }), ...(url.trim() && { url: url.trim() }) }));
       draft.clear();
       toast(t('add.sent'));
-      await ask();
     } catch (thrown) {
       setError(asApiError(thrown));
     }
@@ -90,10 +90,9 @@ function Address() {
     setBusy(true);
     setError(null);
     try {
-      await post('add/address', { url: at });
+      begun(await post<Begun>('add/address', { url: at }));
       draft.clear();
       toast(t('add.sent'));
-      await ask();
     } catch (thrown) {
       setError(asApiError(thrown));
     }

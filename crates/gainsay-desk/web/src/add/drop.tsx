@@ -5,7 +5,7 @@ import { asApiError } from '../api/use';
 import { locale, number, percent, t } from '../i18n';
 import { Button, ErrorBox, toast } from '../ui';
 import { load, MOST_BYTES, pick, size } from './files';
-import { ask } from './jobs';
+import { begun } from './jobs';
 import { sendFiles, type Sending } from './send';
 
 const LISTED = 30;
@@ -52,10 +52,9 @@ export function Drop() {
     const now = sendFiles(found.send, (share) => setSending((before) => before && { ...before, share }));
     setSending({ ...now, share: 0 });
     try {
-      await now.done;
+      begun(await now.done);
       setFiles([]);
       toast(t('add.sent'));
-      await ask();
     } catch (thrown) {
       const fault = asApiError(thrown);
       if (fault.code !== 'stopped') setError(fault);

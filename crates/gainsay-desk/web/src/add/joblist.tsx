@@ -1,6 +1,6 @@
 /** The reading jobs: how far each is, what it could not take, and the reports as they are read. */
 import { useState } from 'preact/hooks';
-import type { Job } from '../api/types';
+import type { Job, Remark } from '../api/types';
 import { pageOf } from '../addresses';
 import { moment, number, t } from '../i18n';
 import { Link } from '../router';
@@ -19,25 +19,12 @@ export function Jobs() {
   );
 }
 
-interface Refused { what: string; message: string }
-
-/** What a job could not take or only in part, whatever the desk calls it. */
-function notTaken(job: Job): Refused[] {
-  const faulty = Array.isArray(job.faulty) ? (job.faulty as unknown[]) : [];
-  const lines = faulty.map((one): Refused => {
-    if (one && typeof one === 'object' && 'message' in one) return { what: String((one as Refused).what ?? ''), message: String(one.message) };
-    return { what: '', message: String(one) };
-  });
-  return [...job.refused, ...lines];
-}
-
 function JobBox({ job }: { job: Job }) {
   const reports = read.value.get(job.id) ?? [];
-  const refused = notTaken(job);
   return (
     <li class={`job panel stack tight job-${job.state}`}>
       <p class="row spread">
-        <strong><bdi>{job.what}</bdi></strong>
+        <span>{job.sort === 'files' && job.files ? t('add.job.files', { n: job.files }) : job.sort === 'text' ? t('add.job.text') : ''} <strong><bdi>{job.what}</bdi></strong></span>
         <span class={`chip job-state-${job.state}`}>{t(`add.state.${job.state}`)}</span>
       </p>
       <p class="muted small"><bdi>{job.by}</bdi> · {moment(job.at)}</p>
@@ -47,14 +34,8 @@ function JobBox({ job }: { job: Job }) {
         {job.state === 'weighing' && <p class="muted small">{t('add.job.weighing')}</p>}
       </div>
       {job.error && <p class="field-error" role="alert"><bdi>{job.error}</bdi> {job.added > 0 && t('add.job.kept')}</p>}
-      {refused.length > 0 && (
-        <details class="add-refused" open={refused.length <= 5}>
-          <summary>{t('add.job.refused', { n: refused.length })}</summary>
-          <ul>
-            {refused.slice(0, 200).map((one, at) => <li key={at}>{one.what && <><bdi class="mono">{one.what}</bdi>: </>}<bdi>{one.message}</bdi></li>)}
-          </ul>
-        </details>
-      )}
+      <Remarks label={t('add.job.refused', { n: job.refused.length })} all={job.refused} />
+      <Remarks label={t('add.job.faulty', { n: job.faulty.length })} all={job.faulty} />
       {reports.length > 0 && (
         <div class="stack tight">
           <h3>{t('add.job.read')}</h3>
@@ -65,13 +46,26 @@ function JobBox({ job }: { job: Job }) {
   );
 }
 
-function ReadBox({ one: { report, claims } }: { one: Read }) {
+/** What could not be taken in, or was taken in with something amiss: which, where, and what to do. */
+function Remarks({ label, all }: { label: string; all: Remark[] }) {
+  if (all.length === 0) return null;
+  return (
+    <details class="add-refused" open={all.length <= 5}>
+      <summary>{label}</summary>
+      <ul>
+        {all.map((one, at) => <li key={at}>{one.what && <><bdi class="mono">{one.what}</bdi>: </>}<bdi>{one.message}</bdi></li>)}
+      </ul>
+    </details>
+  );
+}
+
+function ReadBox({ one: { report, claims, total } }: { one: Read }) {
   const [all, setAll] = useState(false);
   return (
     <li class="read">
       <p class="row spread">
         <Link to={pageOf('report', report.id)}><bdi>{report.title || report.id}</bdi></Link>
-        <span class="muted small">{t('add.claims', { n: claims.length })}</span>
+        <span class="muted small">{t('add.claims', { n: total })}</span>
       </p>
       {claims.slice(0, all ? claims.length : CLAIMS).map((card) => <ClaimCard key={card.id} claim={card} short />)}
       {claims.length > CLAIMS && !all && <Button look="quiet" onClick={() => setAll(true)}>{t('add.claims.all', { n: claims.length })}</Button>}

@@ -4,7 +4,7 @@ import { get } from '../api/client';
 import { connected, on } from '../api/live';
 import type { Card, Id, Job } from '../api/types';
 
-export interface Read { report: { id: Id; title: string | null }; claims: Card[] }
+export interface Read { report: { id: Id; title: string | null }; claims: Card[]; total: number }
 /** So many reports of a job are shown as they are read; the others are counted. */
 export const SHOWN = 60;
 
@@ -38,8 +38,18 @@ export function follow(): void {
   if (following) return;
   following = true;
   on('job', (job) => (jobs.value = withJob(jobs.peek(), job)));
-  on('read', ({ job, report, claims }) => (read.value = withRead(read.peek(), job, { report, claims })));
+  on('read', ({ job, report, claims, total }) => (read.value = withRead(read.peek(), job, { report, claims, total: total ?? claims.length })));
+  // What was told while nobody listened is asked for.
+  connected.subscribe((now) => {
+    if (now && jobs.peek().some(active)) ask().catch(() => undefined);
+  });
   setInterval(() => {
     if (!connected.peek() && jobs.peek().some(active)) ask().catch(() => undefined);
   }, 3000);
+}
+
+/** What was just sent: its job stands in the list before the desk tells of it. */
+export function begun(answer: { job: Job | Id }): void {
+  if (typeof answer.job === 'object') jobs.value = withJob(jobs.peek(), answer.job);
+  else void ask().catch(() => undefined);
 }

@@ -1,17 +1,20 @@
 /** Sending files: the one request that shows how far it is. */
 import { address, ApiError, me } from '../api/client';
+import type { Id, Job } from '../api/types';
 
-export interface Sending { done: Promise<{ job: string }>; stop: () => void }
+/** What the desk says of whatever was sent: the job that reads it. */
+export type Begun = { job: Job | Id };
+export interface Sending { done: Promise<Begun>; stop: () => void }
 
 export function sendFiles(files: readonly File[], onShare: (share: number) => void): Sending {
   const request = new XMLHttpRequest();
-  const done = new Promise<{ job: string }>((resolve, reject) => {
+  const done = new Promise<Begun>((resolve, reject) => {
     request.open('POST', address('add/files'));
     request.setRequestHeader('x-csrf', me.peek()?.csrf ?? '');
     request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total);
     request.onload = () => {
       const said = parse(request.responseText);
-      if (request.status >= 200 && request.status < 300) resolve(said as { job: string });
+      if (request.status >= 200 && request.status < 300) resolve(said as Begun);
       else reject(refusalOf(request.status, said));
     };
     // The desk closes the line on what is too large before it was all sent.

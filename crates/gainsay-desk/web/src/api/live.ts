@@ -49,6 +49,26 @@ export function listen(): void {
   }
 }
 
+/**
+ * A tab that nobody sees does not listen: browsers open six connections to one host, and a desk is read in many tabs. Whoever comes back
+ * to it is told at once how things stand.
+ */
+export function listenInSight(): () => void {
+  let leave: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    clearTimeout(leave);
+    if (document.hidden) leave = setTimeout(hush, 5000);
+    else listen();
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
+  return () => {
+    document.removeEventListener('visibilitychange', look);
+    clearTimeout(leave);
+    hush();
+  };
+}
+
 /** Stops listening, for who signs out. */
 export function hush(): void {
   clearTimeout(timer);

@@ -69,7 +69,7 @@ export interface MapWay {
 }
 export interface MapAnswer extends Named {
   at: Day; known_by: Day | null; according_to: Id | null; places: MapPlace[]; events: MapEvent[]; events_total: number; sieges: MapSiege[];
-  ways: MapWay[];
+  ways: MapWay[]; /** Held places that no gazetteer has. */ unplaced?: number;
 }
 export interface MapSpan {
   first: Day | null; last: Day | null; said_first: Day | null; said_last: Day | null;
@@ -208,18 +208,21 @@ export interface QueueItem {
   reasons: string[]; events: Event[]; claims: Card[];
   settle: { key: string; decisions: Decision[] }[]; watching: string[]; seen: number;
 }
-export interface Proposal { entry: number; at: string; by: string; decisions: Decision[]; why: string; state: 'open' | 'agreed' | 'refused' }
-export interface Preview { claims: number; first: Card[]; decisions: Decision[]; names?: Names }
+export interface Proposal { entry: number; at: string; by: string; decisions: Decision[]; why: string; state: 'open' | 'agreed' | 'refused'; many?: number; answered_by?: string | null; answered_at?: string | null; answer?: string | null }
+export interface Preview { claims: number; already?: number; first: Card[]; decisions: Decision[]; seen?: number; names?: Names }
 export interface Decided { entries: number[]; proposed: boolean }
 
 // Search
 export interface NameHit { id: Id; type: EntityType; name: string; kind: string; matched: string }
+export interface ReportHit {
+  id: Id; title: string | null; publisher: string | null; published: Day | null; language: string | null; snippet: { text: string; hit: boolean }[];
+}
+/** What was found of one sort; the total is null where it was not counted. */
+export interface Hits<T> { items: T[]; total: number | null; next?: string | null }
 export interface SearchAnswer {
-  /** What each of the words was searched as besides. */
-  terms?: { typed: string; ids?: Id[]; also: string[] }[];
-  names: NameHit[];
-  reports: { items: { id: Id; title: string | null; publisher: string | null; published: Day | null; language: string | null; snippet: { text: string; hit: boolean }[] }[]; total: number };
-  claims: { items: Card[]; total: number }; took_ms: number; names_of: Names;
+  /** What each name was searched as besides. */
+  also?: { typed: string; ids: Id[]; spellings: string[] }[];
+  names: NameHit[]; reports: Hits<ReportHit>; claims: Hits<Card>; took_ms: number; names_of: Names;
 }
 
 // Charts
@@ -233,10 +236,14 @@ export interface SourcesChart extends Named {
 export interface MonthsChart { months: { month: string; events: number; killed: Toll; claims: number }[] }
 
 // Adding, live
+/** What was not taken in, or is not as it should be. */
+export interface Remark { what: string; message: string }
 export interface Job {
   id: Id; by: string; at: string; what: string; state: 'waiting' | 'reading' | 'weighing' | 'done' | 'failed'; reports: number;
-  added: number; unchanged: number; claims: number; refused: { what: string; message: string }[]; faulty: unknown; error: string | null;
+  added: number; unchanged: number; claims: number; refused: Remark[]; faulty: Remark[]; error: string | null;
+  sort?: 'files' | 'text' | 'address'; files?: number;
 }
 export interface LiveDecision { entry: number; by: string; at: string; text: string; claims: Id[] }
 export interface LiveWatch { item: Id; names: string[] }
-export interface LiveRead { job: Id; report: { id: Id; title: string | null }; claims: Card[]; names?: Names }
+/** The first of its claims; `total` is how many there are. */
+export interface LiveRead { job: Id; report: { id: Id; title: string | null }; claims: Card[]; total?: number; names?: Names }

@@ -48,7 +48,7 @@ export default function ChartsPage() {
           <>
             <Select label={t('charts.policy')} value={query.policy} options={POLICIES.map((value) => ({ value, label: t(`charts.policy.${value}`) }))} onValue={(policy) => setQuery({ policy })} />
             <Select label={t('charts.measure')} value={query.measure} options={[{ value: '', label: t('charts.measure.any') }, ...MEASURES.map((value) => ({ value: value as string, label: word('measure', value) }))]} onValue={(measure) => setQuery({ measure })} />
-            <Select label={t('charts.group')} value={query.group} options={[{ value: '', label: t('charts.measure.any') }, ...['all', ...GROUPS, 'government-side', 'opposition-side', 'islamic-state-side', 'kurdish-side'].map((value) => ({ value, label: word('charts.group', value) }))]} onValue={(group) => setQuery({ group })} />
+            <Select label={t('charts.group')} value={query.group} options={[{ value: '', label: t('charts.group.any') }, ...['all', ...GROUPS, 'government-side', 'opposition-side', 'islamic-state-side', 'kurdish-side'].map((value) => ({ value, label: word('charts.group', value) }))]} onValue={(group) => setQuery({ group })} />
           </>
         )}
         {query.tab === 'sources' && (
@@ -75,7 +75,7 @@ function Tolls({ params, known }: TabProps) {
   return (
     <Await answer={answer}>
       {({ tallies }) => (tallies.length === 0 ? <None /> : (
-        <TollsChart tallies={tallies} title={t('charts.tolls.title')} withEvent={new Set(tallies.map((one) => one.scope.event)).size > 1 || tallies.some((one) => one.scope.event)} csv={{ path: 'charts/tolls', params }} knownBy={known} />
+        <TollsChart tallies={tallies} title={t('charts.tolls.title')} withEvent={new Set(tallies.map((one) => one.scope.event)).size > 1 || tallies.some((one) => one.scope.event)} csv={{ path: 'charts/tolls', params }} knownBy={known} level={2} />
       ))}
     </Await>
   );
@@ -87,7 +87,7 @@ function ControlTab({ params, asked, known }: TabProps & { asked: boolean }) {
   return (
     <Await answer={answer}>
       {({ rows }) => (rows.every((row) => row.holdings.length === 0) ? <None /> : (
-        <ControlChart rows={rows} title={t('charts.control.titles')} from={(params.from as string) || null} to={(params.to as string) || null} csv={{ path: 'charts/control', params }} knownBy={known} />
+        <ControlChart rows={rows} title={t('charts.control.titles')} from={(params.from as string) || null} to={(params.to as string) || null} csv={{ path: 'charts/control', params }} knownBy={known} level={2} />
       ))}
     </Await>
   );
@@ -97,7 +97,7 @@ function Displacement({ params, known }: TabProps) {
   const answer = useAnswer<DisplacementAnswer>('charts/displacement', params);
   return (
     <Await answer={answer}>
-      {({ points }) => (points.length === 0 ? <None /> : <DisplacementChart points={points} title={t('charts.displacement.title')} csv={{ path: 'charts/displacement', params }} knownBy={known} />)}
+      {({ points }) => (points.length === 0 ? <None /> : <DisplacementChart points={points} title={t('charts.displacement.title')} csv={{ path: 'charts/displacement', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }
@@ -106,7 +106,7 @@ function Sources({ params, known }: TabProps) {
   const answer = useAnswer<SourcesChart>('charts/sources', params);
   return (
     <Await answer={answer}>
-      {(net) => (net.nodes.length === 0 ? <None /> : <NetworkChart net={net} title={t('charts.network.title')} csv={{ path: 'charts/sources', params }} knownBy={known} />)}
+      {(net) => (net.nodes.length === 0 ? <None /> : <NetworkChart net={net} title={t('charts.network.title')} csv={{ path: 'charts/sources', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }
@@ -115,7 +115,7 @@ function Months({ params, known }: TabProps) {
   const answer = useAnswer<MonthsAnswer>('charts/months', params);
   return (
     <Await answer={answer}>
-      {({ months }) => (months.length === 0 ? <None /> : <MonthsChart months={months} title={t('charts.months.title')} csv={{ path: 'charts/months', params }} knownBy={known} />)}
+      {({ months }) => (months.length === 0 ? <None /> : <MonthsChart months={months} title={t('charts.months.title')} csv={{ path: 'charts/months', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }

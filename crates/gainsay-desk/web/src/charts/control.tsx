@@ -1,4 +1,5 @@
 /** Who is said to have held each place, from when to when. */
+import { me } from '../api/client';
 import { nameOf } from '../api/names';
 import type { Day, Holding, Id } from '../api/types';
 import { pageOf } from '../addresses';
@@ -39,9 +40,10 @@ export function barOf(holding: Holding): Bar | null {
 interface Line extends Holding { row: ControlRow }
 
 export function ControlChart({ rows, title, from, to, ...rest }: { rows: ControlRow[]; title: string; from?: Day | null; to?: Day | null; at?: Day | null }
-  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools'>) {
+  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const all = rows.flatMap((row) => row.holdings);
-  const ends = span([from, to, rest.at, ...all.flatMap((one) => [one.from, one.to])]) ?? ['2011-01-01', '2011-12-31'];
+  const lasts = all.some((one) => one.to === null) ? me.value?.ledger.last : null;
+  const ends = span([from, to, rest.at, to ? null : lasts, ...all.flatMap((one) => [one.from, one.to])]) ?? ['2011-01-01', '2011-12-31'];
   const drawn: Row[] = rows.map((row) => ({
     key: row.place,
     label: row.name,

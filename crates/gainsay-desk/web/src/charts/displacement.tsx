@@ -5,7 +5,7 @@ import { and, day, days, number, t, word } from '../i18n';
 import { navigate } from '../router';
 import { range } from '../ui/figures';
 import { EntityLink, EntityList } from '../ui/marks';
-import { line, shortOrWhole, SideAxis, TimeAxis } from './axis';
+import { line, shortOrWhole, SideAxis, ticksIn, TimeAxis } from './axis';
 import { nameOr } from './control';
 import { Chart, type Canvas, type ChartProps } from './frame';
 import { textWidth } from './measure';
@@ -48,12 +48,12 @@ function draw({ width, rtl, tip }: Canvas, points: readonly Point[], ends: [stri
   const wide = most / Math.max(1, least) > WIDE;
   const scale = wide ? logarithmic([least, most], [high, 14]) : linear([0, most], [high, 14], 5);
   const room = Math.max(...scale.ticks.map((tick) => textWidth(shortOrWhole(tick), 11))) + 14;
-  const [from, to] = line(width, rtl, room, 12);
-  const days = time(ends, [from, to], Math.max(2, Math.floor(width / 90)));
+  const [from, to] = line(width, rtl, room, 22);
+  const days = time(ends, [from, to], ticksIn(width - room, rtl));
   const marks = (
     <>
       <SideAxis scale={scale} from={from} to={to} />
-      <TimeAxis scale={days} top={8} bottom={high} />
+      <TimeAxis within={width} scale={days} top={8} bottom={high} />
       {series(points).map((all, n) => (
         <polyline key={n} class="series" stroke={colour(all[0]!.side)} points={all.map((one) => `${days.at((one.to ?? one.from)!)},${scale.at(middle(one))}`).join(' ')} />
       ))}
@@ -82,7 +82,7 @@ function draw({ width, rtl, tip }: Canvas, points: readonly Point[], ends: [stri
   return { height: high + 24, marks };
 }
 
-export function DisplacementChart({ points, title, ...rest }: { points: Point[]; title: string } & Pick<ChartProps<Point>, 'csv' | 'knownBy' | 'tools'>) {
+export function DisplacementChart({ points, title, ...rest }: { points: Point[]; title: string } & Pick<ChartProps<Point>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const ends = span(points.flatMap((one) => [one.from, one.to])) ?? ['2011-01-01', '2011-12-31'];
   const undated = points.filter((one) => !(one.from ?? one.to)).length;
   return (

@@ -4,7 +4,7 @@ let context: CanvasRenderingContext2D | null | undefined;
 
 /** The width of a text in pixels, at a size in pixels; estimated where there is no canvas. */
 export function textWidth(text: string, size = 12, weight = 400): number {
-  if (context === undefined) context = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
+  if (context === undefined) context = typeof HTMLCanvasElement === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!context) return [...text].length * size * 0.56;
   context.font = `${weight} ${size}px system-ui, sans-serif`;
   return context.measureText(text).width;

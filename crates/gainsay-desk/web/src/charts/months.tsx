@@ -2,7 +2,7 @@
 import type { MonthsChart as Answer } from '../api/types';
 import { month, number, t } from '../i18n';
 import { Toll } from '../ui/figures';
-import { line, SideAxis, TimeAxis, shortOrWhole } from './axis';
+import { line, ltr, shortOrWhole, SideAxis, ticksIn, TimeAxis } from './axis';
 import { Chart, type Canvas, type ChartProps } from './frame';
 import { textWidth } from './measure';
 import { linear, roundUp, time } from './scale';
@@ -23,15 +23,15 @@ function draw({ width, rtl, tip }: Canvas, months: readonly Month[]) {
   const top = 22 + panel + gap;
   const killed = linear([0, roundUp(Math.max(1, ...months.map((one) => one.killed.high ?? one.killed.best ?? 0)))], [top + panel, top + 10], 4);
   const room = Math.max(...[...events.ticks, ...killed.ticks].map((tick) => textWidth(shortOrWhole(tick), 11))) + 14;
-  const [from, to] = line(width, rtl, room, 8);
-  const days = time([first, last], [from, to], Math.max(2, Math.floor(width / 90)));
+  const [from, to] = line(width, rtl, room, 18);
+  const days = time([first, last], [from, to], ticksIn(width - room, rtl));
   const side = rtl ? width : 0;
   const marks = (
     <>
       <SideAxis scale={events} from={from} to={to} />
       <SideAxis scale={killed} from={from} to={to} />
-      <TimeAxis scale={days} top={22} bottom={22 + panel} label={false} />
-      <TimeAxis scale={days} top={top} bottom={top + panel} />
+      <TimeAxis within={width} scale={days} top={22} bottom={22 + panel} label={false} />
+      <TimeAxis within={width} scale={days} top={top} bottom={top + panel} />
       <text x={side} y={13} text-anchor="start" class="strong">{t('charts.months.events')}</text>
       <text x={side} y={top - 6} text-anchor="start" class="strong">{t('charts.months.killed')}</text>
       {months.map((one) => {
@@ -39,7 +39,7 @@ function draw({ width, rtl, tip }: Canvas, months: readonly Month[]) {
         const [x, wide] = [Math.min(a, b) + 0.5, Math.max(1, Math.abs(b - a) - 1)];
         const { low, best, high } = one.killed;
         const words = t('charts.months.words', {
-          month: month(one.month), events: one.events, claims: one.claims, killed: best === null && high === null ? null : [low, best, high].map((n) => (n === null ? '?' : number(n))).join('–'),
+          month: month(one.month), events: one.events, claims: one.claims, killed: best === null && high === null ? null : ltr([low, best, high].map((n) => (n === null ? '?' : number(n))).join('–')),
         });
         const centre = x + wide / 2;
         return (
@@ -56,7 +56,7 @@ function draw({ width, rtl, tip }: Canvas, months: readonly Month[]) {
   return { height: top + panel + 24, marks };
 }
 
-export function MonthsChart({ months, title, ...rest }: { months: Month[]; title: string } & Pick<ChartProps<Month>, 'csv' | 'knownBy' | 'tools'>) {
+export function MonthsChart({ months, title, ...rest }: { months: Month[]; title: string } & Pick<ChartProps<Month>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const most = months.reduce<Month | null>((top, one) => ((one.killed.best ?? 0) > (top?.killed.best ?? 0) ? one : top), null);
   return (
     <Chart<Month>

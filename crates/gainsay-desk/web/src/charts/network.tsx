@@ -44,7 +44,8 @@ function Arrow({ from, to, loop, dim, wide }: { from: Spot; to: Spot; loop: bool
   // Bent to one side, so that two that cite each other show two lines.
   const [cx, cy] = [(x1 + x2) / 2 - uy * far * 0.12, (y1 + y2) / 2 + ux * far * 0.12];
   const turn = Math.atan2(y2 - cy, x2 - cx);
-  const head = (by: number) => `${x2 - Math.cos(turn + by) * 7} ${y2 - Math.sin(turn + by) * 7}`;
+  const size = 6 + wide * 1.5;
+  const head = (by: number) => `${x2 - Math.cos(turn + by) * size} ${y2 - Math.sin(turn + by) * size}`;
   return (
     <g class={dim ? 'dim' : undefined}>
       <path class={`link-line ${loop ? 'loop' : ''}`} stroke-width={wide} d={`M${x1} ${y1}Q${cx} ${cy} ${x2} ${y2}`} />
@@ -95,7 +96,7 @@ function draw({ width, rtl, tip }: Canvas, net: Net, spots: Map<Id, Spot>, high:
   return { height: high, marks };
 }
 
-export function NetworkChart({ net, title, high = 520, ...rest }: { net: Net; title: string; high?: number } & Pick<ChartProps<Node>, 'csv' | 'knownBy' | 'tools'>) {
+export function NetworkChart({ net, title, high = 520, ...rest }: { net: Net; title: string; high?: number } & Pick<ChartProps<Node>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const [chosen, setChosen] = useState<Id | null>(null);
   const [room, setRoom] = useState(0);
   const spots = useMemo(

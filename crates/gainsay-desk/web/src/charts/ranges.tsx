@@ -69,7 +69,7 @@ export function Ranges({ blocks, canvas }: { blocks: Block[]; canvas: Canvas }):
                 {one.low === null && <path d={`M${a} ${middle - 5}v10`} stroke={colour(one.side)} stroke-width={1.5} />}
                 {one.low !== null && <Shape side={one.side} x={a} y={middle} />}
                 {one.high !== null && a !== b && <Shape side={one.side} x={b} y={middle} />}
-                <text x={(rtl ? Math.min(a, b, ends) : Math.max(a, b, ends)) + step * 10} y={middle + 4} text-anchor={rtl ? 'end' : 'start'} direction="ltr">
+                <text x={(rtl ? Math.min(a, b, ends) : Math.max(a, b, ends)) + step * 10} y={middle + 4} text-anchor={rtl ? 'end' : 'start'} direction="ltr" class="halo">
                   {range(one.low, one.high)}
                 </text>
               </g>

@@ -3,7 +3,7 @@ import type { Card } from '../api/types';
 import { pageOf } from '../addresses';
 import { day, t } from '../i18n';
 import { navigate } from '../router';
-import { line, TimeAxis } from './axis';
+import { line, ticksIn, TimeAxis } from './axis';
 import { Chart, type Canvas } from './frame';
 import { fitted, textWidth } from './measure';
 import { Shape } from './patterns';
@@ -16,11 +16,11 @@ const ROW = 28;
 
 function draw({ width, rtl, tip }: Canvas, versions: Version[], ends: [string, string]) {
   const column = Math.min(Math.max(...versions.map((one) => textWidth(one.label))) + 14, width * 0.36);
-  const scale = time(ends, line(width, rtl, column, 14), Math.max(2, Math.floor((width - column) / 90)));
+  const scale = time(ends, line(width, rtl, column, 24), ticksIn(width - column, rtl));
   const bottom = versions.length * ROW + 4;
   const marks = (
     <>
-      <TimeAxis scale={scale} top={0} bottom={bottom} />
+      <TimeAxis within={width} scale={scale} top={0} bottom={bottom} />
       {versions.map((one, n) => {
         const y = n * ROW + ROW / 2;
         const seen = new Map<number, number>();

@@ -116,6 +116,7 @@ export function span(days: (string | null | undefined)[]): [string, string] | nu
     least = Math.min(least, n);
     most = Math.max(most, n);
   }
-  const air = Math.max(1, Math.round((most - least) * 0.02));
+  // A single day gets a week on each side: one mark alone on a line says nothing.
+  const air = most - least < 3 ? 5 : Math.round((most - least) * 0.02) || 1;
   return [dayOf(least - air), dayOf(most + air)];
 }

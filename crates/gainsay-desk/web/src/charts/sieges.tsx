@@ -8,7 +8,7 @@ import { Chart, type ChartProps } from './frame';
 import { span } from './scale';
 import { Timeline, type Row } from './timeline';
 
-export function SiegeChart({ sieges, ...rest }: { sieges: Siege[] } & Pick<ChartProps<Siege>, 'knownBy'>) {
+export function SiegeChart({ sieges, ...rest }: { sieges: Siege[] } & Pick<ChartProps<Siege>, 'knownBy' | 'quiet'>) {
   const dated = sieges.filter((one) => one.from || one.to);
   const ends = span(dated.flatMap((one) => [one.from, one.to]));
   if (!ends) return null;

@@ -4,7 +4,7 @@ import { pageOf } from '../addresses';
 import { number, t, word } from '../i18n';
 import { Link, navigate } from '../router';
 import { range, Toll } from '../ui/figures';
-import { line, FigureAxis } from './axis';
+import { FigureAxis, line, ltr } from './axis';
 import { eventName } from '../pages/titles';
 import { Chart, type Canvas } from './frame';
 import { ratios } from './scale';
@@ -24,6 +24,10 @@ export function ratio(figure: Pick<OwnFigure, 'own' | 'best' | 'low' | 'high'>):
 
 /** "×2", "×½": as monitors say it. */
 export function ratioWord(value: number): string {
+  return ltr(times(value));
+}
+
+function times(value: number): string {
   if (value >= 1) return `×${number(Math.round(value * 100) / 100)}`;
   const part = 1 / value;
   return Math.abs(part - Math.round(part)) < 0.005 ? `×1/${number(Math.round(part))}` : `×${number(Math.round(value * 100) / 100)}`;

@@ -14,7 +14,7 @@ export function other(tie: Tie, of: Id): Id {
   return tie.a === of ? tie.b : tie.a;
 }
 
-export function TiesChart({ ties, of }: { ties: Tie[]; of: Id }) {
+export function TiesChart({ ties, of, quiet = false }: { ties: Tie[]; of: Id; quiet?: boolean }) {
   const dated = ties.filter((tie) => tie.from || tie.to);
   const ends = span(dated.flatMap((tie) => [tie.from, tie.to]));
   const by = new Map<Id, Tie[]>();
@@ -35,6 +35,7 @@ export function TiesChart({ ties, of }: { ties: Tie[]; of: Id }) {
   if (!ends) return null;
   return (
     <Chart<Tie>
+      quiet={quiet}
       title={t('charts.tie.title', { actor: nameOr(of) })}
       summary={t('charts.tie.summary', { n: rows.length })}
       draw={(canvas) => Timeline({ rows: rows.slice(0, 40), span: ends, canvas })}

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { navigate } from '../router';
 import { sideOf } from '../ui/sides';
-import { line, TimeAxis } from './axis';
+import { line, ticksIn, TimeAxis } from './axis';
 import type { Canvas } from './frame';
 import { fitted, textWidth } from './measure';
 import { colour, Hatch, hatchId, Shape, Stripes, stripesId } from './patterns';
-import { time } from './scale';
+import { time, type TimeScale } from './scale';
 
 export interface Bar {
   from: string | null;
@@ -30,7 +30,7 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
   const { width, id, rtl, tip } = canvas;
   const widest = Math.max(0, ...rows.map((row) => textWidth(row.label)));
   const column = Math.min(widest + 14, width * 0.32);
-  const scale = time(span, line(width, rtl, column, 8), Math.max(2, Math.floor((width - column) / 80)));
+  const scale = time(span, line(width, rtl, column, 20), ticksIn(width - column, rtl));
   const bottom = rows.length * ROW + 6;
   const side = rtl ? width : 0;
   const several = new Map<string, string[]>();
@@ -43,7 +43,7 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
         <Hatch chart={id} />
         {[...several.values()].map((sides) => <Stripes key={stripesId(id, sides)} chart={id} sides={sides} />)}
       </defs>
-      <TimeAxis scale={scale} top={0} bottom={bottom} />
+      <TimeAxis within={width} scale={scale} top={0} bottom={bottom} />
       {mark && <line x1={scale.at(mark)} x2={scale.at(mark)} y1={0} y2={bottom} class="best" />}
       {rows.map((row, n) => {
         const top = n * ROW + (ROW - BAR) / 2;
@@ -52,7 +52,7 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
             <g class={row.go ? 'goes' : undefined} onClick={row.go ? () => navigate(row.go!) : undefined}>
               <text x={side} y={top + BAR - 4} text-anchor="start">{fitted(row.label, column - 10)}</text>
             </g>
-            {row.bars.map((bar, at) => <Piece key={at} bar={bar} top={top} id={id} scale={scale} tip={tip} rtl={rtl} />)}
+            {row.bars.map((bar, at) => <Piece key={at} bar={bar} top={top} id={id} scale={scale} tip={tip} rtl={rtl} beside={beside(row.bars, at, scale, line(width, rtl, column, 20)[1])} />)}
             {(row.hatches ?? []).map((hatch, at) => {
               const [a, b] = [scale.at(hatch.from), scale.at(hatch.to)];
               const wide = Math.max(7, Math.abs(b - a));
@@ -73,7 +73,15 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
   return { height: bottom + 22, marks };
 }
 
-function Piece({ bar, top, id, scale, tip, rtl }: { bar: Bar; top: number; id: string; scale: ReturnType<typeof time>; tip: Canvas['tip']; rtl: boolean }) {
+/** How much room there is after a bar, until the next one or the end. */
+function beside(bars: readonly Bar[], at: number, scale: TimeScale, edge: number): number {
+  const end = scale.at(bars[at]!.to ?? scale.last);
+  const next = bars.filter((_, n) => n !== at).map((bar) => scale.at(bar.from ?? scale.first)).filter((x) => Math.sign(x - end) === Math.sign(edge - end));
+  const reach = next.reduce((least, x) => Math.min(least, Math.abs(x - end)), Math.abs(edge - end));
+  return reach - 14;
+}
+
+function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: number; id: string; scale: TimeScale; tip: Canvas['tip']; rtl: boolean; beside: number }) {
   const [a, b] = [scale.at(bar.from ?? scale.first), scale.at(bar.to ?? scale.last)];
   const x = Math.min(a, b);
   const wide = Math.max(3, Math.abs(b - a));
@@ -84,9 +92,13 @@ function Piece({ bar, top, id, scale, tip, rtl }: { bar: Bar; top: number; id: s
   const edge = look.how === 'class' ? undefined : colour(look.sides[0]);
   const shape = look.how === 'class' || sideOf(look.sides[0]).key === 'unknown' ? null : look.sides[0]!;
   const room = wide - (shape ? 24 : 10);
-  const label = bar.half ? '' : fitted(bar.label, room, 11, 600);
-  // Words in an outlined or striped bar stand on paper; in a full one they are cut out of the colour.
+  const inside = bar.half || textWidth(bar.label, 11, 600) > beside ? fitted(bar.label, bar.half ? 0 : room, 11, 600) : '';
+  const fits = !bar.half && textWidth(bar.label, 11, 600) <= room;
+  const label = fits ? bar.label : inside;
+  const outside = !label && beside > 40 ? fitted(bar.label, beside, 11) : '';
+  // Words in an outlined bar stand on paper, in a striped one on a slip of it; in a full one they are cut out of the colour.
   const plain = look.how === 'outline' || look.how === 'stripes';
+  const slip = label && look.how === 'stripes' ? textWidth(label, 11) + 8 : 0;
   const begin = rtl ? x + wide : x;
   const step = rtl ? -1 : 1;
   return (
@@ -98,13 +110,15 @@ function Piece({ bar, top, id, scale, tip, rtl }: { bar: Bar; top: number; id: s
       {bar.hatched && <rect x={x} y={y} width={wide} height={high} fill={`url(#${hatchId(id)})`} />}
       {/* What still lasts runs on at its open end. */}
       {bar.to === null && <path d={`M${begin + step * (wide - 1)} ${y}l${step * 7} ${high / 2}l${-step * 7} ${high / 2}z`} fill={edge} class={look.how === 'class' ? look.of : undefined} />}
-      {shape && wide > 16 && !bar.half && (
+      {shape && wide > 16 && (
         <g>
           <rect x={begin + step * 9 - 7} y={y + high / 2 - 6.5} width={13.5} height={13} fill="var(--paper)" />
           <Shape side={shape} x={begin + step * 9} y={y + high / 2} size={10} />
         </g>
       )}
-      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'on-paper' : 'on-colour'}>{label}</text>}
+      {outside && <text x={begin + step * (wide + 8)} y={y + high / 2 + 4} text-anchor="start" class="on-paper">{outside}</text>}
+      {slip > 0 && <rect x={rtl ? begin - 16 - slip : begin + 16} y={y + 1.5} width={slip} height={high - 3} fill="var(--paper)" />}
+      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'in-bar' : 'on-colour'}>{label}</text>}
     </g>
   );
 }

@@ -1,32 +1,23 @@
-/** The log of decisions, newest first: each may be undone; where a second pair of eyes is asked for, those that wait for it. */
+/** The log of decisions, newest first: each may be undone. */
 import { useState } from 'preact/hooks';
 import { me, post } from '../api/client';
-import type { Decided, Entry, Proposal } from '../api/types';
+import type { Decided, Entry } from '../api/types';
 import { asApiError, usePages } from '../api/use';
-import { moment, t } from '../i18n';
-import { oneOf, text, useQuery } from '../router';
+import { t } from '../i18n';
+import { Link, text, useQuery } from '../router';
 import { Page } from '../shell/Page';
-import { Await, Button, Dialog, Empty, errorText, Pager, Tabs, TextField, toast } from '../ui';
+import { Await, Button, Dialog, Empty, errorText, Pager, TextField, toast } from '../ui';
 import { DecisionText, EntryLine } from './entry';
 import './decisions.css';
 
-const QUERY = { by: text(), claim: text(), tab: oneOf(['log', 'proposals'] as const, 'log') };
+const QUERY = { by: text(), claim: text() };
 
 export default function DecisionsPage() {
   const [query, setQuery] = useQuery(QUERY);
-  const eyes = me.value?.settings.second_eyes ?? false;
   return (
-    <Page title={t('nav.decisions')}>
+    <Page title={t('nav.decisions')} aside={me.value?.settings.second_eyes && <Link to="/queue?tab=proposals">{t('decisions.proposals')}</Link>}>
       <p class="muted">{t('decisions.what')}</p>
-      {(eyes || query.tab === 'proposals') && (
-        <Tabs
-          label={t('nav.decisions')}
-          at={query.tab}
-          tabs={[{ key: 'log', label: t('decisions.log') }, { key: 'proposals', label: t('decisions.proposals') }]}
-          onTab={(tab) => setQuery({ tab: tab as 'log' })}
-        />
-      )}
-      {query.tab === 'proposals' ? <Proposals /> : <Log by={query.by} claim={query.claim} onAsk={setQuery} />}
+      <Log by={query.by} claim={query.claim} onAsk={setQuery} />
     </Page>
   );
 }
@@ -102,62 +93,5 @@ function Undo({ entry, onClose, onDone }: { entry: Entry; onClose: () => void; o
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function Proposals() {
-  const list = usePages<Proposal>('proposals');
-  return (
-    <Await answer={list}>
-      {(all) =>
-        all.length === 0 ? (
-          <Empty hint={t('decisions.no_proposals_hint')}>{t('decisions.no_proposals')}</Empty>
-        ) : (
-          <>
-            {all.map((one) => <ProposalLine key={one.entry} proposal={one} onDone={list.again} />)}
-            <Pager shown={all.length} total={list.total} more={list.more} loading={list.loadingMore} />
-          </>
-        )
-      }
-    </Await>
-  );
-}
-
-function ProposalLine({ proposal, onDone }: { proposal: Proposal; onDone: () => void }) {
-  const [why, setWhy] = useState('');
-  const [busy, setBusy] = useState(false);
-  const own = proposal.by === me.value?.name;
-  const answer = async (agree: boolean) => {
-    setBusy(true);
-    try {
-      await post(`proposals/${proposal.entry}`, { agree, why });
-      toast(t(agree ? 'decisions.agreed' : 'decisions.refused', { entry: proposal.entry }));
-      onDone();
-    } catch (error) {
-      toast(errorText(asApiError(error)), { bad: true });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <article class="entry">
-      <p class="small muted">
-        <span class="mono">{proposal.entry}</span> · <bdi>{proposal.by}</bdi> · <time dateTime={proposal.at}>{moment(proposal.at)}</time> · {t(`decisions.state.${proposal.state}`)}
-      </p>
-      {proposal.decisions.slice(0, 10).map((decision, at) => <p key={at} class="entry-text"><DecisionText decision={decision} /></p>)}
-      {proposal.decisions.length > 10 && <p class="muted">{t('list.more', { n: proposal.decisions.length - 10 })}</p>}
-      {proposal.why && <p class="entry-why" dir="auto">{proposal.why}</p>}
-      {proposal.state === 'open' && me.value?.may.decide && (
-        own ? (
-          <p class="muted small">{t('decisions.own')}</p>
-        ) : (
-          <div class="row">
-            <TextField label={t('decisions.why')} bare value={why} onValue={setWhy} placeholder={t('decisions.why')} maxLength={4000} />
-            <Button look="main" busy={busy} onClick={() => void answer(true)}>{t('decisions.agree')}</Button>
-            <Button look="bad" busy={busy} onClick={() => void answer(false)}>{t('decisions.refuse')}</Button>
-          </div>
-        )
-      )}
-    </article>
   );
 }

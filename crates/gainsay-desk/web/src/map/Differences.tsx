@@ -29,8 +29,15 @@ export function Differences({ all, tellers, pick, onPick }: DifferencesProps) {
               </button>
             ),
           },
-          { key: 'one', label: tellers[0], cell: (row) => told(row.one) },
-          { key: 'two', label: tellers[1], cell: (row) => told(row.two) },
+          {
+            key: 'said', label: t('map.said'),
+            cell: (row) => (
+              <dl class="map-said">
+                <div><dt><bdi>{tellers[0]}</bdi></dt><dd>{told(row.one)}</dd></div>
+                <div><dt><bdi>{tellers[1]}</bdi></dt><dd>{told(row.two)}</dd></div>
+              </dl>
+            ),
+          },
         ]}
       />
       <Pager shown={Math.min(most, all.length)} total={all.length} more={most < all.length ? () => setMost(most + PAGE) : null} />

@@ -19,29 +19,28 @@ export interface LegendProps {
 export function Legend({ sides, hidden, days, onHide }: LegendProps) {
   const own = sides.find((side) => side !== 'unknown') ?? 'government';
   const other = sides.find((side) => side !== own && side !== 'unknown') ?? (own === 'opposition' ? 'government' : 'opposition');
-  const part = (name: Part, children: ComponentChildren) => (
+  const part = (name: Part, children: ComponentChildren, before?: ComponentChildren) => (
     <section class="map-legend-part">
       <Check
         label={t(`map.part.${name}`)} checked={!hidden.has(name)}
         onValue={(on) => onHide(PART_NAMES.filter((one) => (one === name ? !on : hidden.has(one))))}
       />
-      {!hidden.has(name) && <dl>{children}</dl>}
+      {!hidden.has(name) && <>{before}<dl>{children}</dl></>}
     </section>
   );
   return (
     <div class="map-legend">
       {part('places', <>
-        <div class="map-sides">{sides.map((side) => <SideName key={side} side={side} />)}</div>
         <Line mark={`place|held|${own}||`}>{t('map.legend.held')}</Line>
         <Line mark={`place|claimed|${own}||`}>{t('map.legend.claimed')}</Line>
         <Line mark={`place|contested|${[own, other].sort().join('+')}||`}>{t('map.legend.contested')}</Line>
         <Line mark={`place|held|${own}|disputed|`}>{t('map.legend.disputed')}</Line>
         <Line mark={`place|held|${own}||area`}>{t('map.legend.area')}</Line>
         <div>
-          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}||`} shade={age.shade} />)}</dt>
+          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}|||${age.shade}`} />)}</dt>
           <dd>{t('map.legend.age', { a: number(AGES[1]!.days), b: number(AGES[2]!.days), c: number(AGES[3]!.days) })}</dd>
         </div>
-      </>)}
+      </>, <div class="map-sides">{sides.map((side) => <SideName key={side} side={side} />)}</div>)}
       {part('events', <>
         <div>
           <dt class="map-tolls">{[1, 10, 100].map((killed) => <Toll key={killed} killed={killed} />)}</dt>
@@ -56,7 +55,7 @@ export function Legend({ sides, hidden, days, onHide }: LegendProps) {
         <Line mark={`siege|${own}|disputed`}>{t('map.legend.siege_disputed')}</Line>
       </>)}
       {part('ways', <>
-        {(['open', 'shut', 'unknown'] as const).map((state) => <Line key={state} mark={`way|crossing|${state}|${own}`}>{t(`map.legend.${state}`)}</Line>)}
+        {(['open', 'shut', 'unknown'] as const).map((state) => <Line key={state} mark={`way|crossing|${state}|${own}`}>{t(`map.way.${state}`)}</Line>)}
         <div>
           <dt><Mark mark={`way|crossing|open|${own}`} /><Mark mark={`way|bridge|open|${own}`} /><Mark mark={`way|road|open|${own}`} /></dt>
           <dd>{t('map.legend.ways')}</dd>
@@ -72,15 +71,14 @@ function Line({ mark, children }: { mark: string; children: ComponentChildren })
 }
 
 /** A mark as the map draws it. */
-export function Mark({ mark, shade = 1 }: { mark: string; shade?: number }) {
+export function Mark({ mark }: { mark: string }) {
   const box = useRef<HTMLSpanElement>(null);
   const now = theme.value;
   useEffect(() => {
     const canvas = draw(mark);
     if (!canvas || !box.current) return;
-    canvas.style.opacity = String(shade);
     box.current.replaceChildren(canvas);
-  }, [mark, shade, now]);
+  }, [mark, now]);
   return <span ref={box} class="map-mark" data-what={mark.slice(0, mark.indexOf('|'))} aria-hidden="true" />;
 }
 

@@ -1,13 +1,14 @@
 /** The map: places by holder, events, sieges and ways, at a day, as known on a day, as told by whoever is chosen. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { me } from '../api/client';
+import { answers } from '../api/live';
 import { nameOf } from '../api/names';
 import type { MapSpan } from '../api/types';
 import { useAnswer } from '../api/use';
 import { day, lang, t } from '../i18n';
-import { navigate, useQuery } from '../router';
+import { Link, navigate, useQuery } from '../router';
 import { Page } from '../shell/Page';
-import { Button, EntityPicker, ErrorBox, Loading, Select, SIDES, sideOf, Tabs, useKeys } from '../ui';
+import { Button, Empty, EntityPicker, ErrorBox, Loading, Select, SIDES, sideOf, Tabs, useKeys } from '../ui';
 import { together, type Board, type View } from './board';
 import { differences } from './differences';
 import { Differences } from './Differences';
@@ -34,6 +35,12 @@ export default function MapPage() {
   const one = useTold(question(state, state.according_to));
   const two = useTold(state.two ? question(state, state.beside) : null);
   const at = state.at || one.data?.at || span.data?.last || '';
+  const entry = answers.value?.fresh ? answers.value.entry : null;
+  const asked = useRef(entry);
+  useEffect(() => {
+    if (asked.current !== null && entry !== null) span.again();
+    asked.current = entry;
+  }, [entry]);
   const hidden = useMemo(() => new Set(state.hide.filter((part): part is Part => PART_NAMES.includes(part as Part))), [state.hide.join()]);
   const labels = useLabels(one.data, two.data, lang.value);
   const view = useRef<View>(readView(state.view) ?? SYRIA);
@@ -50,13 +57,29 @@ export default function MapPage() {
     if (box) board.fit(box);
   }, [one.data]);
 
+  const area = useRef(state.place);
+  if (area.current !== state.place) {
+    area.current = state.place;
+    placed.current = false;
+  }
+
+  const written = useRef(state.view);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const keepView = useCallback((next: View) => {
     view.current = next;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => set({ view: writeView(next) }, { replace: true }), 400);
+    timer.current = setTimeout(() => {
+      written.current = writeView(next);
+      set({ view: written.current }, { replace: true });
+    }, 400);
   }, []);
+  // Another view in the address than the one written there: one has gone back.
+  useEffect(() => {
+    const there = state.view !== written.current && readView(state.view);
+    written.current = state.view;
+    if (there) boards.current[0]?.go(there);
+  }, [state.view]);
   const hold = (index: 0 | 1) => (board: Board | null) => {
     parted.current?.();
     boards.current[index] = board;
@@ -73,7 +96,7 @@ export default function MapPage() {
   const moveTo = (change: { at?: string; known_by?: string }) => set(change, { replace: true });
   const compare = () => set({ two: !state.two, panel: state.two ? (state.panel === 'differences' ? 'legend' : state.panel) : 'differences' });
   const step = (by: number) => {
-    const range = span.data && ends(span.data).happened;
+    const range = span.data && ends(span.data, at, state.known_by).happened;
     if (range && at) moveTo({ at: within(stepped(at, state.step, by), ...range) });
   };
   const change = (forward: boolean) => {
@@ -149,7 +172,7 @@ export default function MapPage() {
               return state.two ? [question(then, state.according_to), question(then, state.beside)] : [question(then, state.according_to)];
             }))}
           />
-        ) : <div class="map-times">{!error && <Loading />}</div>}
+        ) : <div class="map-times">{span.data ? <Empty hint={<Link to="/add">{t('nav.add')}</Link>}>{t('map.empty')}</Empty> : !error && <Loading />}</div>}
         <aside class="map-panel" aria-label={t('map.panel')}>
           {state.pick && tellings.length > 0 && <PickCard pick={state.pick} tellings={tellings} onClose={() => pick(null)} />}
           <Tabs

@@ -1,8 +1,8 @@
 /** One map with the names on it, and over it who tells it and of which day. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { MapAnswer } from '../api/types';
-import { day, t } from '../i18n';
+import { day, lang, t } from '../i18n';
 import { theme } from '../theme';
 import { toast } from '../ui';
 import { Board, type View } from './board';
@@ -27,6 +27,7 @@ export interface MapViewProps {
 
 export function MapView(props: MapViewProps) {
   const { label, answer, loading, labels, hidden, pick, tiles, children } = props;
+  const [blind, setBlind] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const names = useRef<HTMLDivElement>(null);
   const board = useRef<Board | null>(null);
@@ -34,11 +35,18 @@ export function MapView(props: MapViewProps) {
   now.current = props;
 
   useEffect(() => {
-    const made = new Board(box.current!, names.current!, now.current.view, { 'Map.Title': t('map.canvas') }, tiles, {
-      onPick: (what) => now.current.onPick(what),
-      onView: (view) => now.current.onView(view),
-      onTiles: () => toast(t('map.tiles_failed'), { bad: true }),
-    });
+    let made: Board;
+    try {
+      made = new Board(box.current!, names.current!, now.current.view, tiles, {
+        onPick: (what) => now.current.onPick(what),
+        onView: (view) => now.current.onView(view),
+        onTiles: () => toast(t('map.tiles_failed'), { bad: true }),
+      });
+    } catch {
+      // No WebGL: the list says what the map would.
+      setBlind(true);
+      return;
+    }
     board.current = made;
     now.current.onBoard(made);
     const watch = new ResizeObserver(() => made.map.resize());
@@ -55,6 +63,7 @@ export function MapView(props: MapViewProps) {
   }, [answer, labels, tiles]);
   useEffect(() => board.current?.hide(hidden), [hidden, tiles]);
   useEffect(() => board.current?.pick(pick), [pick, tiles]);
+  useEffect(() => board.current?.name(t('map.canvas', { map: label })), [label, lang.value, tiles]);
   const shade = theme.value;
   const drawn = useRef(shade);
   useEffect(() => {
@@ -66,6 +75,7 @@ export function MapView(props: MapViewProps) {
     <section class="map-one" aria-label={label} aria-busy={loading}>
       <div ref={box} class="map-canvas" />
       <div ref={names} class="map-names" aria-hidden="true" />
+      {blind && <p class="map-blind">{t('map.blind')}</p>}
       <div class="map-top">{children}</div>
       {answer && (
         <p class="map-day" role="status">

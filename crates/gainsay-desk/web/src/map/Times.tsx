@@ -28,7 +28,7 @@ export type Time = 'happened' | 'known';
 
 export function Times(props: TimesProps) {
   const { span, at, knownBy, step, playing } = props;
-  const { happened, said } = ends(span);
+  const { happened, said } = ends(span, at, knownBy);
   if (!happened) return null;
   const known = said ? knownBy || said[1] : null;
   return (

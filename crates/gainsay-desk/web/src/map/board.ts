@@ -37,10 +37,10 @@ export class Board {
   private pointing = 0;
   private ended = false;
 
-  constructor(box: HTMLElement, names: HTMLElement, view: View, locale: Record<string, string>, private readonly tiles: string | null, private readonly events: BoardEvents) {
+  constructor(box: HTMLElement, names: HTMLElement, view: View, private readonly tiles: string | null, private readonly events: BoardEvents) {
     this.map = new maplibregl.Map({
       container: box, style: style(base, colours(), null), center: [view.lon, view.lat], zoom: view.zoom, minZoom: 2, maxZoom: 15,
-      attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: false, locale,
+      attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: false,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -86,8 +86,9 @@ export class Board {
     if (this.tiles && this.own) void this.useTiles();
   }
 
-  relabel(): void {
-    this.labels.clear();
+  /** What the map is called for those who hear it. */
+  name(label: string): void {
+    this.map.getCanvas().setAttribute('aria-label', label);
   }
 
   go(view: View): void {
@@ -159,7 +160,8 @@ export class Board {
   private async useTiles(): Promise<void> {
     try {
       const own = await ownTiles(this.tiles!, colours(), (name, load) => maplibregl.addProtocol(name, load));
-      if (this.ended || !own) return;
+      if (this.ended) return;
+      if (!own) return this.events.onTiles();
       this.own = own;
       this.map.setStyle(style(base, colours(), own), { diff: false });
       this.map.once('style.load', this.fill);

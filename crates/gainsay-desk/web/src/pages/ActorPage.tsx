@@ -42,7 +42,7 @@ function Body({ data }: { data: ActorAnswer }) {
   const { actor, holds, ties, events, disputes } = data;
   const here = encodeURIComponent(actor.id);
   return (
-    <>
+    <div class="stack">
       <dl class="facts">
         <Fact name={t('pages.kind')}>{actor.kind && word('entity_kind', actor.kind)}</Fact>
         <Fact name={t('charts.side')}><SideName side={actor.side} /></Fact>
@@ -55,7 +55,7 @@ function Body({ data }: { data: ActorAnswer }) {
           <ul class="plain stack tight">{actor.history.map((line) => <li key={line}><History line={line} /></li>)}</ul>
         </Section>
       )}
-      {ties.length > 0 && <Section title={t('pages.actor.ties')} count={ties.length}><TiesChart ties={ties} of={actor.id} /></Section>}
+      {ties.length > 0 && <Section title={t('pages.actor.ties')} count={ties.length}><TiesChart ties={ties} of={actor.id} quiet /></Section>}
       {holds.length > 0 && (
         <Section title={t('pages.actor.holds')} count={holds.length}>
           <Table<Control>
@@ -79,7 +79,7 @@ function Body({ data }: { data: ActorAnswer }) {
         </Section>
       )}
       {data.claims === 0 && <Empty>{t('pages.no_claims')}</Empty>}
-    </>
+    </div>
   );
 }
 

@@ -46,7 +46,7 @@ export function rowsOf(claim: Card, values: Why['values']): Value[] {
 function Body({ why }: { why: Why }) {
   const { claim } = why;
   return (
-    <>
+    <div class="stack">
       <p class="lead"><Sentence claim={claim} /></p>
       <Section title={t('pages.claim.words')}>
         {why.quotes.map((quote, n) => <Quote key={n} quote={quote} />)}
@@ -80,6 +80,6 @@ function Body({ why }: { why: Why }) {
           <Fact name={t('pages.claim.id')}><bdi class="mono">{claim.id}</bdi></Fact>
         </dl>
       </Section>
-    </>
+    </div>
   );
 }

@@ -44,7 +44,7 @@ function Versions({ data }: { data: DisputeAnswer }) {
     ? sides.map((side, n) => ({ label: versions[n]!.label, figure: figureOf(side.value), voices: side.voices.map((voice) => voice.root), claims: versions[n]!.claims.length }))
     : [];
   return (
-    <>
+    <div class="stack">
       <p class="lead">{sentence(dispute, event)}</p>
       {dispute.revision && <p class="note">{t('pages.dispute.revision')}</p>}
       <p class="row small">
@@ -62,7 +62,7 @@ function Versions({ data }: { data: DisputeAnswer }) {
         {figures.some((one) => one.figure !== null) && <FiguresChart versions={figures} measure={dispute.about.measure ?? 'killed'} group={dispute.about.group ?? 'all'} />}
         <SaidChart versions={versions} />
       </div>
-    </>
+    </div>
   );
 }
 
@@ -77,7 +77,7 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
   const id = `version-${side.value.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`;
   let left = all ? Infinity : FIRST;
   return (
-    <section class="version stack tight" role="listitem" aria-labelledby={id}>
+    <div class="version stack tight" role="listitem" aria-labelledby={id}>
       <h3 id={id} class="version-value" dir="auto">
         {ids.length > 0 ? <EntityList ids={ids} /> : versionText(dispute.kind, side.value)}
       </h3>
@@ -100,6 +100,6 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
         );
       })}
       {left <= 0 && claims.length > FIRST && <Button look="quiet" onClick={() => setAll(true)}>{t('pages.all', { n: claims.length })}</Button>}
-    </section>
+    </div>
   );
 }

@@ -33,7 +33,7 @@ function Body({ data }: { data: EventAnswer }) {
     <><span class={`chip grade-${event.grade[of]}`}>{word('pages.grade', event.grade[of])}</span> <span class="muted small">{word('pages.grade.means', event.grade[of])}</span></>
   );
   return (
-    <>
+    <div class="stack">
       <dl class="facts">
         <Fact name={t('pages.day')}>{days(event.time.start, event.time.end)}</Fact>
         <Fact name={t('pages.where')}>{event.places.length > 0 && <EntityList ids={event.places} />}</Fact>
@@ -47,7 +47,7 @@ function Body({ data }: { data: EventAnswer }) {
         <Fact name={t('pages.grade.count')}>{grade('count')}</Fact>
       </dl>
       {disputes.length > 0 && <Section title={t('nav.disputes')} count={disputes.length}><DisputeRows disputes={disputes} /></Section>}
-      {tallies.length > 0 && <Tolls tallies={tallies} event={event.id} />}
+      {tallies.length > 0 && <Section title={t('charts.tolls.title')}><Tolls tallies={tallies} event={event.id} /></Section>}
       <Section title={t('pages.event.versions')} count={claims.length}><Voices claims={claims} /></Section>
       {(whole || parts.length > 0) && (
         <Section title={t('pages.event.whole')}>
@@ -62,7 +62,7 @@ function Body({ data }: { data: EventAnswer }) {
           <ul class="plain">{likely_one.map((one) => <EventLine key={one.event.id} event={one.event} note={<bdi>{one.reasons.join(t('list.comma'))}</bdi>} />)}</ul>
         </Section>
       )}
-    </>
+    </div>
   );
 }
 
@@ -83,6 +83,7 @@ function Tolls({ tallies, event }: { tallies: Tally[]; event: Id }) {
     <TollsChart
       title={t('charts.tolls.title')}
       tallies={shown}
+      quiet
       csv={{ path: 'charts/tolls', params: { event, policy: name } }}
       tools={<Select bare label={t('charts.policy')} value={policy} options={policies.map((one) => ({ value: one, label: word('charts.policy', one.split('/')[0]) }))} onValue={setPicked} />}
     />

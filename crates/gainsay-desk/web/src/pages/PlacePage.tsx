@@ -48,7 +48,7 @@ function Body({ data, ask }: { data: PlaceAnswer; ask: ReturnType<typeof useAt>[
   const known = { knownBy: ask.known_by || null };
   const csv = { place: [place.id], ...(ask.known_by && { known_by: ask.known_by }), ...(ask.according_to && { according_to: ask.according_to }) };
   return (
-    <>
+    <div class="stack">
       {own && <Holder control={own} />}
       <dl class="facts">
         <Fact name={t('pages.place.spellings')}>{place.spellings.length > 0 && <Words words={place.spellings} />}</Fact>
@@ -63,6 +63,7 @@ function Body({ data, ask }: { data: PlaceAnswer; ask: ReturnType<typeof useAt>[
             title={t('pages.place.control', { place: place.name })}
             rows={[{ place: place.id, name: place.name, holdings, disputed: disputedDays(disputes, place.id) }]}
             at={ask.at || null}
+            quiet
             csv={{ path: 'charts/control', params: csv }}
             {...known}
           />
@@ -71,7 +72,7 @@ function Body({ data, ask }: { data: PlaceAnswer; ask: ReturnType<typeof useAt>[
       )}
       {sieges.length > 0 && (
         <Section title={t('pages.place.sieges')} count={sieges.length}>
-          <SiegeChart sieges={sieges} {...known} />
+          <SiegeChart sieges={sieges} quiet {...known} />
           <ul class="plain stack tight">{sieges.map((siege, n) => <li key={n}><SiegeLine siege={siege} /></li>)}</ul>
         </Section>
       )}
@@ -84,17 +85,17 @@ function Body({ data, ask }: { data: PlaceAnswer; ask: ReturnType<typeof useAt>[
       )}
       {displacement.length > 0 && (
         <Section title={t('pages.place.displacement')}>
-          <DisplacementChart title={t('charts.displacement.title')} points={displacement} csv={{ path: 'charts/displacement', params: { place: [place.id] } }} {...known} />
+          <DisplacementChart title={t('charts.displacement.title')} points={displacement} quiet csv={{ path: 'charts/displacement', params: { place: [place.id] } }} {...known} />
         </Section>
       )}
-      {needs.length > 0 && <Section title={t('pages.place.needs')}><DisplacementChart title={t('pages.place.needs_title')} points={needs} {...known} /></Section>}
+      {needs.length > 0 && <Section title={t('pages.place.needs')}><DisplacementChart title={t('pages.place.needs_title')} points={needs} quiet {...known} /></Section>}
       {within.length > 0 && (
         <Section title={t('pages.place.within')} count={within.length}>
           <p>{within.slice(0, 80).map((one, n) => <span key={one.id}>{n > 0 && t('list.comma')}<EntityLink id={one.id} name={one.name} type="place" /></span>)}{within.length > 80 && <span class="muted"> {t('list.more', { n: within.length - 80 })}</span>}</p>
         </Section>
       )}
       {data.claims === 0 && <Empty>{t('pages.no_claims')}</Empty>}
-    </>
+    </div>
   );
 }
 

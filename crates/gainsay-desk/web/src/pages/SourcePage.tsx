@@ -34,7 +34,7 @@ function Body({ data }: { data: SourceAnswer }) {
   const { source, figures, disputes, decisions } = data;
   const loops = source.circular;
   return (
-    <>
+    <div class="stack">
       <dl class="facts">
         <Fact name={t('pages.kind')}>{source.kind && word('entity_kind', source.kind)}</Fact>
         <Fact name={t('charts.side')}><SideName side={source.side} /></Fact>
@@ -55,7 +55,7 @@ function Body({ data }: { data: SourceAnswer }) {
             <ul class="plain">
               {loops.map((loop) => (
                 <li key={loop.join('>')} class="loop">
-                  {[...loop, loop[0]!].map((one, n) => <span key={n}>{n > 0 && <span aria-hidden="true"> → </span>}<EntityLink id={one} type="source" /></span>)}
+                  {[...loop, loop[0]!].map((one, n) => <span key={n}>{n > 0 && <span aria-hidden="true"> {t('pages.arrow')} </span>}<EntityLink id={one} type="source" /></span>)}
                 </li>
               ))}
             </ul>
@@ -82,7 +82,7 @@ function Body({ data }: { data: SourceAnswer }) {
         </Section>
       )}
       {figures.length === 0 && disputes.length === 0 && source.claims === 0 && <Empty>{t('pages.source.silent')}</Empty>}
-    </>
+    </div>
   );
 }
 

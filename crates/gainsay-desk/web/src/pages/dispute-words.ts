@@ -1,6 +1,7 @@
 /** A dispute in one sentence: what is disputed, and who says what. Never who is right. */
 import type { Dispute, DisputeKind, Event, Id } from '../api/types';
 import { and, day, days, t, word } from '../i18n';
+import { ltr } from '../charts/axis';
 import { range } from '../ui/figures';
 import { called, subject } from './titles';
 
@@ -25,7 +26,7 @@ export function versionText(kind: DisputeKind, value: string): string {
   if (ids.length > 0) return and(ids.map(called));
   if (kind === 'count') {
     const figure = figureOf(value);
-    return figure ? range(figure.low, figure.high) : value;
+    return figure ? ltr(range(figure.low, figure.high)) : value;
   }
   if (kind === 'occurrence') return word('pages.dispute.occurrence', value);
   if (kind === 'tie') return word('charts.tie', value);
@@ -38,12 +39,16 @@ export function versionText(kind: DisputeKind, value: string): string {
 
 /** What is disputed, as a question: "How many were killed (government side): attack in Deir ez-Zor, 18 Jan 2016?" */
 export function question(dispute: Dispute, event?: Event | null): string {
+  return t(`pages.dispute.question.${dispute.kind}`, about(dispute, event));
+}
+
+function about(dispute: Dispute, event?: Event | null) {
   const { measure, group } = dispute.about;
-  return t(`pages.dispute.question.${dispute.kind}`, {
+  return {
     about: subject(dispute, event),
-    measure: measure ? word('measure', measure) : null,
+    measure: measure ? word('measure', measure).toLocaleLowerCase() : null,
     group: group && group !== 'all' ? word('charts.group', group) : null,
-  });
+  };
 }
 
 const VOICES = 3;
@@ -59,5 +64,7 @@ export function voices(roots: readonly Id[]): string {
 export function sentence(dispute: Dispute, event?: Event | null): string {
   const versions = dispute.sides.map((side) =>
     t('pages.dispute.version', { n: side.roots.length, who: voices(side.roots), value: versionText(dispute.kind, side.value) }));
-  return t('pages.dispute.sentence', { question: question(dispute, event), versions: versions.join(t('pages.dispute.between')) });
+  const joined = versions.join(t('pages.dispute.between'));
+  if (dispute.revision) return t('pages.dispute.revised', { question: question(dispute, event), versions: joined });
+  return t(`pages.dispute.sentence.${dispute.kind}`, { ...about(dispute, event), versions: joined });
 }

@@ -67,7 +67,7 @@ export function ValueTable({ values }: { values: Value[] }) {
             <td>
               {words.map((one, n) => <q key={n} dir="auto" class="read-words">{one}</q>)}
               {words.length === 0 && <span class="muted">{t('pages.reading.no_words')}</span>}
-              {rules.length > 0 && <span class="rule-name muted mono" dir="ltr">{rules.join(', ')}</span>}
+              {rules.length > 0 && <span class="rule-name muted mono"><bdi dir="ltr">{rules.join(', ')}</bdi></span>}
             </td>
           </tr>
         ))}
@@ -89,7 +89,7 @@ export function Links({ links }: { links: LinkLine[] }) {
     <ul class="plain links-list">
       {links.map((link, n) => (
         <li key={n}>
-          <span class="muted small">{t(`pages.slot.${link.slot}`)}</span> <q dir="auto">{link.mention}</q> <span aria-hidden="true">→</span> <EntityLink id={link.id} />
+          <span class="muted small">{t(`pages.slot.${link.slot}`)}</span> <q dir="auto">{link.mention}</q> <span aria-hidden="true">{t('pages.arrow')}</span> <EntityLink id={link.id} />
           <span class="muted small">
             {' '}
             {t(`pages.link.${sureness(link.score)}`)} ({number(link.score)})
@@ -124,12 +124,12 @@ export function Reading({ claim, points, asked, onClose }: { claim: Card; points
       <ValueTable values={valuesOf(claim, (start, end) => points.slice(start, end))} />
       {links && links.length > 0 && (
         <div>
-          <h3>{t('pages.reading.links')}</h3>
+          <h2>{t('pages.reading.links')}</h2>
           <Links links={links} />
         </div>
       )}
       <div>
-        <h3>{t('chain.label')}</h3>
+        <h2>{t('chain.label')}</h2>
         <Chain chain={claim.chain} outlet={claim.outlet} />
       </div>
       <nav class="row small" aria-label={t('claim.links')}>

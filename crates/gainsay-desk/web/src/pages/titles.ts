@@ -32,7 +32,9 @@ export function eventName(id: Id): string {
   const known = nameOf(id);
   if (known) return known.name;
   const told = eventOf(id);
-  return told ? eventTitle({ kind: told.kind, places: [told.place], time: { start: told.day, end: told.day } }) : id;
+  if (!told) return id;
+  const place = nameOf(told.place)?.name ?? told.place.replaceAll('-', ' ');
+  return t('pages.event.title', { kind: capital(word('kind', told.kind)), place: apart(place), days: days(told.day, told.day) });
 }
 
 /** The first letter as a headline has it; scripts without capitals stay as they are. */

@@ -30,6 +30,18 @@ export function formOf(card: Card): Form {
   };
 }
 
+/**
+ * A form begun on an earlier state of the claim, laid over the claim as it is now: what the person changed stays, and what others have
+ * changed meanwhile is not put back.
+ */
+export function rebased(begun: Form, form: Form, now: Form): Form {
+  const out: Record<string, unknown> = { ...now };
+  for (const field of Object.keys(now) as (keyof Form)[]) {
+    if (JSON.stringify(form[field]) !== JSON.stringify(begun[field])) out[field] = form[field];
+  }
+  return out as unknown as Form;
+}
+
 /** The fields of the claim that the form changes, as the ledger writes them; or what is wrong with the form. */
 export function changes(card: Card, form: Form): { values: Record<string, unknown> } | { faults: Faults } {
   const before = formOf(card);

@@ -7,20 +7,22 @@ import { pageOf } from '../addresses';
 import { useDraft } from '../draft';
 import { and, number, t, word } from '../i18n';
 import { Link } from '../router';
-import { Button, ClaimCard, EntityLink, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
-import { formOf, type Form } from './correct';
+import { Button, ClaimCard, EntityList, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
+import { formOf, rebased, type Form } from './correct';
 import { CorrectForm } from './correct-form';
 import { effectLines } from './effect';
 import { apart, eventLine, pairOf, whatOf } from './headline';
 import { NO_LINK, type LinkForm } from './link';
 import { LinkPanel } from './link-form';
-import { candidates, first, others, settled, VERDICTS, type Verdict } from './settle';
+import { Named } from './named';
+import { reasonText } from './reason';
+import { candidates, first, mayTake, others, settled, VERDICTS, type Verdict } from './settle';
 import { StaleBox } from './stale';
-import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
+import { LONGEST_WHY, seenWith, take, takenOf, wholly, type Stale } from './take';
 import { useWatch } from './watch';
 
-interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; of: string; link: LinkForm }
-const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, of: '', link: NO_LINK };
+interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; begun: Form | null; of: string; link: LinkForm }
+const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, begun: null, of: '', link: NO_LINK };
 
 export interface ItemProps {
   item: QueueItem;
@@ -44,6 +46,10 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   const chosenAt = Math.min(draft.value.chosen, Math.max(0, item.claims.length - 1));
   const chosen = item.claims[chosenAt];
 
+  const read = chosen ? formOf(chosen) : null;
+  const { form: typed, begun, of } = draft.value;
+  const form = read && typed && begun && of === chosen?.id ? rebased(begun, typed, read) : read;
+
   useEffect(() => {
     if (open) panel.current?.querySelector<HTMLElement>('select, input, button')?.focus();
   }, [open]);
@@ -55,7 +61,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
     const outcome = await take(item.id, decisions, why, seen, said);
     setBusy(false);
     if ('stale' in outcome) return setStale(outcome.stale);
-    if ('error' in outcome) return toast(errorText(outcome.error), { bad: true });
+    if ('error' in outcome) return toast(wholly(outcome.error), { bad: true });
     setStale(null);
     draft.clear();
     toast(outcome.taken.proposed ? t('queue.done.proposed', { said }) : t('queue.done', { said }), { act: { label: t('queue.undo'), do: onUndo } });
@@ -67,23 +73,25 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   };
   const show = (which: 'correct' | 'link', to: Card | undefined = chosen) => {
     if (!to) return;
-    const same = draft.value.of === to.id;
-    draft.set({ open: which, of: to.id, form: same && draft.value.form ? draft.value.form : formOf(to), link: same ? draft.value.link : NO_LINK });
+    if (draft.value.of === to.id) draft.set({ open: which });
+    else draft.set({ open: which, of: to.id, form: null, begun: null, link: NO_LINK });
   };
   const choose = (at: number) => {
     draft.set({ chosen: at });
     if (item.claims[at] && open) show(open, item.claims[at]);
   };
 
-  const verdicts = VERDICTS.filter((verdict) => settled(item, verdict, chosen));
-  const meant = candidates(item);
+  const allowed = (decisions: Decision[] | null) => decisions !== null && mayTake(decisions, me.value);
+  const verdicts = VERDICTS.filter((verdict) => allowed(settled(item, verdict, chosen)));
+  const meant = candidates(item).filter(({ decisions }) => allowed(decisions));
+  const links = allowed([{ decision: 'link', of: '', slot: 'actor', mention: '', id: '' }]);
   const leading = meant.length > 0 ? null : first(item);
   const mean = ({ id, decisions }: (typeof meant)[number]) => void send(decisions, t('queue.verdict.means', { name: apart(nameOf(id)?.name ?? id) }));
   const keys: Key[] = !may || done ? [] : [
     ...verdicts.map((verdict) => ({ key: VERDICT_KEY[verdict], label: t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 }), do: (event: KeyboardEvent) => event.repeat || decide(verdict) })),
     ...(chosen ? [
       { key: 'e', label: t('queue.do.correct'), do: () => show('correct') },
-      { key: 'l', label: t('queue.do.link'), do: () => show('link') },
+      ...(links ? [{ key: 'l', label: t('queue.do.link'), do: () => show('link') }] : []),
     ] : []),
     { key: 'w', label: t('queue.do.why'), do: () => whyField.current?.querySelector('textarea')?.focus() },
     ...(meant.length > 0
@@ -102,9 +110,15 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
       <header class="stack tight">
         <p class="row">
           <span class="chip kind">{whatOf(item.what)}</span>
-          <span class="muted small">{t('queue.score', { score: item.score })}</span>
+          <span class="muted small">{item.doubt === undefined ? t('queue.score', { score: item.score }) : t('queue.doubt', { doubt: item.doubt })}</span>
         </p>
         <h2 id="queue-question">{question(item)}</h2>
+        {item.events.length === 1 && (
+          <details class="queue-one">
+            <summary>{eventLine(item.events[0]!)}</summary>
+            <EventBox event={item.events[0]!} />
+          </details>
+        )}
         <p class="queue-effect">
           <strong>{t('queue.effect.would', { n: item.effect.answers })}</strong>
         </p>
@@ -112,7 +126,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         {item.reasons.length > 0 && (
           <details class="small" open={item.reasons.length <= 4}>
             <summary>{t('queue.reasons')}</summary>
-            <ul>{item.reasons.map((reason) => <li key={reason}><bdi>{reason}</bdi></li>)}</ul>
+            <ul>{item.reasons.map((reason) => <li key={reason}>{reasonText(reason)}</li>)}</ul>
           </details>
         )}
         <div aria-live="polite">
@@ -135,16 +149,14 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         />
       )}
 
-      {item.events.length > 0 && (
+      {item.events.length > 1 && (
         <div class="queue-events">
           {item.events.map((event) => <EventBox key={event.id} event={event} />)}
         </div>
       )}
-      {pair && (
+      {(pair || meant.length > 0) && (
         <div class="queue-events">
-          {pair.map((id) => (
-            <div key={id} class="panel"><EntityLink id={id} /> <span class="mono muted small">{id}</span></div>
-          ))}
+          {pair ? pair.map((id) => <Named key={id} id={id} />) : meant.map(({ id }, at) => <Named key={id} id={id} hotkey={may && !done && at < 9 ? String(at + 1) : undefined} />)}
         </div>
       )}
 
@@ -168,17 +180,17 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         </div>
       )}
 
-      {may && !done && open && chosen && draft.value.form && (
+      {may && !done && open && chosen && (
         <div ref={panel}>
-          {open === 'correct' ? (
+          {open === 'correct' && form && read ? (
             <CorrectForm
               card={chosen}
-              form={draft.value.form}
+              form={form}
               busy={busy}
-              onForm={(form) => draft.set({ form })}
+              onForm={(next) => draft.set({ form: next, begun: read })}
               onSend={(decision) => void send([decision], t('queue.verdict.correct'))}
               onClose={leave}
-              onReset={() => draft.set({ form: formOf(chosen) })}
+              onReset={() => draft.set({ form: null, begun: null })}
             />
           ) : (
             <LinkPanel
@@ -213,12 +225,13 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
                 {t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 })}
               </Button>
             ))}
-            {others(item).map((way) => (
+            {others(item).filter((way) => allowed(way.decisions)).map((way) => (
               <Button key={way.key} busy={busy} onClick={() => void send(way.decisions, word('queue.way', way.key))}>{word('queue.way', way.key)}</Button>
             ))}
             {chosen && <Button aria-expanded={open === 'correct'} hotkey="e" onClick={() => (open === 'correct' ? leave() : show('correct'))}>{t('queue.do.correct')}</Button>}
-            {chosen && <Button aria-expanded={open === 'link'} hotkey="l" onClick={() => (open === 'link' ? leave() : show('link'))}>{t('queue.do.link')}</Button>}
+            {chosen && links && <Button aria-expanded={open === 'link'} hotkey="l" onClick={() => (open === 'link' ? leave() : show('link'))}>{t('queue.do.link')}</Button>}
           </div>
+          {!links && <p class="muted small">{t('queue.reviewers')}</p>}
           <div ref={whyField} onKeyDown={(event) => event.key === 'Escape' && leave()}>
             <TextField
               label={t('queue.why')}
@@ -248,7 +261,7 @@ function question(item: QueueItem): string {
   if (candidates(item).length > 0) return t('queue.ask.link', { words: apart(mentionOf(item)) });
   if (first(item) === 'one') return item.events.length > 0 ? t('queue.ask.events') : t('queue.ask.names');
   if (item.what === 'claim') return t('queue.ask.claim');
-  return t('queue.ask.versions', { what: whatOf(item.what), event: item.events[0] ? eventLine(item.events[0]) : null });
+  return t('queue.ask.versions', { what: whatOf(item.what) });
 }
 
 function mentionOf(item: QueueItem): string {

@@ -3,8 +3,9 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { get } from '../api/client';
 import type { NameHit } from '../api/types';
 import { pageOfEntity } from '../addresses';
-import { t, word } from '../i18n';
+import { t } from '../i18n';
 import { navigate, path, search } from '../router';
+import { typeWord } from '../ui/picker';
 import { LONGEST } from './query';
 import './search.css';
 
@@ -109,7 +110,7 @@ export function SearchBox() {
           >
             <bdi>{hit.name}</bdi>
             {hit.matched && hit.matched !== hit.name && <bdi class="muted"> {hit.matched}</bdi>}
-            <span class="muted small">{hit.kind ? word('entity_kind', hit.kind) : t(`entity.${hit.type}`)}</span>
+            <span class="muted small">{typeWord(hit.type, hit.kind)}</span>
           </li>
         ))}
       </ul>

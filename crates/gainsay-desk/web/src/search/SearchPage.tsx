@@ -1,28 +1,27 @@
 /** What the ledger holds on some words: names in any spelling, reports with the words in view, claims. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { KINDS, type Kind, type NameHit, type SearchAnswer } from '../api/types';
-import { useAnswer } from '../api/use';
+import { type ApiError, get } from '../api/client';
+import { KINDS, type Hits, type Kind, type NameHit, type ReportHit, type SearchAnswer } from '../api/types';
+import { asApiError, useAnswer } from '../api/use';
 import { pageOf, pageOfEntity } from '../addresses';
 import { day, locale, number, t, word } from '../i18n';
 import { Link, useQuery } from '../router';
 import { Page } from '../shell/Page';
-import { Await, Button, ClaimCard, DateField, Empty, EntityPicker, Select, Tabs, TextField, useKeys } from '../ui';
-import { asks, CLEARED, LIMIT, LONGEST, narrowed, params, SEARCH, WHERE, type Search } from './query';
+import { Await, Button, ClaimCard, DateField, Empty, EntityPicker, ErrorBox, Pager, Select, Tabs, TextField, typeWord, useKeys } from '../ui';
+import { asks, CLEARED, LONGEST, narrowed, params, SEARCH, WHERE, type Search } from './query';
 import './search.css';
 
 /** Languages that reports of this conflict are mostly written in. */
 const LANGUAGES = ['ar', 'en', 'fr', 'tr', 'ku', 'ru', 'fa', 'he', 'de', 'es'];
 const WAIT_MS = 200;
-const MOST = 200;
 
 export default function SearchPage() {
   const [search, setSearch] = useQuery(SEARCH);
-  const [limit, setLimit] = useState(LIMIT);
   const wanted = asks(search);
-  const answer = useAnswer<SearchAnswer>(wanted ? 'search' : null, params(search, limit));
+  const answer = useAnswer<SearchAnswer>(wanted ? 'search' : null, params(search));
   const results = useRef<HTMLDivElement>(null);
   const set = (change: Partial<Search>) => {
-    setLimit(LIMIT);
     setSearch(change, { replace: true });
   };
   const step = (by: 1 | -1) => {
@@ -42,7 +41,7 @@ export default function SearchPage() {
       <Words value={search.q} onValue={(q) => set({ q })} />
       <Tabs
         label={t('search.where')}
-        tabs={WHERE.map((where) => ({ key: where, label: t(`search.in.${where}`), count: where === 'all' ? undefined : counts?.[where] }))}
+        tabs={WHERE.map((where) => ({ key: where, label: t(`search.in.${where}`), count: where === 'all' ? undefined : (counts?.[where] ?? undefined) }))}
         at={search.in}
         onTab={(where) => set({ in: where as Search['in'] })}
       />
@@ -52,7 +51,7 @@ export default function SearchPage() {
       ) : (
         <div ref={results}>
           <Await answer={answer}>
-            {(found) => <Found found={found} search={search} more={limit < MOST ? () => setLimit(Math.min(MOST, limit * 3)) : null} />}
+            {(found) => <Found found={found} search={search} />}
           </Await>
         </div>
       )}
@@ -108,18 +107,21 @@ function Late({ label, value, onValue }: { label: string; value: string; onValue
   );
 }
 
-function Found({ found, search, more }: { found: SearchAnswer; search: Search; more: (() => void) | null }) {
+function Found({ found, search }: { found: SearchAnswer; search: Search }) {
   const { names, reports, claims } = found;
   const has = (where: Search['in']) => search.in === 'all' || search.in === where;
-  const also = (found.terms ?? []).flatMap((term) => term.also.filter((one) => one !== term.typed));
-  const none = names.length === 0 && reports.total === 0 && claims.total === 0;
+  const also = [...new Set((found.also ?? []).flatMap(({ typed, spellings }) => spellings.filter((one) => one !== typed)))];
+  const none = names.length === 0 && reports.items.length === 0 && claims.items.length === 0;
   return (
     <div class="stack">
       <p class="muted small" role="status">
-        {none ? '' : t('search.found', { reports: number(reports.total), claims: number(claims.total) })} {t('search.took', { ms: number(Math.round(found.took_ms)) })}
+        {none ? '' : t('search.found', { reports: count(reports), claims: count(claims) })} {t('search.took', { ms: number(Math.round(found.took_ms)) })}
       </p>
       {also.length > 0 && (
-        <p class="small">{t('search.also')} {also.slice(0, 12).map((one, at) => <span key={one}>{at > 0 && t('list.comma')}<bdi>{one}</bdi></span>)}</p>
+        <p class="small">
+          {t('search.also')} {also.slice(0, SPELLINGS).map((one, at) => <span key={one}>{at > 0 && t('list.comma')}<bdi>{one}</bdi></span>)}
+          {also.length > SPELLINGS && <span class="muted"> {t('list.more', { n: also.length - SPELLINGS })}</span>}
+        </p>
       )}
       {none && <Empty hint={narrowed(search).length > 0 ? t('search.none.narrowed') : t('search.none.hint')}>{t('search.none')}</Empty>}
       {has('names') && names.length > 0 && (
@@ -128,47 +130,71 @@ function Found({ found, search, more }: { found: SearchAnswer; search: Search; m
           <ul class="plain name-hits">{names.map((hit) => <li key={`${hit.type}-${hit.id}`}><NameLine hit={hit} /></li>)}</ul>
         </section>
       )}
-      {has('reports') && reports.total > 0 && (
+      {has('reports') && reports.items.length > 0 && (
         <section class="stack tight">
           <h2 class="section-head">{t('search.in.reports')}</h2>
-          <ol class="plain">
-            {reports.items.map((report) => (
-              <li key={report.id} class="report-hit">
-                <h3>
-                  <Link to={pageOf('report', report.id)} data-hit><bdi>{report.title || report.id}</bdi></Link>
-                </h3>
-                <p class="muted small">
-                  {[report.publisher, day(report.published)].filter(Boolean).map((one, at) => <span key={at}>{at > 0 && ' · '}<bdi>{one}</bdi></span>)}
-                </p>
-                <p class="snippet" dir="auto" lang={report.language ?? undefined}>
-                  {report.snippet.map((piece, at) => (piece.hit ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>))}
-                </p>
-              </li>
-            ))}
-          </ol>
-          <More shown={reports.items.length} total={reports.total} more={more} />
+          <Part search={search} of="reports" first={reports} id={(report) => report.id} one={(report) => <ReportLine report={report} />} />
         </section>
       )}
-      {has('claims') && claims.total > 0 && (
+      {has('claims') && claims.items.length > 0 && (
         <section class="stack tight">
           <h2 class="section-head">{t('search.in.claims')}</h2>
-          <div>
-            {claims.items.map((card) => <div key={card.id} tabIndex={-1} data-hit><ClaimCard claim={card} /></div>)}
-          </div>
-          <More shown={claims.items.length} total={claims.total} more={more} />
+          <Part search={search} of="claims" first={claims} id={(card) => card.id} one={(card) => <div tabIndex={-1} data-hit><ClaimCard claim={card} /></div>} />
         </section>
       )}
     </div>
   );
 }
 
-function More({ shown, total, more }: { shown: number; total: number; more: (() => void) | null }) {
-  if (shown >= total) return null;
+/** So many other spellings are told. */
+const SPELLINGS = 12;
+
+/** How many there are, or at least are. */
+function count<T>({ total, items, next }: Hits<T>): string {
+  return total === null ? (next ? t('search.or_more', { n: number(items.length) }) : number(items.length)) : number(total);
+}
+
+interface PartProps<T> { search: Search; of: 'reports' | 'claims'; first: Hits<T>; id: (one: T) => string; one: (one: T) => ComponentChildren }
+
+/** What was found of one sort, and further pages of it on demand. */
+function Part<T>({ search, of, first, id, one }: PartProps<T>) {
+  const [rest, setRest] = useState<{ of: Hits<T>; items: T[]; next: string | null }>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const added = rest?.of === first ? rest : undefined;
+  const items = [...first.items, ...(added?.items ?? [])];
+  const next = added ? added.next : (first.next ?? null);
+  const more = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const answer = await get<Record<typeof of, Hits<T>>>('search', { ...params(search), in: of, after: next });
+      setRest({ of: first, items: [...(added?.items ?? []), ...answer[of].items], next: answer[of].next ?? null });
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    }
+    setBusy(false);
+  };
   return (
-    <p class="row">
-      <span class="muted small">{t('pager.of', { shown, n: total })}</span>
-      {more ? <Button onClick={more}>{t('pager.more')}</Button> : <span class="muted small">{t('search.narrow')}</span>}
-    </p>
+    <>
+      <ol class="plain">{items.map((hit) => <li key={id(hit)}>{one(hit)}</li>)}</ol>
+      {error && <ErrorBox error={error} />}
+      {(next || busy) && <Pager shown={items.length} total={first.total} more={() => void more()} loading={busy} />}
+    </>
+  );
+}
+
+function ReportLine({ report }: { report: ReportHit }) {
+  return (
+    <div class="report-hit">
+      <h3><Link to={pageOf('report', report.id)} data-hit><bdi>{report.title || report.id}</bdi></Link></h3>
+      <p class="muted small">
+        {[report.publisher, day(report.published)].filter(Boolean).map((one, at) => <span key={at}>{at > 0 && ' · '}<bdi>{one}</bdi></span>)}
+      </p>
+      <p class="snippet" dir="auto" lang={report.language ?? undefined}>
+        {report.snippet.map((piece, at) => (piece.hit ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>))}
+      </p>
+    </div>
   );
 }
 
@@ -178,7 +204,7 @@ function NameLine({ hit }: { hit: NameHit }) {
     <>
       {to ? <Link to={to} data-hit><bdi>{hit.name}</bdi></Link> : <bdi>{hit.name}</bdi>}{' '}
       <span class="muted small">
-        {hit.kind ? word('entity_kind', hit.kind) : t(`entity.${hit.type}`)}
+        {typeWord(hit.type, hit.kind)}
         {hit.matched && hit.matched !== hit.name && <> · {t('search.matched')} <bdi>{hit.matched}</bdi></>}
       </span>
     </>

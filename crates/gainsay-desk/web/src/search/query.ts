@@ -11,17 +11,16 @@ export type Search = Query<typeof SEARCH>;
 
 /** As long as a question may be. */
 export const LONGEST = 500;
-export const LIMIT = 20;
 
 /** Whether there is anything to ask for: a filter alone is the work of the lists. */
 export function asks(search: Search): boolean {
   return search.q.trim() !== '';
 }
 
-/** The parameters of the request. */
-export function params(search: Search, limit: number = LIMIT): Params {
+/** The parameters of the request. A space at the end stays: it says that the last word is whole. */
+export function params(search: Search): Params {
   const { q, place, from, to, outlet, language, kind } = search;
-  return { q: q.trim().slice(0, LONGEST), in: search.in === 'all' ? null : search.in, place, from, to, outlet: outlet.trim(), language, kind, limit };
+  return { q: q.trimStart().slice(0, LONGEST), in: search.in === 'all' ? null : search.in, place, from, to, outlet: outlet.trim(), language, kind };
 }
 
 /** Filters that are set, and would be cleared at once. */

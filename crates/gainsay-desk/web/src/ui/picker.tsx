@@ -152,7 +152,8 @@ export function EntityPicker({ label, type, value, onValue, single = false, bare
   );
 }
 
-function typeWord(type: EntityType, kind: string): string {
+/** What sort of place, actor or source it is. */
+export function typeWord(type: EntityType, kind: string): string {
   if (!kind) return t(`entity.${type}`);
   return type === 'place' ? word('place_kind', kind) : word('entity_kind', kind);
 }

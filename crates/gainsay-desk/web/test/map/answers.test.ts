@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureCollection } from 'geojson';
-import type { MapAnswer, MapPlace } from '../../src/api/types';
+import type { MapAnswer, MapPlace, MapSpan } from '../../src/api/types';
 import { differences } from '../../src/map/differences';
 import { features } from '../../src/map/features';
-import { question, readView, writeView } from '../../src/map/state';
+import { ends, FIELDS, question, readView, writeView } from '../../src/map/state';
+import { readQuery } from '../../src/router';
 import { find, inOrder, pageOfThing, pickOf } from '../../src/map/things';
 import { tileKind } from '../../src/map/tiles';
 import { Latest, Store } from '../../src/map/told';
@@ -61,6 +62,34 @@ describe('the address', () => {
     expect(question(state, 'sana')).toEqual({ at: '2014-06-20', known_by: '', according_to: 'sana', place: '' });
     expect(question({ ...state, days: 7 }, '')).toMatchObject({ from: '2014-06-14', to: '2014-06-20' });
     expect(question({ ...state, at: '', days: 7 }, '')).not.toHaveProperty('from');
+  });
+});
+
+describe('an address that somebody has spoilt', () => {
+  it('counts for what it is worth', () => {
+    const state = readQuery(FIELDS, '?at=yesterday&known_by=2014-13-45&days=99999999&step=century&view=x&panel=nothing&hide=%3Cb%3E&two=maybe');
+    expect(state).toMatchObject({ at: '', known_by: '', days: 30, step: 'week', panel: 'legend', two: false });
+    expect(readQuery(FIELDS, '?at=2014-02-31').at).toBe('');
+    expect(readQuery(FIELDS, '?at=2014-06-20&days=7&two=true')).toMatchObject({ at: '2014-06-20', days: 7, two: true });
+  });
+});
+
+describe('ends of the sliders', () => {
+  const span = (months: [string, number][], first: string, last: string): MapSpan => ({
+    first, last, said_first: '2014-01-01', said_last: '2015-01-01', sources: [], changes: [],
+    months: months.map(([month, events]) => ({ month, events, killed: 0, reports: 1 })),
+  });
+  it('are the first and last day of the ledger', () => {
+    expect(ends(span([['2012-01', 1], ['2015-06', 900]], '2012-01-03', '2015-06-20'), '', '').happened).toEqual(['2012-01-03', '2015-06-20']);
+  });
+  it('leave out other ages that few reports speak of, unless one looks there', () => {
+    const long = span([['1258-02', 1], ['1982-02', 2], ['2013-01', 500], ['2014-02', 900], ['2040-01', 1]], '1258-02-10', '2040-01-01');
+    expect(ends(long, '', '').happened).toEqual(['2013-01-01', '2014-03-01']);
+    expect(ends(long, '1982-02-02', '').happened).toEqual(['1982-02-02', '2014-03-01']);
+    expect(ends(long, '2020-02-02', '').happened).toEqual(['2013-01-01', '2020-02-02']);
+  });
+  it('are none where there is no day', () => {
+    expect(ends({ ...span([], '', ''), first: null, last: null }, '', '').happened).toBeNull();
   });
 });
 

@@ -2,10 +2,11 @@
 //!
 //! Who is right is not decided here: what a person can settle is whether the claims were read rightly.
 
+use gainsay_model::Measure;
 use gainsay_weigh::Ask;
 use gainsay_weigh::judge::{Review, review_order};
 
-use super::effect::{Change, Effect, Standing, difference, figures};
+use super::effect::{Change, Effect, Standing, difference, figures, measured};
 use super::{Draft, QueueItem, Settle};
 use crate::decide::Decision;
 
@@ -70,14 +71,15 @@ fn changes(standing: &Standing, event: &str, what: &str, claims: &[String]) -> V
     let before = of(standing.what_if.counts(all()));
     let without = |claim: &str| of(standing.what_if.counts(all().filter(|other| *other != claim)));
     let after = all().map(without).max_by_key(|after| difference(&before, after));
-    if let Some(after) = after.filter(|after| difference(&before, after) > 0) {
+    let measure = what.split(' ').next().and_then(Measure::parse);
+    if let Some((after, measure)) = after.zip(measure).filter(|(after, _)| difference(&before, after) > 0) {
         changes.push(Change {
             what: "count".to_owned(),
             of: event.to_owned(),
             count: Some(what.to_owned()),
             before: figures(&before),
             after: figures(&after),
-            weight: difference(&before, &after),
+            weight: measured(measure, difference(&before, &after)),
             ..Change::default()
         });
     }

@@ -1,12 +1,12 @@
 //! What published answers would change, and how heavily that weighs.
 //!
-//! Weights, in one unit so that items can be ordered: a dead person more or less in a toll 1, ten days of a place's
-//! holding or siege 1 (a quarter of it where no list holds the place), an event that comes or goes 1, a dispute 2, an answer that would bear another name 1.
+//! Weights, in one unit so that items can be ordered: a dead person more or less in a toll 1, one wounded or held a
+//! quarter, a hundred displaced, besieged or in need 1, of all else ten 1; ten days of a place's holding or siege 1 (a quarter of it where no list holds the place), an event that comes or goes 1, a dispute 2, an answer that would bear another name 1.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gainsay_lexicon::Words;
-use gainsay_model::{Claim, Date, Event, Holding, HoldingState, Siege, Toll};
+use gainsay_model::{Claim, Date, Event, Holding, HoldingState, Measure, Siege, Toll};
 use gainsay_weigh::{Ask, Counted, Weighed, WhatIf};
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +169,17 @@ pub(super) fn difference(before: &Toll, after: &Toll) -> u64 {
         0 => 0,
         many => many,
     }
+}
+
+/// How heavily such a change of a count of this measure weighs.
+pub(super) fn measured(measure: Measure, difference: u64) -> u64 {
+    let of_one_dead = match measure {
+        Measure::Killed => 1,
+        Measure::Injured | Measure::Casualties | Measure::Detained => 4,
+        Measure::Displaced | Measure::InNeed | Measure::Besieged => 100,
+        Measure::Strikes | Measure::Fighters | Measure::Weapons | Measure::Destroyed => 10,
+    };
+    difference.div_ceil(of_one_dead)
 }
 
 /// Low, best and high; none of a count that nobody gives.
@@ -405,6 +416,13 @@ mod tests {
         assert_eq!(difference(&toll(50, 50, 60), &toll(50, 50, 65)), 1);
         assert_eq!(difference(&toll(50, 50, 60), &toll(50, 50, 60)), 0);
         assert_eq!(difference(&toll(9, 9, 9), &Toll::default()), 9);
+    }
+
+    #[test]
+    fn the_dead_weigh_more_than_those_who_fled() {
+        assert_eq!(measured(Measure::Killed, 250), 250);
+        assert_eq!(measured(Measure::Displaced, 250), 3);
+        assert_eq!(measured(Measure::Displaced, 0), 0);
     }
 
     #[test]

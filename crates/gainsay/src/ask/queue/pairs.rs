@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gainsay_model::Measure;
 use gainsay_weigh::{NameOffer, Offer};
 
-use super::effect::{Change, Effect, Standing, figures, joined, stretch};
+use super::effect::{Change, Effect, Standing, difference, figures, joined, measured, stretch};
 use super::{Draft, QueueItem, Settle};
 use crate::decide::Decision;
 
@@ -30,19 +31,16 @@ fn event_pair(standing: &Standing, offer: &Offer) -> Option<QueueItem> {
     let mut changes =
         vec![Change { what: "two events".to_owned(), of: one.id.clone(), weight: 1, ..Change::default() }];
     changes.extend(standing.tolls(one, &before, &after));
-    changes.extend(
-        counts.into_iter().filter(|((measure, _), _)| *measure != gainsay_model::Measure::Killed).map(
-            |((measure, group), (before, after))| Change {
-                what: "count".to_owned(),
-                of: one.id.clone(),
-                count: Some(format!("{measure} {group}")),
-                before: figures(&before),
-                after: figures(&after),
-                weight: 1,
-                ..Change::default()
-            },
-        ),
-    );
+    let others = counts.into_iter().filter(|((measure, _), _)| *measure != Measure::Killed);
+    changes.extend(others.map(|((measure, group), (before, after))| Change {
+        what: "count".to_owned(),
+        of: one.id.clone(),
+        count: Some(format!("{measure} {group}")),
+        before: figures(&before),
+        after: figures(&after),
+        weight: measured(measure, difference(&before, &after)),
+        ..Change::default()
+    }));
     let told = offer.reasons.iter().filter(|(_, points)| *points != 0);
     let (a, b) = (offer.a.clone(), offer.b.clone());
     let settle = vec![
