@@ -39,6 +39,8 @@ pub const MARK_LINE: &str = "A site written by gainsay.";
 /// A site while it is written.
 struct Site<'a> {
     input: &'a SiteInput<'a>,
+    /// The headline.
+    title: String,
     view: View<'a>,
     paths: Paths,
     /// Claims by id: the place of its report's page and its anchor there.
@@ -149,6 +151,7 @@ impl<'a> Site<'a> {
             disputed: disputed.filter_map(|dispute| dispute.about.place.as_deref()).collect(),
             disputed_events: real().filter_map(|dispute| dispute.about.event.as_deref()).collect(),
             input,
+            title: clean::clean(brief.title),
             view,
             paths,
             cites,
