@@ -13,6 +13,7 @@ mod pages;
 mod rights;
 
 mod search;
+mod publish;
 mod veil;
 
 // Looks at all routes.

@@ -138,7 +138,7 @@ pub(super) fn places(site: &Site, lang: Lang) -> Markup {
     };
     list(
         lang,
-        &["head.place", "part.within", "head.holder", "head.state", "nav.events"],
+        &["head.place", "part.in", "head.holder", "head.state", "nav.events"],
         ids.iter().map(row).collect(),
     )
 }

@@ -148,12 +148,12 @@ impl Site<'_> {
 
     /// Several, side by side.
     pub(super) fn whos(&self, lang: Lang, up: &str, sort: Sort, ids: &[String]) -> Markup {
-        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (self.who(lang, up, sort, id)) } }
+        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (self.who(lang, up, sort, id)) } }
     }
 
     /// Places, side by side.
     pub(super) fn places(&self, lang: Lang, up: &str, ids: &[String]) -> Markup {
-        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (self.place(lang, up, id)) } }
+        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (self.place(lang, up, id)) } }
     }
 
     /// Words that lead to a page, where there is one.
@@ -225,7 +225,7 @@ impl Site<'_> {
             html! { span.who { @if sort != Sort::Place { (mark(lang, &self.view.names.side(id))) } (self.link(up, sort, id, &name)) } }
         };
         let fillers = |all: &[gainsay_model::Filler], sort: Sort| {
-            html! { @for (at, one) in all.iter().enumerate() { @if at > 0 { ", " } (filler(one, sort)) } }
+            html! { @for (at, one) in all.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (filler(one, sort)) } }
         };
         let count = claim.count.as_ref().map(|count| {
             let group = count
