@@ -10,6 +10,7 @@ mod accounts;
 mod deciding;
 mod doors;
 mod pages;
+mod effects;
 mod rights;
 
 mod search;
