@@ -14,6 +14,7 @@ mod effects;
 mod rights;
 
 mod search;
+mod publish;
 mod veil;
 
 // Looks at all routes.

@@ -18,8 +18,8 @@ pub(super) fn index(site: &Site, lang: Lang) -> Markup {
             div.slider {
                 label for=(id) { (lang.t(key)) }
                 output id={ (id) "-day" } for=(id) {}
-                input type="range" id=(id) step="1" min="0" max="0" value="0";
                 button type="button" id={ (id) "-play" } aria-pressed="false" { (lang.t("map.play")) }
+                input type="range" id=(id) step="1" min="0" max="0" value="0";
             }
         }
     };
@@ -138,7 +138,7 @@ pub(super) fn places(site: &Site, lang: Lang) -> Markup {
     };
     list(
         lang,
-        &["head.place", "part.within", "head.holder", "head.state", "nav.events"],
+        &["head.place", "part.in", "head.holder", "head.state", "nav.events"],
         ids.iter().map(row).collect(),
     )
 }

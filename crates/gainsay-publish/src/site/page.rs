@@ -47,7 +47,7 @@ pub(super) fn page(site: &Site, lang: Lang, path: &str, title: &str, main: &Mark
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
-                title { (title) " · " (site.input.brief.title) }
+                title { (title) " · " (site.title) }
                 link rel="stylesheet" href={ (root) "site.css" };
                 @if let Some(script) = script {
                     script src={ (root) (script) } defer {}
@@ -57,7 +57,7 @@ pub(super) fn page(site: &Site, lang: Lang, path: &str, title: &str, main: &Mark
             body {
                 a.skip href="#main" { (lang.t("nav.skip")) }
                 header {
-                    p.site { a href={ (here) "index.html" } { bdi { (site.input.brief.title) } } }
+                    p.site { a href={ (here) "index.html" } { bdi { (site.title) } } }
                     p.scope { (scope(site, lang)) }
                     nav aria-label=(lang.t("nav.contents")) {
                         ul {
@@ -148,12 +148,12 @@ impl Site<'_> {
 
     /// Several, side by side.
     pub(super) fn whos(&self, lang: Lang, up: &str, sort: Sort, ids: &[String]) -> Markup {
-        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (self.who(lang, up, sort, id)) } }
+        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (self.who(lang, up, sort, id)) } }
     }
 
     /// Places, side by side.
     pub(super) fn places(&self, lang: Lang, up: &str, ids: &[String]) -> Markup {
-        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { ", " } (self.place(lang, up, id)) } }
+        html! { @for (at, id) in ids.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (self.place(lang, up, id)) } }
     }
 
     /// Words that lead to a page, where there is one.
@@ -225,7 +225,7 @@ impl Site<'_> {
             html! { span.who { @if sort != Sort::Place { (mark(lang, &self.view.names.side(id))) } (self.link(up, sort, id, &name)) } }
         };
         let fillers = |all: &[gainsay_model::Filler], sort: Sort| {
-            html! { @for (at, one) in all.iter().enumerate() { @if at > 0 { ", " } (filler(one, sort)) } }
+            html! { @for (at, one) in all.iter().enumerate() { @if at > 0 { (lang.t("comma")) } (filler(one, sort)) } }
         };
         let count = claim.count.as_ref().map(|count| {
             let group = count

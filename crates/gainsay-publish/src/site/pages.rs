@@ -51,8 +51,8 @@ fn place(site: &Site, lang: Lang, id: &str) -> Markup {
         brief.displacement.iter().filter(|row| row.place.iter().any(|own| own == id)).collect();
     html! {
         dl.facts {
-            @if let Some(place) = known { div { dt { (lang.t("head.kind")) } dd { (place.kind) } } }
-            @if let Some(parent) = parent { div { dt { (lang.t("part.within")) } dd { (site.place(lang, UP, parent)) } } }
+            @if let Some(place) = known.filter(|_| lang == Lang::En) { div { dt { (lang.t("head.kind")) } dd { (place.kind) } } }
+            @if let Some(parent) = parent { div { dt { (lang.t("part.in")) } dd { (site.place(lang, UP, parent)) } } }
             @if let Some((lon, lat)) = site.point(id) { div { dt { (lang.t("note.coordinates")) } dd dir="ltr" { (lat) ", " (lon) } } }
         }
         @if !within.is_empty() { p.within { (lang.t("part.within")) ": " (site.places(lang, UP, &within)) } }

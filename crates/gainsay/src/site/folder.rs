@@ -80,3 +80,69 @@ fn replace(path: &Path, new: &Path, there: bool) -> io::Result<()> {
     }
     clear(&old)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of this test's own, gone when it ends.
+    struct Own(PathBuf);
+
+    impl Own {
+        fn new(name: &str) -> Own {
+            let path = std::env::temp_dir().join(format!("gainsay-site-{name}-{}", std::process::id()));
+            let _ = fs::remove_dir_all(&path);
+            fs::create_dir(&path).unwrap();
+            Own(path)
+        }
+    }
+
+    impl Drop for Own {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn write(path: &Path, text: &str) -> Result<usize, Error> {
+        folder(path, |put| {
+            put(MARK, MARK_LINE.as_bytes()).unwrap();
+            put("place/a.html", text.as_bytes()).unwrap();
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn a_site_is_replaced_whole_and_nothing_else_is() {
+        let own = Own::new("replaced");
+        let site = own.0.join("site");
+        assert_eq!(write(&site, "one").unwrap(), 2);
+        fs::write(site.join("left.html"), "of an older site").unwrap();
+        write(&site, "two").unwrap();
+        assert_eq!(fs::read_to_string(site.join("place/a.html")).unwrap(), "two");
+        assert!(!site.join("left.html").exists());
+        // A folder of somebody else's stays as it is.
+        let other = own.0.join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("thesis.txt"), "years").unwrap();
+        assert!(write(&other, "x").unwrap_err().is_input());
+        assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+        let file = own.0.join("file");
+        fs::write(&file, "x").unwrap();
+        assert!(write(&file, "x").unwrap_err().is_input());
+        assert!(write(&own.0.join("no/such/folder"), "x").unwrap_err().is_input());
+    }
+
+    #[test]
+    fn what_breaks_off_leaves_nothing_and_takes_nothing_away() {
+        let own = Own::new("broken");
+        let site = own.0.join("site");
+        write(&site, "whole").unwrap();
+        let failed = folder(&site, |put| {
+            put("half.html", b"half").unwrap();
+            Err(Error::input("no more"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(site.join("place/a.html")).unwrap(), "whole");
+        assert_eq!(fs::read_dir(&own.0).unwrap().count(), 1, "nothing stands beside it");
+    }
+}

@@ -87,3 +87,45 @@ impl Archive {
         self.bytes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn number(bytes: &[u8], at: usize, length: usize) -> usize {
+        bytes[at..at + length].iter().rev().fold(0, |all, byte| (all << 8) | usize::from(*byte))
+    }
+
+    #[test]
+    fn every_file_comes_out_as_it_went_in() {
+        let files = [("index.html", "<p>a</p>".repeat(1000)), ("ar/x-é.html", String::new())];
+        let make = || {
+            zip("site", |put| {
+                files.iter().for_each(|(name, text)| put(name, text.as_bytes()).unwrap());
+                Ok(())
+            })
+            .unwrap()
+        };
+        let bytes = make();
+        assert_eq!(bytes, make(), "the same each time");
+        let end = bytes.len() - 22;
+        assert_eq!(&bytes[end..end + 4], b"PK\x05\x06");
+        assert_eq!(number(&bytes, end + 10, 2), files.len());
+        let mut at = number(&bytes, end + 16, 4);
+        for (name, text) in files {
+            assert_eq!(&bytes[at..at + 4], b"PK\x01\x02");
+            let (packed, size, length) =
+                (number(&bytes, at + 20, 4), number(&bytes, at + 24, 4), number(&bytes, at + 28, 2));
+            assert_eq!(&bytes[at + 46..at + 46 + length], format!("site/{name}").as_bytes());
+            let local = number(&bytes, at + 42, 4);
+            let data = local + 30 + length;
+            let mut out = String::new();
+            flate2::read::DeflateDecoder::new(&bytes[data..data + packed]).read_to_string(&mut out).unwrap();
+            assert_eq!((out.as_str(), size), (text.as_str(), text.len()));
+            at += 46 + length;
+        }
+        assert_eq!(at, end);
+    }
+}
