@@ -171,6 +171,8 @@ async fn admins_make_and_change_accounts_and_it_is_written_down() {
     ] {
         assert!(told.iter().any(|one| one == line), "{line}: {told:#?}");
     }
+    let failed = amal.json("/api/audit?what=signin-failed").await;
+    assert_eq!(failed["items"].as_array().unwrap().len(), 1, "{failed}");
     let first = amal.json("/api/audit?limit=1").await;
     assert_eq!(first["items"].as_array().unwrap().len(), 1);
     let second = amal.json(&format!("/api/audit?limit=1&after={}", first["next"].as_str().unwrap())).await;
