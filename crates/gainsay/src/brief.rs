@@ -1,6 +1,6 @@
 //! From a weighed ledger to a brief: everything in the period and area, with every claim it stands on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use gainsay_ledger::Ledger;
@@ -126,8 +126,11 @@ impl<'a> Gathered<'a> {
         let period = Ask { to: Some(to), ..asked.clone() };
         let always = Ask { from: None, to: None, ..asked.clone() };
 
-        let events: Vec<_> = weighed.events(&period).into_iter().cloned().collect();
-        let disputes = ask::disputes(weighed, &period);
+        let mut events: Vec<_> = weighed.events(&period).into_iter().cloned().collect();
+        let mut disputes = ask::disputes(weighed, &period);
+        if let Some(day) = asked.known_by {
+            as_known(weighed, day, &mut events, &mut disputes);
+        }
         let tallies = ask::tally(weighed, &period, Policy::Ucdp, None, None);
         let controls = ask::control(weighed, &always, to);
         let controls_before = asked.from.map(|from| ask::control(weighed, &always, from)).unwrap_or_default();
@@ -232,6 +235,29 @@ impl<'a> Gathered<'a> {
             salt: &self.salt,
         }
     }
+}
+
+/// Events and disputes as they were known on a day: a part of the answers holds what was said later too.
+fn as_known(weighed: &Weighed, day: Date, events: &mut Vec<Event>, disputes: &mut Vec<Dispute>) {
+    let said = Ask { known_by: Some(day), ..Ask::default() };
+    let known: BTreeSet<&str> = weighed.claims(&said).into_iter().map(|claim| claim.id.as_str()).collect();
+    let steps = weighed.events.iter().map(|event| event.id.as_str()).zip(weighed.steps());
+    let steps: BTreeMap<&str, _> = steps.collect();
+    for event in events.iter_mut() {
+        event.claims.retain(|claim| known.contains(claim.as_str()));
+        let voices = event.claims.iter().filter_map(|claim| weighed.roots.get(claim)).flatten();
+        event.roots = voices.cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let step = steps.get(event.id.as_str()).and_then(|steps| steps.iter().rfind(|step| step.day <= day));
+        [event.killed.low, event.killed.best, event.killed.high] = step.map_or([None; 3], |step| step.killed);
+    }
+    events.retain(|event| !event.claims.is_empty());
+    for dispute in disputes.iter_mut() {
+        for side in &mut dispute.sides {
+            side.claims.retain(|claim| known.contains(claim.as_str()));
+        }
+        dispute.sides.retain(|side| !side.claims.is_empty());
+    }
+    disputes.retain(|dispute| dispute.sides.len() > 1);
 }
 
 /// The area: where a name fits several places, the one that contains the most of the others.

@@ -22,6 +22,7 @@ mod places;
 mod reports;
 mod preview;
 mod proposals;
+mod publish;
 mod queue;
 mod search;
 mod settings;
@@ -64,6 +65,7 @@ pub fn router(desk: Desk) -> Router {
         .merge(add::routes())
         .merge(jobs::routes())
         .merge(charts::routes())
+        .merge(publish::routes())
         .split_for_parts();
     let api = described::whole(api);
     routes

@@ -18,8 +18,8 @@ pub(super) fn index(site: &Site, lang: Lang) -> Markup {
             div.slider {
                 label for=(id) { (lang.t(key)) }
                 output id={ (id) "-day" } for=(id) {}
-                input type="range" id=(id) step="1" min="0" max="0" value="0";
                 button type="button" id={ (id) "-play" } aria-pressed="false" { (lang.t("map.play")) }
+                input type="range" id=(id) step="1" min="0" max="0" value="0";
             }
         }
     };

@@ -39,6 +39,8 @@ pub const MARK_LINE: &str = "A site written by gainsay.";
 /// A site while it is written.
 struct Site<'a> {
     input: &'a SiteInput<'a>,
+    /// The headline.
+    title: String,
     view: View<'a>,
     paths: Paths,
     /// Claims by id: the place of its report's page and its anchor there.
@@ -59,7 +61,7 @@ struct Site<'a> {
 /// Those of `put`.
 pub fn write(input: &SiteInput, put: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>) -> io::Result<()> {
     let site = Site::of(input);
-    let mut text = |path: &str, text: String| put(path, clean::seal(text).as_bytes());
+    let mut text = |path: &str, text: String| put(path, sealed(text).as_bytes());
     text(MARK, format!("{MARK_LINE}\nOpen index.html.\n"))?;
     text("site.css", format!("{}{}", page::sides_css(), include_str!("site.css")))?;
     text("site.js", include_str!("site.js").to_owned())?;
@@ -67,9 +69,11 @@ pub fn write(input: &SiteInput, put: &mut dyn FnMut(&str, &[u8]) -> io::Result<(
     text("search.js", data::search(&site))?;
     // Tables end their lines with a return and a feed, as their format wants it.
     for (name, table) in tables::tables(&site) {
-        put(&format!("csv/{name}.csv"), table.into_text().as_bytes())?;
+        let lines = table.into_text();
+        let lines: Vec<String> = lines.split("\r\n").map(|line| sealed(line.to_owned())).collect();
+        put(&format!("csv/{name}.csv"), lines.join("\r\n").as_bytes())?;
     }
-    let mut text = |path: &str, text: String| put(path, clean::seal(text).as_bytes());
+    let mut text = |path: &str, text: String| put(path, sealed(text).as_bytes());
     for lang in Lang::ALL {
         let at = |path: &str| match lang {
             Lang::En => path.to_owned(),
@@ -95,6 +99,11 @@ pub fn write(input: &SiteInput, put: &mut dyn FnMut(&str, &[u8]) -> io::Result<(
         }
     }
     Ok(())
+}
+
+/// Text without any sign that turns the direction of writing or ends a line unseen, wherever it may have come from.
+fn sealed(text: String) -> String {
+    clean::seal(text).replace(['\u{2028}', '\u{2029}'], " ")
 }
 
 impl<'a> Site<'a> {
@@ -149,6 +158,7 @@ impl<'a> Site<'a> {
             disputed: disputed.filter_map(|dispute| dispute.about.place.as_deref()).collect(),
             disputed_events: real().filter_map(|dispute| dispute.about.event.as_deref()).collect(),
             input,
+            title: clean::clean(brief.title),
             view,
             paths,
             cites,

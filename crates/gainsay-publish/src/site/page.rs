@@ -47,7 +47,7 @@ pub(super) fn page(site: &Site, lang: Lang, path: &str, title: &str, main: &Mark
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
-                title { (title) " · " (site.input.brief.title) }
+                title { (title) " · " (site.title) }
                 link rel="stylesheet" href={ (root) "site.css" };
                 @if let Some(script) = script {
                     script src={ (root) (script) } defer {}
@@ -57,7 +57,7 @@ pub(super) fn page(site: &Site, lang: Lang, path: &str, title: &str, main: &Mark
             body {
                 a.skip href="#main" { (lang.t("nav.skip")) }
                 header {
-                    p.site { a href={ (here) "index.html" } { bdi { (site.input.brief.title) } } }
+                    p.site { a href={ (here) "index.html" } { bdi { (site.title) } } }
                     p.scope { (scope(site, lang)) }
                     nav aria-label=(lang.t("nav.contents")) {
                         ul {

@@ -4,6 +4,7 @@
 
 use gainsay_lexicon::Words;
 use gainsay_model::*;
+use gainsay_publish::site::{self, SiteInput, Stand, Step};
 use gainsay_publish::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead};
 use jiff::civil::date;
 
@@ -76,6 +77,37 @@ impl Sample {
             coarsen_km: self.coarsen_km,
             salt: "sample",
         }
+    }
+}
+
+impl Sample {
+    /// The sample as a site: every holding known from its first day on, every event from its own.
+    pub fn site(&self, put: &mut dyn FnMut(&str, &[u8]) -> std::io::Result<()>) -> std::io::Result<()> {
+        let stand = |holding: &Holding| Stand {
+            place: holding.place.clone(),
+            from: holding.from,
+            to: holding.to,
+            known_from: holding.from,
+            known_to: None,
+            state: holding.state,
+            holders: holding.holders.clone(),
+            degree: holding.degree,
+            spoken: vec![(holding.from, holding.from)],
+            claims: holding.claims.clone(),
+        };
+        let stands: Vec<Stand> = self.holdings.iter().map(stand).collect();
+        let known = |siege: &gainsay_model::Siege| site::Siege {
+            known_from: siege.from.unwrap_or(Date::MAX),
+            known_to: None,
+            siege: siege.clone(),
+        };
+        let sieges: Vec<site::Siege> = self.sieges.iter().map(known).collect();
+        let steps = |event: &Event| {
+            let killed = [event.killed.low, event.killed.best, event.killed.high];
+            vec![Step { day: event.time.start.unwrap_or(Date::MAX), killed, roots: event.roots.len() }]
+        };
+        let steps: Vec<Vec<Step>> = self.events.iter().map(steps).collect();
+        site::write(&SiteInput { brief: self.input(), stands: &stands, sieges: &sieges, steps: &steps }, put)
     }
 }
 
