@@ -273,3 +273,20 @@ async fn a_file_of_tiles_is_sent_in_parts_and_no_other_file_is() {
     std::fs::write(&path, b"something else altogether").unwrap();
     assert_eq!(part("bytes=0-9").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn tables_that_are_taken_out_are_written_down() {
+    let served = Served::reports();
+    let (reader, admin) = (served.named("rana", Role::Reader), served.visitor(Role::Admin));
+    assert_eq!(reader.get("/api/charts/tolls").await.status, StatusCode::OK);
+    assert_eq!(admin.json("/api/audit?what=export").await["items"], json!([]));
+    assert_eq!(
+        reader.get("/api/charts/tolls?place=deir-ez-zor-city&format=csv").await.status,
+        StatusCode::OK
+    );
+    assert_eq!(reader.get("/api/charts/tolls?policy=none&format=csv").await.status, StatusCode::BAD_REQUEST);
+    let audit = admin.json("/api/audit?what=export").await;
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1, "{audit}");
+    assert_eq!(audit["items"][0]["by"], "rana");
+    assert_eq!(audit["items"][0]["detail"], "/api/charts/tolls?place=deir-ez-zor-city&format=csv");
+}
