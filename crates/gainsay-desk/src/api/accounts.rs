@@ -47,6 +47,8 @@ struct Page {
     after: Option<String>,
     /// So many at most; 50, and never more than 200.
     limit: Option<usize>,
+    /// Of one sort alone: `export`, `signin` …
+    what: Option<String>,
 }
 
 /// A page of the audit, newest first.
@@ -128,7 +130,7 @@ async fn audit(
     let before = before.map_err(|_| ApiError::bad("`after` is the `next` of the page before"))?;
     let limit = page.limit.unwrap_or(50).clamp(1, 200);
     desk.work(move |desk| {
-        let (items, next) = desk.doors().audit.page(before, limit)?;
+        let (items, next) = desk.doors().audit.page(before, limit, page.what.as_deref())?;
         Ok(Json(Audited { items, next: next.map(|next| next.to_string()), total: None }))
     })
     .await

@@ -9,12 +9,13 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use gainsay::answers::{Answers, Part};
-use gainsay::ask::{self, Ask};
+use gainsay::ask::{self, Ask, Citing, Link, Month, Node};
 use gainsay::csv::{Table, number};
 use gainsay::model::{Holding, Measure, Policy, Tally};
 use gainsay::named::{Name, names};
 use gainsay::{Flow, Point};
 use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -84,14 +85,19 @@ fn part(answers: &Answers, ask: &Ask) -> Result<Part, ApiError> {
 }
 
 /// An answer with the names of its ids.
-#[derive(Serialize)]
-struct Named<T> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Chart)]
+struct Named<T: ToSchema> {
     #[serde(flatten)]
     answer: T,
+    #[schema(value_type = BTreeMap<String, Object>)]
     names: BTreeMap<String, Name>,
 }
 
-fn named<T: Serialize>(answer: T, names: BTreeMap<String, Name>) -> Result<serde_json::Value, ApiError> {
+fn named<T: Serialize + ToSchema>(
+    answer: T,
+    names: BTreeMap<String, Name>,
+) -> Result<serde_json::Value, ApiError> {
     serde_json::to_value(Named { answer, names })
         .map_err(|_| ApiError::inside("the chart could not be written"))
 }
@@ -112,7 +118,7 @@ fn name(names: &BTreeMap<String, Name>, id: &str) -> String {
         ("kind" = Option<String>, Query), ("event" = Option<String>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
         ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query), ("measure" = Option<String>, Query),
         ("group" = Option<String>, Query), ("policy" = Option<String>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, description = "tallies and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
+    responses((status = 200, description = "tallies and names; a table where `format=csv`", content((Named<Tolls> = "application/json"), (String = "text/csv"))), (status = 400, description = "bad input")))]
 async fn tolls(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
     give(desk, asked, "tolls", |answers, asked, ask| {
         let measure = asked.word("measure").map(|word| {
@@ -132,8 +138,10 @@ async fn tolls(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiEr
     .await
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartTolls)]
 struct Tolls {
+    #[schema(value_type = Vec<Object>)]
     tallies: Vec<Tally>,
 }
 
@@ -185,7 +193,7 @@ fn toll_table(tallies: &[Tally], names: &BTreeMap<String, Name>) -> Table {
 #[utoipa::path(get, path = "/api/charts/control",
     params(("place" = Option<String>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
         ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, description = "rows of holdings and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
+    responses((status = 200, description = "rows of holdings and names; a table where `format=csv`", content((Named<Rows> = "application/json"), (String = "text/csv"))), (status = 400, description = "bad input")))]
 async fn control(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
     give(desk, asked, "control", |answers, _, ask| {
         let mut rows: BTreeMap<String, Vec<Holding>> = BTreeMap::new();
@@ -239,15 +247,18 @@ fn holdings(answers: &Answers, ask: &Ask) -> Result<Vec<Holding>, ApiError> {
     Ok(holdings)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartRows)]
 struct Rows {
     rows: Vec<Row>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartRow)]
 struct Row {
     place: String,
     name: String,
+    #[schema(value_type = Vec<Object>)]
     holdings: Vec<Holding>,
 }
 
@@ -255,7 +266,7 @@ struct Row {
 #[utoipa::path(get, path = "/api/charts/displacement",
     params(("place" = Option<String>, Query), ("source" = Option<String>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
         ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, description = "points and names; a table where `format=csv`"), (status = 400, description = "bad input")))]
+    responses((status = 200, description = "points and names; a table where `format=csv`", content((Named<Points> = "application/json"), (String = "text/csv"))), (status = 400, description = "bad input")))]
 async fn displacement(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
     give(desk, asked, "displacement", |answers, _, ask| {
         let points = ask::displacement(&part(answers, ask)?.weighed(), ask);
@@ -284,8 +295,10 @@ async fn displacement(State(desk): State<Desk>, asked: Asked) -> Result<Response
     .await
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartPoints)]
 struct Points {
+    #[schema(value_type = Vec<Object>)]
     points: Vec<Point>,
 }
 
@@ -310,7 +323,7 @@ fn point_row(point: &Point, names: &BTreeMap<String, Name>) -> Vec<String> {
 #[utoipa::path(get, path = "/api/charts/sources",
     params(("place" = Option<String>, Query), ("source" = Option<String>, Query), ("kind" = Option<String>, Query), ("from" = Option<String>, Query),
         ("to" = Option<String>, Query), ("known_by" = Option<String>, Query), ("limit" = Option<usize>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, description = "nodes, links, loops and names; a table of links where `format=csv`"), (status = 400, description = "bad input")))]
+    responses((status = 200, description = "nodes, links, loops and names; a table of links where `format=csv`", content((Named<Citations> = "application/json"), (String = "text/csv"))), (status = 400, description = "bad input")))]
 async fn sources(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
     give(desk, asked, "sources", |answers, asked, ask| {
         let limit = asked.number("limit", 1, MOST_NODES)?.unwrap_or(NODES);
@@ -330,16 +343,28 @@ async fn sources(State(desk): State<Desk>, asked: Asked) -> Result<Response, Api
                 link.claims.to_string(),
             ]);
         }
-        Ok(Chart { json: named(citing, names)?, table })
+        let Citing { nodes, links, circular } = citing;
+        Ok(Chart { json: named(Citations { nodes, links, circular }, names)?, table })
     })
     .await
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartCitations)]
+struct Citations {
+    #[schema(value_type = Vec<Object>)]
+    nodes: Vec<Node>,
+    #[schema(value_type = Vec<Object>)]
+    links: Vec<Link>,
+    /// Sources that cite one another in a ring.
+    circular: Vec<Vec<String>>,
 }
 
 /// What happened month by month.
 #[utoipa::path(get, path = "/api/charts/months",
     params(("place" = Option<String>, Query), ("actor" = Option<String>, Query), ("source" = Option<String>, Query), ("kind" = Option<String>, Query),
         ("from" = Option<String>, Query), ("to" = Option<String>, Query), ("known_by" = Option<String>, Query), ("format" = Option<String>, Query)),
-    responses((status = 200, description = "months; a table where `format=csv`"), (status = 400, description = "bad input")))]
+    responses((status = 200, description = "months; a table where `format=csv`", content((Months = "application/json"), (String = "text/csv"))), (status = 400, description = "bad input")))]
 async fn months(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiError> {
     give(desk, asked, "months", |answers, _, ask| {
         let months = if *ask == Ask::default() {
@@ -359,7 +384,14 @@ async fn months(State(desk): State<Desk>, asked: Asked) -> Result<Response, ApiE
                 month.claims.to_string(),
             ]);
         }
-        Ok(Chart { json: serde_json::json!({ "months": months }), table })
+        let json = serde_json::to_value(Months { months });
+        Ok(Chart { json: json.map_err(|_| ApiError::inside("the chart could not be written"))?, table })
     })
     .await
+}
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChartMonths)]
+struct Months {
+    #[schema(value_type = Vec<Object>)]
+    months: Vec<Month>,
 }

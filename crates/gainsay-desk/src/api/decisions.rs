@@ -123,6 +123,7 @@ struct Asked {
 
 /// A page of decisions, newest first.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DecisionsPage)]
 struct Page {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Entry>,

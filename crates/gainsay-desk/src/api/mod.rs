@@ -29,7 +29,7 @@ mod settings;
 mod sources;
 pub mod veil;
 
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use axum::{Json, Router};
 use utoipa_axum::router::OpenApiRouter;
@@ -73,6 +73,6 @@ pub fn router(desk: Desk) -> Router {
         .route("/api/{*rest}", any(|| async { ApiError::not_found("the API has no such address") }))
         .route("/tiles/user.pmtiles", get(pages::tiles))
         .route("/enter", get(enter))
-        .route_layer(from_fn(may))
+        .route_layer(from_fn_with_state(desk.clone(), may))
         .with_state(desk)
 }

@@ -37,6 +37,7 @@ struct Asked {
 
 /// A page of proposals, newest first.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ProposalsPage)]
 struct Page {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Shown>,

@@ -48,6 +48,7 @@ struct Asked {
 
 /// A page of the queue.
 #[derive(Serialize, ToSchema)]
+#[schema(as = QueuePage)]
 struct Page {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Item>,

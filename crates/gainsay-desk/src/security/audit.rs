@@ -69,12 +69,17 @@ impl Audit {
         Ok(())
     }
 
-    /// At most `limit` lines, newest first, and where the next begin. `before` is such a place; the end of the file
-    /// where none is given.
+    /// At most `limit` lines, newest first, and where the next begin; of one `what` alone where that is given. `before`
+    /// is such a place; the end of the file where none is given.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn page(&self, before: Option<u64>, limit: usize) -> Result<(Vec<Heard>, Option<u64>), Error> {
+    pub fn page(
+        &self,
+        before: Option<u64>,
+        limit: usize,
+        what: Option<&str>,
+    ) -> Result<(Vec<Heard>, Option<u64>), Error> {
         let refused = |error| Error::io(format!("{}", self.path.display()), error);
         let mut file = match File::open(&self.path) {
             Ok(file) => file,
@@ -83,34 +88,42 @@ impl Audit {
         };
         let end = file.metadata().map_err(refused)?.len();
         let mut start = before.unwrap_or(end).min(end);
-        let (mut tail, mut found) = (Vec::new(), Vec::new());
-        let stop = start;
-        while start > 0 && found.len() < limit {
+        // The end of a line that begins further up.
+        let mut cut = Vec::new();
+        let mut found = Vec::new();
+        while start > 0 {
             let from = start.saturating_sub(BLOCK);
             let mut block = vec![0; (start - from) as usize];
             file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut block)).map_err(refused)?;
-            block.extend_from_slice(&tail);
-            (tail, start) = (block, from);
-            found = lines(&tail, start);
+            block.append(&mut cut);
+            let whole = match block.iter().position(|&byte| byte == b'\n') {
+                _ if from == 0 => 0,
+                Some(newline) => newline + 1,
+                None => block.len(),
+            };
+            cut = block[..whole].to_vec();
+            for (at, heard) in lines(&block[whole..], from + whole as u64) {
+                if what.is_some_and(|what| heard.what != what) {
+                    continue;
+                }
+                found.push(heard);
+                if found.len() == limit {
+                    return Ok((found, Some(at).filter(|&at| at > 0)));
+                }
+            }
+            start = from;
         }
-        found.retain(|(at, _)| *at < stop);
-        found.truncate(limit);
-        let next = found.last().map(|(at, _)| *at).filter(|at| *at > 0 && found.len() == limit);
-        Ok((found.into_iter().map(|(_, heard)| heard).collect(), next))
+        Ok((found, None))
     }
 }
 
-/// Whole lines of a file's part that begins at `start`, with the places where they begin, last first.
+/// The lines of a file's part that begins with a whole line at `start`, with the places where they begin, last first.
 fn lines(part: &[u8], start: u64) -> Vec<(u64, Heard)> {
     let mut at = start;
     let mut found = Vec::new();
-    for (number, line) in part.split_inclusive(|&byte| byte == b'\n').enumerate() {
-        // The first line of a part may have begun before it.
-        let whole = number > 0 || start == 0;
+    for line in part.split_inclusive(|&byte| byte == b'\n') {
         // A line that is no JSON was cut by a crash, or written by somebody else.
-        if let Some(heard) = serde_json::from_slice(line).ok().filter(|_| whole) {
-            found.push((at, heard));
-        }
+        found.extend(serde_json::from_slice(line).ok().map(|heard| (at, heard)));
         at += line.len() as u64;
     }
     found.reverse();
@@ -125,21 +138,28 @@ mod tests {
     fn lines_come_back_newest_first_page_by_page() {
         let folder = tempfile::tempdir().unwrap();
         let audit = Audit::of(&folder.path().join("l.gpkg"));
-        assert_eq!(audit.page(None, 10).unwrap(), (Vec::new(), None));
+        assert_eq!(audit.page(None, 10, None).unwrap(), (Vec::new(), None));
         for number in 0..1000 {
-            audit.add("amal", "export", &format!("{number} {}", "\u{202e}é\n".repeat(60))).unwrap();
+            let what = if number % 100 == 7 { "signin" } else { "export" };
+            audit.add("amal", what, &format!("{number} {}", "\u{202e}é\n".repeat(60))).unwrap();
         }
-        let (mut before, mut seen) = (None, Vec::new());
-        loop {
-            let (page, next) = audit.page(before, 70).unwrap();
-            seen.extend(page.iter().map(|heard| heard.detail.split(' ').next().unwrap().to_owned()));
-            match next {
-                Some(next) => before = Some(next),
-                None => break,
+        let all = |what: Option<&str>, limit: usize| {
+            let (mut before, mut seen) = (None, Vec::new());
+            loop {
+                let (page, next) = audit.page(before, limit, what).unwrap();
+                assert!(page.len() <= limit);
+                seen.extend(page.iter().map(|heard| heard.detail.split(' ').next().unwrap().to_owned()));
+                match next {
+                    Some(next) => before = Some(next),
+                    None => return seen,
+                }
             }
-        }
+        };
         let expected: Vec<String> = (0..1000).rev().map(|number| number.to_string()).collect();
-        assert_eq!(seen, expected);
+        assert_eq!(all(None, 70), expected);
+        assert_eq!(all(None, 5000), expected);
+        let signins: Vec<String> = (0..10).rev().map(|number| (number * 100 + 7).to_string()).collect();
+        assert_eq!(all(Some("signin"), 3), signins);
     }
 
     #[cfg(unix)]

@@ -80,8 +80,8 @@ fn from_here(headers: &HeaderMap, host: &str, changes: bool) -> Result<(), ApiEr
     Ok(())
 }
 
-/// Holds every route to its row in the table of rights.
-pub async fn may(request: Request, next: Next) -> Response {
+/// Holds every route to its row in the table of rights, and writes down whatever is taken out as a file.
+pub async fn may(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
     let allowed = match right(request.method(), route) {
         Right::Anybody => Ok(()),
@@ -90,9 +90,20 @@ pub async fn may(request: Request, next: Next) -> Response {
             Some(who) => who.needs(role),
         },
     };
-    match allowed {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+    if let Err(refusal) = allowed {
+        return refusal.into_response();
+    }
+    let who = request.extensions().get::<Who>().cloned();
+    let asked = (request.method() == Method::GET).then(|| request.uri().to_string());
+    let response = next.run(request).await;
+    // What is sent to be published is written down where it is made, with what was chosen.
+    let file = response.status().is_success() && response.headers().contains_key(header::CONTENT_DISPOSITION);
+    match (who, asked) {
+        (Some(who), Some(asked)) if file => {
+            let noted = desk.work(move |desk| Ok(desk.audit(&who, "export", &asked)?)).await;
+            noted.map_or_else(IntoResponse::into_response, |()| response)
+        }
+        _ => response,
     }
 }
 

@@ -171,6 +171,8 @@ async fn admins_make_and_change_accounts_and_it_is_written_down() {
     ] {
         assert!(told.iter().any(|one| one == line), "{line}: {told:#?}");
     }
+    let failed = amal.json("/api/audit?what=signin-failed").await;
+    assert_eq!(failed["items"].as_array().unwrap().len(), 1, "{failed}");
     let first = amal.json("/api/audit?limit=1").await;
     assert_eq!(first["items"].as_array().unwrap().len(), 1);
     let second = amal.json(&format!("/api/audit?limit=1&after={}", first["next"].as_str().unwrap())).await;
@@ -270,4 +272,21 @@ async fn a_file_of_tiles_is_sent_in_parts_and_no_other_file_is() {
     // The file was put in another's place meanwhile.
     std::fs::write(&path, b"something else altogether").unwrap();
     assert_eq!(part("bytes=0-9").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn tables_that_are_taken_out_are_written_down() {
+    let served = Served::reports();
+    let (reader, admin) = (served.named("rana", Role::Reader), served.visitor(Role::Admin));
+    assert_eq!(reader.get("/api/charts/tolls").await.status, StatusCode::OK);
+    assert_eq!(admin.json("/api/audit?what=export").await["items"], json!([]));
+    assert_eq!(
+        reader.get("/api/charts/tolls?place=deir-ez-zor-city&format=csv").await.status,
+        StatusCode::OK
+    );
+    assert_eq!(reader.get("/api/charts/tolls?policy=none&format=csv").await.status, StatusCode::BAD_REQUEST);
+    let audit = admin.json("/api/audit?what=export").await;
+    assert_eq!(audit["items"].as_array().unwrap().len(), 1, "{audit}");
+    assert_eq!(audit["items"][0]["by"], "rana");
+    assert_eq!(audit["items"][0]["detail"], "/api/charts/tolls?place=deir-ez-zor-city&format=csv");
 }
