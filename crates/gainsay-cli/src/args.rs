@@ -98,8 +98,8 @@ pub enum Command {
     Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
-    /// Weigh all of the ledger and write the answers that the desk works from
-    Weigh,
+    /// Weigh all of the ledger and write the answers that the desk works from, and the ledger's own tables
+    Weigh(Weigh),
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
     /// Give, change and list the accounts by which people sign in at the desk
@@ -195,6 +195,14 @@ pub enum Role {
     Reviewer,
     /// Give accounts and settings besides
     Admin,
+}
+
+/// What is written.
+#[derive(Debug, clap::Args)]
+pub struct Weigh {
+    /// Only the answers, beside the ledger; nothing in the ledger itself
+    #[arg(long)]
+    pub answers: bool,
 }
 
 /// Who does it.

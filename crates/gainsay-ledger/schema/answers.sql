@@ -119,6 +119,13 @@ CREATE TABLE queue (
     json TEXT NOT NULL
 );
 
+-- The events that they are of.
+CREATE TABLE queue_of (
+    event TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (event, n)
+) WITHOUT ROWID;
+
 -- Long answers made once: by name.
 CREATE TABLE made (
     name TEXT NOT NULL PRIMARY KEY,

@@ -29,7 +29,7 @@ pub use add::{Added, NewReport};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
-pub use query::{ClaimFilter, ReportRow, StoredReport};
+pub use query::{ClaimFilter, ReportFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
 pub use search::{ClaimKey, Found, Phrase, Piece, ReportKey, Sought};
 pub use verify::Fault;

@@ -190,6 +190,23 @@ pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
     Err(unknown(id, &shelf, &weighed))
 }
 
+/// Everything behind a claim, out of answers made beforehand; `None` where no claim has that id.
+///
+/// # Errors
+/// When the answers or the ledger cannot be read.
+pub fn of_answers(answers: &crate::answers::Answers, id: &str) -> Result<Option<WhyClaim>, Error> {
+    let claim = answers.with_ledger(|ledger| Ok(ledger.claim(id)?))?;
+    let Some(claim) = claim else { return Ok(None) };
+    let part =
+        answers.part(&crate::ask::Ask { report: Some(claim.document.clone()), ..Default::default() })?;
+    let Some(stored) = answers.report(&claim.document)? else { return Ok(None) };
+    // The part's claims are without their words.
+    let (kept, rejected) = part.shelf().decided.lay_over(vec![claim])?;
+    let weighed = part.weighed();
+    let claim = kept.into_iter().chain(rejected).next();
+    Ok(claim.map(|claim| of_claim(part.shelf(), &weighed, &claim, stored)))
+}
+
 fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
     let claims = shelf.claims.iter().map(|claim| claim.id.as_str());
     let events = weighed.events.iter().map(|event| event.id.as_str());

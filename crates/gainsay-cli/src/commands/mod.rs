@@ -100,7 +100,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(which) if which.proposed => decisions::proposed(&context),
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
-        Command::Weigh => weigh::run(&context),
+        Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),

@@ -1,27 +1,36 @@
 //! The API: a file for each part of the desk, each giving its routes with their descriptions.
 
 mod accounts;
+mod actors;
 mod add;
 mod address;
 mod asked;
 mod charts;
+mod claims;
+mod disputes;
+mod events;
 mod deciding;
 mod decisions;
+mod described;
 mod jobs;
 mod live;
 mod map;
 mod me;
+mod named;
+mod paged;
+mod places;
+mod reports;
 mod preview;
 mod proposals;
 mod queue;
 mod search;
 mod settings;
+mod sources;
 pub mod veil;
 
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
 use axum::{Json, Router};
-use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::security::{enter, may};
@@ -31,20 +40,22 @@ pub use jobs::Jobs;
 pub use live::Places;
 pub use me::Standing;
 
-/// The description's head; paths are gathered from the handlers.
-#[derive(OpenApi)]
-#[openapi(info(title = "gainsay desk", description = "What the desk's pages work from."))]
-struct Described;
-
 /// All routes under `/api`, and their description at `/api/openapi.json`; each is held to its row in the table of
 /// rights.
 pub fn router(desk: Desk) -> Router {
-    let (routes, described) = OpenApiRouter::<Desk>::with_openapi(Described::openapi())
+    let (routes, api) = OpenApiRouter::<Desk>::with_openapi(described::head())
         .merge(me::routes())
         .merge(accounts::routes())
         .merge(settings::routes())
         .merge(live::routes())
         .merge(map::routes())
+        .merge(places::routes())
+        .merge(actors::routes())
+        .merge(sources::routes())
+        .merge(events::routes())
+        .merge(disputes::routes())
+        .merge(claims::routes())
+        .merge(reports::routes())
         .merge(queue::routes())
         .merge(decisions::routes())
         .merge(preview::routes())
@@ -54,8 +65,9 @@ pub fn router(desk: Desk) -> Router {
         .merge(jobs::routes())
         .merge(charts::routes())
         .split_for_parts();
+    let api = described::whole(api);
     routes
-        .route("/api/openapi.json", get(move || async move { Json(described) }))
+        .route("/api/openapi.json", get(move || async move { Json(api) }))
         .route("/api/{*rest}", any(|| async { ApiError::not_found("the API has no such address") }))
         .route("/tiles/user.pmtiles", get(pages::tiles))
         .route("/enter", get(enter))

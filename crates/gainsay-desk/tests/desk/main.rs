@@ -1,11 +1,15 @@
 //! Asks the desk as pages do, over small ledgers of our own reports.
 
+mod fits;
 mod visitor;
 
+mod accounts;
 mod barred;
-mod deciding;
 mod charts;
+mod deciding;
+mod described;
 mod doors;
 mod effects;
+mod pages;
 mod rights;
 mod veil;

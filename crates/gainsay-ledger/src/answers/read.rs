@@ -168,6 +168,32 @@ impl AnswersFile {
         read().map_err(|error| self.sql(error))
     }
 
+    /// Entities of a role whose JSON line holds some letters, the most told of first, and how many there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn lines_like(
+        &self,
+        role: Role,
+        like: Option<&str>,
+        skip: u64,
+        limit: u64,
+    ) -> Result<(Vec<String>, u64), Error> {
+        let read = || {
+            let mut condition =
+                Condition { sql: "role = ?".to_owned(), values: vec![Value::from(role as i64)] };
+            if let Some(like) = like {
+                condition.and("instr(lower(json), lower(?)) > 0", [like.to_owned().into()]);
+            }
+            let Condition { sql, values } = &condition;
+            let (sql, values) = (sql.clone(), values.clone());
+            let total = self.count("lines", condition)?;
+            let again = Condition { sql, values };
+            Ok((self.page("SELECT json FROM lines", again, "n", (skip, limit), |row| row.get(0))?, total))
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
     /// These sources as JSON, in the order of their ids; those that nobody has heard are left out.
     ///
     /// # Errors
@@ -300,6 +326,20 @@ impl AnswersFile {
     /// When the file cannot be read.
     pub fn queue_item(&self, id: &str) -> Result<Option<String>, Error> {
         self.one("SELECT json FROM queue WHERE id = ?1", id)
+    }
+
+    /// Things to look at that are of an event, as JSON, the most weighty first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn queue_of(&self, event: &str) -> Result<Vec<String>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached(
+                "SELECT json FROM queue WHERE n IN (SELECT n FROM queue_of WHERE event = ?1) ORDER BY n LIMIT 50",
+            )?;
+            rows.query_map([event], |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.sql(error))
     }
 
     /// A long answer made once, as JSON.

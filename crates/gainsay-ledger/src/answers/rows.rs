@@ -129,6 +129,8 @@ pub struct QueueRow {
     pub id: String,
     /// What sort of thing.
     pub what: String,
+    /// The events it is of.
+    pub events: Vec<String>,
     /// The item, as JSON.
     pub json: String,
 }

@@ -99,6 +99,10 @@ fn fill(
     for (n, item) in rows.queue.iter().enumerate() {
         tx.prepare_cached("INSERT INTO queue VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![n as i64, item.id, item.what, item.json])?;
+        for event in &item.events {
+            tx.prepare_cached("INSERT OR IGNORE INTO queue_of VALUES (?1, ?2)")?
+                .execute(params![event, n as i64])?;
+        }
     }
     for (name, json) in &rows.made {
         tx.prepare_cached("INSERT INTO made VALUES (?1, ?2)")?.execute(params![name, json])?;

@@ -8,6 +8,7 @@
 //! Over several events figures are summed event by event; an event told within a larger one of the same scope is
 //! left out of the sum. Standing counts (displaced, in need, besieged) are never summed: a line for each place.
 
+mod beside;
 mod figure;
 mod policy;
 mod ucdp;
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{BySource, EntityId, Measure, Policy, Scope, Tally, TallyScope};
 
+pub use beside::{EventFigure, event_figures};
 pub(crate) use figure::{Figure, by_count, counts, figures};
 pub(crate) use ucdp::{Estimate, ucdp};
 pub use victims::victims;

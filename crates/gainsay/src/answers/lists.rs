@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use gainsay_ledger::ClaimFilter;
 use gainsay_ledger::answers::{Order, Role};
 use gainsay_model::{
-    Claim, ClaimId, Control, Date, Dispute, DisputeKind, EntityId, Event, Holding, Siege, SourceView,
+    Claim, ClaimId, Control, Date, Dispute, DisputeKind, EntityId, Event, Holding, Siege, SourceView, Tie,
 };
 use gainsay_weigh::{Ask, Kept, KnownSiege, Names, Stand, name, side};
 use serde::{Deserialize, Serialize};
 
-use super::{Answers, MonthLine};
+use super::{Answers, MonthLine, StandLine};
 use crate::Error;
 use crate::ask::{ActorLine, Citing, ClaimLine, Month, PlaceLine, QueueItem};
 use crate::named::{self, Name};
@@ -360,6 +360,31 @@ impl Answers {
     pub fn queue_item(&self, id: &str) -> Result<Option<QueueItem>, Error> {
         let line = self.with_file(|file| Ok(file.queue_item(id)?))?;
         line.map(|line| self.parse(&line)).transpose()
+    }
+
+    /// Things to look at that are of an event.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn queue_of(&self, event: &str) -> Result<Vec<QueueItem>, Error> {
+        let lines = self.with_file(|file| Ok(file.queue_of(event)?))?;
+        self.parsed(&lines)
+    }
+
+    /// How an actor stood to others, the latest last.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn ties(&self, actor: &str) -> Result<Vec<Tie>, Error> {
+        self.made(&format!("ties/{actor}"))
+    }
+
+    /// How a source's figures stand to others'.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn standing(&self, source: &str) -> Result<StandLine, Error> {
+        self.made(&format!("figures/{source}"))
     }
 
     /// What each month holds, in order.

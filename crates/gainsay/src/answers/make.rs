@@ -10,6 +10,7 @@ use gainsay_weigh::{Ask, Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::standing;
 use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
 use crate::veil::PrivateNames;
@@ -18,11 +19,12 @@ use crate::{Error, ask};
 /// The network of all sources holds so many of them.
 const NETWORK: usize = 400;
 
-/// Weighs a ledger and writes the answers over it beside it. `watch` is told the name of each step when it is done.
+/// Weighs a ledger and writes the answers over it beside it; where `tables` is set, also what the ledger itself keeps for
+/// other programs, where that is older than its log. `watch` is told the name of each step when it is done.
 ///
 /// # Errors
 /// When the ledger cannot be read, or the answers cannot be written; those that were there are then still there.
-pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
+pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
     let (shelf, first, entry) = {
         let ledger = Ledger::open_read_only(ledger)?;
         // The entry is looked up first: what is added meanwhile makes the answers older than they say, never newer.
@@ -93,7 +95,12 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     let queue = crate::ask::queue(&shelf, &weighed);
     rows.queue = queue
         .iter()
-        .map(|item| QueueRow { id: item.id.clone(), what: item.what.clone(), json: json(item) })
+        .map(|item| QueueRow {
+            id: item.id.clone(),
+            what: item.what.clone(),
+            events: item.events.clone(),
+            json: json(item),
+        })
         .collect();
     watch("queue");
     let views = weighed.sources.iter().map(|source| (source.id.as_str(), source));
@@ -121,10 +128,20 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
             json(&parties.iter().filter(|id| known_actor(&shelf, id)).collect::<Vec<_>>()),
         ),
     ];
+    rows.made.extend(standing::ties(&weighed));
+    rows.made.extend(standing::figures(&weighed));
     watch("lines");
     let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
     AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
     watch("write");
+    if tables {
+        let mut file = Ledger::open(ledger)?;
+        if file.is_stale()? && file.head()?.seq == entry {
+            file.write_derived(&shelf.derived_of(weighed))?;
+        }
+        file.close()?;
+        watch("tables");
+    }
     Ok(())
 }
 
@@ -239,6 +256,6 @@ pub(super) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
     Ok(ledger.log().next().transpose()?.map(|entry| entry.hash).unwrap_or_default())
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("the model has only string keys")
 }

@@ -12,7 +12,9 @@ mod lines;
 mod lists;
 mod make;
 mod months;
+mod pages;
 mod part;
+mod standing;
 mod summary;
 mod ways;
 
@@ -32,7 +34,9 @@ pub use gainsay_ledger::answers::Order;
 pub use lists::{EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
+pub use pages::ReportLine;
 pub use part::Part;
+pub use standing::{FigureLine, Own, StandLine};
 pub use summary::Summary;
 pub use ways::WayLine;
 
@@ -74,7 +78,7 @@ impl Answers {
         if let Some(answers) = Answers::open_made(ledger)? {
             return Ok(answers);
         }
-        make(ledger, &mut |_| {})?;
+        make(ledger, false, &mut |_| {})?;
         Answers::open_made(ledger)?.ok_or_else(|| {
             let path = path_of(ledger);
             Error::wrong(format!("{}: the answers that were just made cannot be read", path.display()))

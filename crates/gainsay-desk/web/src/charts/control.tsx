@@ -40,7 +40,7 @@ export function barOf(holding: Holding): Bar | null {
 interface Line extends Holding { row: ControlRow }
 
 export function ControlChart({ rows, title, from, to, ...rest }: { rows: ControlRow[]; title: string; from?: Day | null; to?: Day | null; at?: Day | null }
-  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const all = rows.flatMap((row) => row.holdings);
   const lasts = all.some((one) => one.to === null) ? me.value?.ledger.last : null;
   const ends = span([from, to, rest.at, to ? null : lasts, ...all.flatMap((one) => [one.from, one.to])]) ?? ['2011-01-01', '2011-12-31'];

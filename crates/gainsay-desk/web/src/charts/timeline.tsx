@@ -118,7 +118,7 @@ function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: numbe
       )}
       {outside && <text x={begin + step * (wide + 8)} y={y + high / 2 + 4} text-anchor="start" class="on-paper">{outside}</text>}
       {slip > 0 && <rect x={rtl ? begin - 16 - slip : begin + 16} y={y + 1.5} width={slip} height={high - 3} fill="var(--paper)" />}
-      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'on-paper' : 'on-colour'}>{label}</text>}
+      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'in-bar' : 'on-colour'}>{label}</text>}
     </g>
   );
 }

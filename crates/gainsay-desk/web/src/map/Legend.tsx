@@ -37,7 +37,7 @@ export function Legend({ sides, hidden, days, onHide }: LegendProps) {
         <Line mark={`place|held|${own}|disputed|`}>{t('map.legend.disputed')}</Line>
         <Line mark={`place|held|${own}||area`}>{t('map.legend.area')}</Line>
         <div>
-          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}||`} shade={age.shade} />)}</dt>
+          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}|||${age.shade}`} />)}</dt>
           <dd>{t('map.legend.age', { a: number(AGES[1]!.days), b: number(AGES[2]!.days), c: number(AGES[3]!.days) })}</dd>
         </div>
       </>, <div class="map-sides">{sides.map((side) => <SideName key={side} side={side} />)}</div>)}
@@ -71,15 +71,14 @@ function Line({ mark, children }: { mark: string; children: ComponentChildren })
 }
 
 /** A mark as the map draws it. */
-export function Mark({ mark, shade = 1 }: { mark: string; shade?: number }) {
+export function Mark({ mark }: { mark: string }) {
   const box = useRef<HTMLSpanElement>(null);
   const now = theme.value;
   useEffect(() => {
     const canvas = draw(mark);
     if (!canvas || !box.current) return;
-    canvas.style.opacity = String(shade);
     box.current.replaceChildren(canvas);
-  }, [mark, shade, now]);
+  }, [mark, now]);
   return <span ref={box} class="map-mark" data-what={mark.slice(0, mark.indexOf('|'))} aria-hidden="true" />;
 }
 

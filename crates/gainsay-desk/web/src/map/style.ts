@@ -117,11 +117,10 @@ function drawn(colours: Colours): LayerSpecification[] {
     {
       id: 'places', type: 'symbol', source: 'places',
       layout: { ...icons, 'icon-size': grown(['get', 'size']), 'symbol-sort-key': ['get', 'rank'], 'symbol-z-order': 'auto' },
-      paint: { 'icon-opacity': ['get', 'shade'] },
     },
     {
       id: 'ways', type: 'symbol', source: 'ways', filter: ['==', ['geometry-type'], 'Point'],
-      layout: { ...icons, 'icon-size': grown(0.8) }, paint: { 'icon-opacity': ['max', 0.55, ['get', 'shade']] },
+      layout: { ...icons, 'icon-size': grown(0.8) },
     },
     {
       id: 'picked', type: 'circle', source: 'picked',

@@ -77,7 +77,7 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
   const id = `version-${side.value.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`;
   let left = all ? Infinity : FIRST;
   return (
-    <section class="version stack tight" role="listitem" aria-labelledby={id}>
+    <div class="version stack tight" role="listitem" aria-labelledby={id}>
       <h3 id={id} class="version-value" dir="auto">
         {ids.length > 0 ? <EntityList ids={ids} /> : versionText(dispute.kind, side.value)}
       </h3>
@@ -100,6 +100,6 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
         );
       })}
       {left <= 0 && claims.length > FIRST && <Button look="quiet" onClick={() => setAll(true)}>{t('pages.all', { n: claims.length })}</Button>}
-    </section>
+    </div>
   );
 }

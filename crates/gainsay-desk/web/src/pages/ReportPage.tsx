@@ -1,4 +1,5 @@
 /** A report: its text with every claim marked in it, and the reading behind each. */
+import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Card, ReportAnswer } from '../api/types';
 import { useAnswer } from '../api/use';
@@ -116,14 +117,17 @@ function Marked({ data }: { data: ReportAnswer }) {
           ) : (
             <p class="muted hint">{t('pages.report.hint', { n: claims.length })}</p>
           )}
-          <ol class="plain claim-list" ref={list} tabIndex={0} aria-label={t('pages.report.claims')}>
-            {order.map((n) => (
-              <li key={n} data-item={n} class={n === shown ? 'shown' : undefined}>
-                <button type="button" aria-pressed={n === chosen} onClick={() => choose(n, { scroll: true })}>
-                  <Brief claim={claims[n]!} />
-                </button>
-              </li>
-            ))}
+          <ol
+            class="plain claim-list"
+            ref={list}
+            tabIndex={0}
+            aria-label={t('pages.report.claims')}
+            onClick={(event) => {
+              const item = (event.target as Element).closest<HTMLElement>('[data-item]');
+              if (item) choose(Number(item.dataset.item), { scroll: true });
+            }}
+          >
+            {order.map((n) => <Item key={n} n={n} claim={claims[n]!} shown={n === shown} chosen={n === chosen} />)}
           </ol>
         </aside>
       </div>
@@ -140,6 +144,23 @@ function toMark(body: HTMLElement | null, claim: number, behavior: ScrollBehavio
   const mark = body?.querySelector<HTMLElement>(`[data-claims~="${claim}"]`);
   // On narrow screens the reading covers the lower half.
   mark?.scrollIntoView({ block: matchMedia('(max-width: 63.99rem)').matches ? 'start' : 'center', behavior });
+}
+
+interface ItemProps { n: number; claim: Card; shown: boolean; chosen: boolean }
+
+/** A claim of the list; drawn again only when it is chosen or left, as there may be thousands. */
+class Item extends Component<ItemProps> {
+  override shouldComponentUpdate(next: ItemProps) {
+    return next.claim !== this.props.claim || next.shown !== this.props.shown || next.chosen !== this.props.chosen;
+  }
+  override render() {
+    const { n, claim, shown, chosen } = this.props;
+    return (
+      <li data-item={n} class={shown ? 'shown' : undefined}>
+        <button type="button" aria-pressed={chosen}><Brief claim={claim} /></button>
+      </li>
+    );
+  }
 }
 
 /** A claim in a line, without links: it stands on a button. */
