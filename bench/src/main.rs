@@ -3,7 +3,7 @@
 //! `bench [speed] [start] [growth] [linking] [many] [ledger] [weigh [10k] [100k] [1m]] [--gainsay FILE] [--python FILE] [--reports FILE] [--out FILE]`; without
 //! parts, all of them.
 //!
-//! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing.
+//! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing; `bench desk-search FILE` searches one.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ mod child;
 mod clock;
 mod corpus;
 mod desk_ledger;
+mod desk_search;
 mod floor;
 mod growth;
 mod linking;
@@ -84,6 +85,11 @@ fn main() -> anyhow::Result<()> {
         && part == "desk-ledger"
     {
         return desk_ledger::make(size, file.as_ref());
+    }
+    if let [part, file] = typed.as_slice()
+        && part == "desk-search"
+    {
+        return desk_search::search(file.as_ref());
     }
     let args = Args::parse(typed.into_iter())?;
     if args.parts == ["load"] {

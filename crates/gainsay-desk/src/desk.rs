@@ -92,6 +92,9 @@ impl Desk {
             renewer.want();
         }
         keep_fresh(Arc::downgrade(&desk.inner), renewer);
+        // The first to search need not wait for it; where it fails they are told.
+        let making = desk.clone();
+        std::thread::spawn(move || making.search().make());
         Ok(desk)
     }
 

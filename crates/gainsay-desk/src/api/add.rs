@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::jobs::{Job, Said, Sort, Stage};
+use super::jobs::{Job, Said, Sort, Stage, shown};
 use crate::security::{Role, Who};
 use crate::{ApiError, Desk};
 
@@ -178,12 +178,11 @@ async fn begin(
     work: Work,
 ) -> Result<Json<Begun>, ApiError> {
     let at = clock::now()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let job = desk.jobs().begin(&who.name, at, sort, names)?;
-    let before = refused.len();
-    let job = desk.jobs().change(&job.id, |job| (job.refused, job.before) = (refused, before)).unwrap_or(job);
-    let what = format!("{}: {}", if sort == Sort::Files { "files" } else { "report" }, job.what);
+    let what = format!("{}: {}", if sort == Sort::Files { "files" } else { "report" }, shown(names));
+    // What cannot be accounted for is not added.
     let (audited, by) = (who.clone(), who.name);
     desk.work(move |desk| Ok(desk.audit(&audited, "add", &what)?)).await?;
+    let job = desk.jobs().begin(&by, at, sort, names, refused)?;
     tell(desk, &job);
     let (runs, id) = (desk.clone(), job.id.clone());
     tokio::spawn(async move {

@@ -125,11 +125,18 @@ impl Jobs {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A new job, which waits.
+    /// A new job, which waits; `refused` is known before anything is read.
     ///
     /// # Errors
     /// When too many wait already.
-    pub fn begin(&self, by: &str, at: String, sort: Sort, names: &[String]) -> Result<Job, ApiError> {
+    pub fn begin(
+        &self,
+        by: &str,
+        at: String,
+        sort: Sort,
+        names: &[String],
+        refused: Vec<Said>,
+    ) -> Result<Job, ApiError> {
         let mut known = self.known();
         let (last, jobs) = &mut *known;
         if jobs.iter().filter(|job| job.stage == Stage::Waiting).count() >= WAITING {
@@ -151,8 +158,8 @@ impl Jobs {
             added: 0,
             unchanged: 0,
             claims: 0,
-            refused: Vec::new(),
-            before: 0,
+            before: refused.len(),
+            refused,
             faulty: Vec::new(),
             error: None,
         };
@@ -201,7 +208,7 @@ impl Job {
 }
 
 /// Up to three names.
-fn shown(names: &[String]) -> String {
+pub(super) fn shown(names: &[String]) -> String {
     let mut shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
     if names.len() > 3 {
         shown.push_str(", …");

@@ -4,6 +4,7 @@ mod fits;
 mod visitor;
 
 mod accounts;
+mod add;
 mod barred;
 mod charts;
 mod deciding;
@@ -12,4 +13,5 @@ mod doors;
 mod effects;
 mod pages;
 mod rights;
+mod search;
 mod veil;

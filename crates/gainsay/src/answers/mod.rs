@@ -118,6 +118,11 @@ impl Answers {
         }))
     }
 
+    /// The ledger that they are over.
+    pub fn ledger(&self) -> &Path {
+        &self.ledger
+    }
+
     /// The log entry that they are made up to.
     pub fn entry(&self) -> u64 {
         self.entry

@@ -56,7 +56,7 @@ export default function ChartsPage() {
         )}
       </FilterBar>
       {query.tab === 'tolls' && <Tolls params={{ ...params, policy: query.policy, measure: query.measure, group: query.group }} known={known} />}
-      {query.tab === 'control' && <ControlTab params={params} asked={ask.place.length > 0} known={known} />}
+      {query.tab === 'control' && <ControlTab params={params} known={known} />}
       {query.tab === 'displacement' && <Displacement params={params} known={known} />}
       {query.tab === 'sources' && <Sources params={{ ...params, limit: query.limit }} known={known} />}
       {query.tab === 'months' && <Months params={params} known={known} />}
@@ -81,9 +81,8 @@ function Tolls({ params, known }: TabProps) {
   );
 }
 
-function ControlTab({ params, asked, known }: TabProps & { asked: boolean }) {
-  const answer = useAnswer<ControlAnswer>(asked ? 'charts/control' : null, params);
-  if (!asked) return <Empty>{t('charts.control.hint')}</Empty>;
+function ControlTab({ params, known }: TabProps) {
+  const answer = useAnswer<ControlAnswer>('charts/control', params);
   return (
     <Await answer={answer}>
       {({ rows }) => (rows.every((row) => row.holdings.length === 0) ? <None /> : (

@@ -43,6 +43,7 @@ export function blockOf(tally: Tally, withEvent: boolean): Block {
     key: `${tally.scope.event ?? ''}-${tally.measure}-${tally.group}-${tally.policy}`,
     head: tallyHead(tally, withEvent),
     note: tallyFigures(tally),
+    rule: ruleText(tally.rule),
     low: tally.low, best: tally.best, high: tally.high,
     figures: sorted.slice(0, MOST).map((one) => ({
       key: `${one.source}-${one.root}`,

@@ -60,6 +60,7 @@ export function Legend({ sides, hidden, days, onHide }: LegendProps) {
           <dt><Mark mark={`way|crossing|open|${own}`} /><Mark mark={`way|bridge|open|${own}`} /><Mark mark={`way|road|open|${own}`} /></dt>
           <dd>{t('map.legend.ways')}</dd>
         </div>
+        <div><dt><Roads /></dt><dd>{t('map.legend.roads')}</dd></div>
       </>)}
       <p class="small muted">{t('map.legend.spread')} {t('map.legend.borders')}</p>
     </div>
@@ -95,6 +96,16 @@ function Toll({ killed }: { killed: number }) {
 
 function Ring() {
   return <svg width="30" height="30" aria-hidden="true"><circle class="band" cx="15" cy="15" r="9.5" stroke-width="8" /><circle class="event" cx="15" cy="15" r="8" /></svg>;
+}
+
+function Roads() {
+  return (
+    <svg width="44" height="22" aria-hidden="true">
+      <path class="road" d="M0 3h44" />
+      <path class="road shut" d="M0 11h44" stroke-dasharray="5 3.5" />
+      <path class="road unknown" d="M0 19h44" stroke-dasharray="1.5 3" />
+    </svg>
+  );
 }
 
 function Hollow() {

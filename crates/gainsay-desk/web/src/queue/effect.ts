@@ -28,7 +28,7 @@ function changeLine(change: Change, item: QueueItem): string | null {
     case 'event':
       return t('queue.change.event', { of });
     case 'two events':
-      return t('queue.change.two_events', { of });
+      return item.events.length === 2 ? t('queue.change.joined') : t('queue.change.two_events', { of });
     case 'holding':
       if (!change.state_after || change.state_after === 'unknown') return t('queue.change.holding_gone', { of, when });
       return t('queue.change.holding', { of, when, before: word('state', change.state), after: word('state', change.state_after) });

@@ -23,7 +23,7 @@ describe('names of marks', () => {
   });
   it('say again what they were made from', () => {
     expect(markOf(placeKey(place({ state: 'contested', sides: ['opposition', 'government'], disputed: true, kind: 'governorate', age_days: 40 })))).toEqual({
-      what: 'place', state: 'contested', sides: ['government', 'opposition'], disputed: true, area: true, shade: 0.8,
+      what: 'place', state: 'contested', sides: ['government', 'opposition'], disputed: true, area: true, shade: 0.82,
     });
     expect(markOf(siegeKey({ sides: ['government'], disputed: true }))).toEqual({ what: 'siege', sides: ['government'], disputed: true });
     expect(markOf(wayKey({ kind: 'bridge', state: 'shut', age_days: 2 }, ''))).toEqual({ what: 'way', kind: 'bridge', state: 'shut', side: 'unknown', shade: 1 });
