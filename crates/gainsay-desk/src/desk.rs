@@ -197,7 +197,12 @@ impl Desk {
 
     /// Takes up answers that were made anew; requests under way go on with those they hold.
     pub(crate) fn take_up(&self, answers: Answers) {
+        // Where the queue cannot be read, whoever asks for it is told.
+        let rows = Review::read(&answers);
         *self.inner.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
+        if let Ok(rows) = rows {
+            self.inner.review.keep(rows);
+        }
     }
 
     /// Tells everybody how new the answers are.

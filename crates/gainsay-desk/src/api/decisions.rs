@@ -123,8 +123,7 @@ struct Asked {
 
 /// A page of decisions, newest first.
 #[derive(Serialize, ToSchema)]
-#[schema(as = DecisionsPage)]
-struct Page {
+struct DecisionsPage {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Entry>,
     next: Option<String>,
@@ -134,8 +133,12 @@ struct Page {
 }
 
 /// What was decided, newest first, with what was undone.
-#[utoipa::path(get, path = "/api/decisions", params(Asked), responses((status = 200, body = Page)))]
-async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> Result<Json<Page>, ApiError> {
+#[utoipa::path(get, path = "/api/decisions", params(Asked), responses((status = 200, body = DecisionsPage)))]
+async fn list(
+    State(desk): State<Desk>,
+    _: Who,
+    Query(asked): Query<Asked>,
+) -> Result<Json<DecisionsPage>, ApiError> {
     let limit = asked.limit.unwrap_or(LIMIT.0).clamp(1, LIMIT.1);
     desk.work(move |desk| {
         desk.review().register.look();
@@ -152,7 +155,7 @@ async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> R
         let next = found.next().and(items.last()).map(|last| last.entry.to_string());
         let ids: Vec<&str> = items.iter().flat_map(|entry| entities_of(&entry.decision)).collect();
         let names = desk.answers().names(ids)?;
-        Ok(Json(Page { items, next, total, names }))
+        Ok(Json(DecisionsPage { items, next, total, names }))
     })
     .await
 }

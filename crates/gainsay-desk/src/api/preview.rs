@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
 
 /// On what, and what.
 #[derive(Deserialize, ToSchema)]
-struct Asked {
+struct PreviewAsked {
     #[schema(value_type = Object)]
     ask: Filters,
     /// `confirm`, `reject`, `{"values": {…}}` to correct, `{"letter": "B", "since": …}` to rate the sources asked about.
@@ -105,18 +105,18 @@ struct Preview {
 }
 
 /// What one decision on all claims of an ask would be; nothing is decided.
-#[utoipa::path(post, path = "/api/decisions/preview", request_body = Asked, responses(
+#[utoipa::path(post, path = "/api/decisions/preview", request_body = PreviewAsked, responses(
     (status = 200, body = Preview),
     (status = 400, description = "Nothing is asked for, too many claims, or it cannot be decided so")))]
 async fn preview(
     State(desk): State<Desk>,
     who: Who,
-    Json(asked): Json<Asked>,
+    Json(asked): Json<PreviewAsked>,
 ) -> Result<Json<Preview>, ApiError> {
     desk.work(move |desk| look(desk, &who, asked).map(Json)).await
 }
 
-fn look(desk: &Desk, who: &Who, asked: Asked) -> Result<Preview, ApiError> {
+fn look(desk: &Desk, who: &Who, asked: PreviewAsked) -> Result<Preview, ApiError> {
     let answers = desk.answers();
     let register = &desk.review().register;
     let seen = register.catch_up()?;

@@ -37,8 +37,7 @@ struct Asked {
 
 /// A page of proposals, newest first.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ProposalsPage)]
-struct Page {
+struct ProposalsPage {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Shown>,
     next: Option<String>,
@@ -57,8 +56,12 @@ struct Shown {
 }
 
 /// What was proposed, newest first.
-#[utoipa::path(get, path = "/api/proposals", params(Asked), responses((status = 200, body = Page)))]
-async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> Result<Json<Page>, ApiError> {
+#[utoipa::path(get, path = "/api/proposals", params(Asked), responses((status = 200, body = ProposalsPage)))]
+async fn list(
+    State(desk): State<Desk>,
+    _: Who,
+    Query(asked): Query<Asked>,
+) -> Result<Json<ProposalsPage>, ApiError> {
     let state = match asked.state.as_deref() {
         None | Some("") => None,
         Some("open") => Some(Answer::Open),
@@ -79,7 +82,7 @@ async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> R
         let decisions = items.iter().flat_map(|item| &item.proposal.decisions);
         let ids: Vec<&str> = decisions.flat_map(entities_of).collect();
         let names = desk.answers().names(ids)?;
-        Ok(Json(Page { items, next, total, names }))
+        Ok(Json(ProposalsPage { items, next, total, names }))
     })
     .await
 }
@@ -92,7 +95,7 @@ fn shown(proposal: &Proposal) -> Shown {
 
 /// An answer to a proposal.
 #[derive(Deserialize, ToSchema)]
-struct Answered {
+struct ProposalAnswer {
     /// Whether one agrees.
     agree: bool,
     /// Why.
@@ -102,7 +105,7 @@ struct Answered {
 
 /// What came of it.
 #[derive(Serialize, ToSchema)]
-struct Done {
+struct AnsweredProposal {
     /// Entries of the log: of the decisions, or of the refusal.
     entries: Vec<u64>,
     /// Whether it was decided.
@@ -111,8 +114,8 @@ struct Done {
 
 /// Agrees to a proposal of somebody else's, or refuses one.
 #[utoipa::path(post, path = "/api/proposals/{entry}", params(("entry" = u64, Path, description = "Its entry")),
-    request_body = Answered, responses(
-        (status = 200, body = Done),
+    request_body = ProposalAnswer, responses(
+        (status = 200, body = AnsweredProposal),
         (status = 403, description = "One's own, or more than one may decide"),
         (status = 404, description = "No such proposal"),
         (status = 409, description = "Answered already, or others decided on the same"),
@@ -121,8 +124,8 @@ async fn answer(
     State(desk): State<Desk>,
     who: Who,
     Path(entry): Path<u64>,
-    Json(answered): Json<Answered>,
-) -> Result<Json<Done>, ApiError> {
+    Json(answered): Json<ProposalAnswer>,
+) -> Result<Json<AnsweredProposal>, ApiError> {
     desk.work(move |desk| {
         let register = &desk.review().register;
         register.catch_up()?;
@@ -141,12 +144,12 @@ async fn answer(
                 "entry": refused, "by": who.name, "text": "refused a proposal", "decision": "refuse", "many": 1,
                 "proposed": true, "claims": [],
             }));
-            return Ok(Json(Done { entries: vec![refused], agreed: false }));
+            return Ok(Json(AnsweredProposal { entries: vec![refused], agreed: false }));
         }
         let answers = desk.answers();
         let entries = knowing(&answers, |known| register.agree(by, entry, known)).map_err(refusal)?;
         tell(desk, &who, &proposal.decisions, &entries, false);
-        Ok(Json(Done { entries, agreed: true }))
+        Ok(Json(AnsweredProposal { entries, agreed: true }))
     })
     .await
 }

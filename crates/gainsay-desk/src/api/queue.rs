@@ -31,7 +31,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
 /// Which items.
 #[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Asked {
+struct QueueAsked {
     /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, or a measure and group.
     what: Option<String>,
     /// A place by its id or name, with all it contains.
@@ -48,8 +48,7 @@ struct Asked {
 
 /// A page of the queue.
 #[derive(Serialize, ToSchema)]
-#[schema(as = QueuePage)]
-struct Page {
+struct QueuePage {
     #[schema(value_type = Vec<Object>)]
     items: Vec<Item>,
     /// Where the next page begins.
@@ -83,12 +82,12 @@ struct Item {
 }
 
 /// What a person should look at, what would change most first.
-#[utoipa::path(get, path = "/api/queue", params(Asked), responses((status = 200, body = Page)))]
+#[utoipa::path(get, path = "/api/queue", params(QueueAsked), responses((status = 200, body = QueuePage)))]
 async fn queue(
     State(desk): State<Desk>,
     who: Who,
-    Query(asked): Query<Asked>,
-) -> Result<Json<Page>, ApiError> {
+    Query(asked): Query<QueueAsked>,
+) -> Result<Json<QueuePage>, ApiError> {
     let limit = asked.limit.unwrap_or(LIMIT.0).clamp(1, LIMIT.1);
     let wanted = wanted(&asked)?;
     desk.work(move |desk| {
@@ -104,12 +103,12 @@ async fn queue(
         let items = shown(desk, &answers, &who, found_items, rows.entry)?;
         let ids: Vec<&str> = items.iter().flat_map(Item::ids).collect();
         let names = answers.names(ids)?;
-        Ok(Json(Page { items, next, total, seen: rows.entry, names }))
+        Ok(Json(QueuePage { items, next, total, seen: rows.entry, names }))
     })
     .await
 }
 
-fn wanted(asked: &Asked) -> Result<Wanted, ApiError> {
+fn wanted(asked: &QueueAsked) -> Result<Wanted, ApiError> {
     let day = |name: &str, typed: &Option<String>| -> Result<Option<Date>, ApiError> {
         let typed = typed.as_deref().filter(|typed| !typed.trim().is_empty());
         let read = |typed: &str| {

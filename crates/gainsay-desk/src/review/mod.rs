@@ -35,6 +35,19 @@ impl Review {
         Ok(Review { register, watching: Watching::default(), rows: Mutex::new(None) })
     }
 
+    /// Reads the queue of answers that are about to be taken up, so that nobody waits for it later.
+    ///
+    /// # Errors
+    /// When the answers cannot be read.
+    pub fn read(answers: &Answers) -> Result<Rows, gainsay::Error> {
+        Rows::of(answers)
+    }
+
+    /// Keeps what was read of answers that were taken up.
+    pub fn keep(&self, rows: Rows) {
+        *self.rows.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(rows));
+    }
+
     /// The items of the queue in short; made once for each making of the answers.
     ///
     /// # Errors

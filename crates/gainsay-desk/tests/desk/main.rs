@@ -3,19 +3,16 @@
 mod fits;
 mod visitor;
 
+mod accounts;
 mod add;
 mod barred;
 mod charts;
-mod accounts;
 mod deciding;
+mod described;
 mod doors;
-mod pages;
 mod effects;
+mod pages;
 mod rights;
-
 mod search;
 mod publish;
 mod veil;
-
-// Looks at all routes.
-mod described;

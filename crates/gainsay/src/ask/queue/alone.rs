@@ -1,5 +1,7 @@
 //! Claims on which an answer rests alone, and what about them is in doubt.
 
+use std::collections::{HashMap, HashSet};
+
 use gainsay_model::Claim;
 
 use super::effect::{Change, Effect, Standing};
@@ -10,15 +12,35 @@ use crate::decide::Decision;
 /// How much any claim is in doubt, of a hundred, before anything is known of it.
 const ANY: i64 = 5;
 
-/// Claims that nobody has decided on and without which an answer would be another.
-pub(super) fn claims(standing: &Standing, near: &Near) -> Vec<QueueItem> {
-    let carried = standing.carried().into_iter();
-    let open = carried.filter(|(claim, _)| !standing.decided.contains_key(claim.as_str()));
-    open.filter_map(|(id, changes)| {
-        let claim = standing.claims.get(id.as_str())?;
-        Some(item(standing, claim, changes, near.get(&id).copied()))
-    })
-    .collect()
+/// Claims that nobody has decided on and without which an answer would be another, at most so many: the heaviest.
+///
+/// In two rounds, so that of a million claims only those are described that are given.
+pub(super) fn claims<'w>(standing: &'w Standing<'w, '_>, near: &Near, most: usize) -> Vec<QueueItem> {
+    let open = |claim: &str| !standing.decided.contains_key(claim);
+    let mut weights: HashMap<&str, u64> = HashMap::new();
+    standing.carried(&open, &mut |claim, change| {
+        let weight = weights.entry(claim).or_default();
+        *weight = weight.saturating_add(change.weight);
+    });
+    let score = |(id, weight): (&'w str, u64)| {
+        let claim = standing.claims.get(id)?;
+        Some((u128::from(weight) * doubt(standing, claim, near.get(id).copied()).0 as u128, id))
+    };
+    let mut scored: Vec<(u128, &str)> = weights.into_iter().filter_map(score).collect();
+    scored.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.truncate(most);
+    let mut chosen: HashMap<&str, Vec<Change>> = scored.into_iter().map(|(_, id)| (id, Vec::new())).collect();
+    let heavy: HashSet<&str> = chosen.keys().copied().collect();
+    standing.carried(&|claim| heavy.contains(claim), &mut |claim, change| {
+        if let Some(changes) = chosen.get_mut(claim) {
+            changes.push(change);
+        }
+    });
+    let described = |(id, changes): (&str, Vec<Change>)| {
+        let claim = standing.claims.get(id)?;
+        Some(item(standing, claim, changes, near.get(id).copied()))
+    };
+    chosen.into_iter().filter_map(described).collect()
 }
 
 fn item(standing: &Standing, claim: &Claim, changes: Vec<Change>, near: Option<i64>) -> QueueItem {

@@ -17,11 +17,11 @@ const SLIPS: i64 = 30;
 const SHOWN: usize = 12;
 
 /// Happenings on which voices differ.
-pub(super) fn doubts(standing: &Standing) -> Vec<QueueItem> {
+pub(super) fn doubts(standing: &Standing) -> impl Iterator<Item = QueueItem> {
     let reviews = review_order(standing.weighed, &Ask::default());
     let open =
         |review: &Review| !review.claims.iter().all(|claim| standing.decided.contains_key(claim.as_str()));
-    reviews.into_iter().filter(open).map(|review| item(standing, review)).collect()
+    reviews.into_iter().filter(open).map(move |review| item(standing, review))
 }
 
 fn item(standing: &Standing, review: Review) -> QueueItem {

@@ -225,15 +225,11 @@ impl<'w, 'a> Standing<'w, 'a> {
         self.disputes.get(event).copied().unwrap_or(0)
     }
 
-    /// The answers that each claim carries alone: what would change, were it rejected.
-    pub(super) fn carried(&self) -> BTreeMap<String, Vec<Change>> {
-        let mut carried: BTreeMap<String, Vec<Change>> = BTreeMap::new();
-        let mut note = |claim: &str, change: Change| match carried.get_mut(claim) {
-            Some(known) => known.push(change),
-            None => drop(carried.insert(claim.to_owned(), vec![change])),
-        };
+    /// Tells `note` of every answer that one claim carries alone: what would change, were it rejected. Only of claims that
+    /// are `wanted`.
+    pub(super) fn carried(&'w self, wanted: &dyn Fn(&str) -> bool, note: &mut dyn FnMut(&'w str, Change)) {
         for holding in &self.holdings {
-            for (claim, after) in self.holding_without(holding) {
+            for (claim, after) in self.holding_without(holding, wanted) {
                 let weight = self.of_place(&holding.place, stretch(Some(holding.from), holding.to));
                 let weight = if after == HoldingState::Unknown { weight } else { weight.div_ceil(2) };
                 let change = Change {
@@ -255,7 +251,8 @@ impl<'w, 'a> Standing<'w, 'a> {
                 claim.is_some_and(|claim| claim.kind == gainsay_model::Kind::Siege)
             };
             let mut telling = siege.claims.iter().filter(tells);
-            if let (Some(claim), None) = (telling.next(), telling.next()) {
+            let (Some(claim), None) = (telling.next(), telling.next()) else { continue };
+            if wanted(claim) {
                 let change = Change {
                     what: "siege".to_owned(),
                     of: siege.place.clone(),
@@ -268,13 +265,12 @@ impl<'w, 'a> Standing<'w, 'a> {
             }
         }
         for event in self.weighed.events.iter().filter(|event| event.claims.len() <= MANY) {
-            for claim in &event.claims {
-                for change in self.event_without(event, claim) {
+            for claim in event.claims.iter().filter(|claim| wanted(claim)) {
+                if let Some(change) = self.event_without(event, claim) {
                     note(claim, change);
                 }
             }
         }
-        carried
     }
 
     /// What no list holds ("the highway") stands on no map, and weighs a quarter.
@@ -283,9 +279,14 @@ impl<'w, 'a> Standing<'w, 'a> {
     }
 
     /// The claims without which a holding would be less sure, or nobody's, and what it would be.
-    fn holding_without<'h>(&self, holding: &'h Holding) -> Vec<(&'h str, HoldingState)> {
+    fn holding_without<'h>(
+        &self,
+        holding: &'h Holding,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Vec<(&'h str, HoldingState)> {
         match holding.claims.as_slice() {
-            [only] => vec![(only, HoldingState::Unknown)],
+            [only] if wanted(only) => vec![(only, HoldingState::Unknown)],
+            [_] => Vec::new(),
             claims if holding.state == HoldingState::Held && claims.len() <= MANY => {
                 let voices = |but: &str| -> usize {
                     let others = claims.iter().filter(|claim| *claim != but);
@@ -293,7 +294,7 @@ impl<'w, 'a> Standing<'w, 'a> {
                     roots.collect::<BTreeSet<_>>().len()
                 };
                 let all = voices("");
-                let alone = |claim: &&String| all > 1 && voices(claim) == 1;
+                let alone = |claim: &&String| all > 1 && wanted(claim) && voices(claim) == 1;
                 claims.iter().filter(alone).map(|claim| (claim.as_str(), HoldingState::Claimed)).collect()
             }
             _ => Vec::new(),
@@ -301,25 +302,25 @@ impl<'w, 'a> Standing<'w, 'a> {
     }
 
     /// What of an event would change without one of its claims.
-    fn event_without(&self, event: &Event, claim: &str) -> Vec<Change> {
+    fn event_without(&self, event: &Event, claim: &str) -> Option<Change> {
         let counted = self.claims.get(claim).is_some_and(|claim| claim.count.is_some());
         if event.claims.len() == 1 {
             let toll = figures(&event.killed).filter(|_| counted);
             let weight = 1 + toll.map_or(0, |_| difference(&event.killed, &Toll::default()));
             let before = toll;
-            return vec![Change {
+            return Some(Change {
                 what: "event".to_owned(),
                 of: event.id.clone(),
                 before,
                 weight,
                 ..Change::default()
-            }];
+            });
         }
         if !counted {
-            return Vec::new();
+            return None;
         }
         let others = || event.claims.iter().map(String::as_str).filter(|other| *other != claim);
-        self.tolls(event, &event.killed, &self.what_if.killed(others())).into_iter().collect()
+        self.tolls(event, &event.killed, &self.what_if.killed(others()))
     }
 
     /// The change of an event's toll, if there is one.

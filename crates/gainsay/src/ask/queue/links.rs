@@ -93,5 +93,5 @@ fn item(
         entities,
         settle,
     };
-    Some(draft.item(standing, [report.as_str(), slot.as_str(), mention.as_str()]))
+    Some(draft.item(standing, [format!("{report} {slot} {mention}").as_str()]))
 }

@@ -78,17 +78,42 @@ impl Settle {
 /// All that a person should look at, what would change most first; of equal score by id.
 pub fn queue(shelf: &Shelf, weighed: &Weighed) -> Vec<QueueItem> {
     let standing = effect::Standing::of(shelf, weighed);
-    let mut items = pairs::events(&standing);
-    items.extend(pairs::names(&standing));
-    items.extend(doubts::doubts(&standing));
     let (links, near) = links::links(&standing);
-    items.extend(links);
-    items.extend(alone::claims(&standing, &near));
-    items.retain(|item| item.score > 0);
-    items.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    items.dedup_by(|a, b| a.id == b.id);
-    items.truncate(MOST);
-    items
+    let mut best = Best::default();
+    links.into_iter().for_each(|item| best.take(item));
+    pairs::events(&standing).for_each(|item| best.take(item));
+    pairs::names(&standing).into_iter().for_each(|item| best.take(item));
+    doubts::doubts(&standing).for_each(|item| best.take(item));
+    alone::claims(&standing, &near, MOST).into_iter().for_each(|item| best.take(item));
+    best.done()
+}
+
+/// The best items so far: never many more than are given in the end.
+#[derive(Default)]
+struct Best(Vec<QueueItem>);
+
+impl Best {
+    fn take(&mut self, item: QueueItem) {
+        if item.score > 0 {
+            self.0.push(item);
+        }
+        if self.0.len() >= 2 * MOST {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.0.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        self.0.truncate(MOST);
+    }
+
+    fn done(mut self) -> Vec<QueueItem> {
+        self.settle();
+        // Whoever keeps them may rely on their ids.
+        let mut seen = BTreeSet::new();
+        self.0.retain(|item| seen.insert(item.id.clone()));
+        self.0
+    }
 }
 
 /// What an item is made of before its id, score, place and days are known.

@@ -10,8 +10,8 @@ use super::{Draft, QueueItem, Settle};
 use crate::decide::Decision;
 
 /// Pairs of events that are likely one.
-pub(super) fn events(standing: &Standing) -> Vec<QueueItem> {
-    standing.weighed.offers.iter().filter_map(|offer| event_pair(standing, offer)).collect()
+pub(super) fn events(standing: &Standing) -> impl Iterator<Item = QueueItem> {
+    standing.weighed.offers.iter().filter_map(|offer| event_pair(standing, offer))
 }
 
 /// Joining and leaving apart are equally likely at 0 points; a point is a fifth of a natural logarithm of odds, which
