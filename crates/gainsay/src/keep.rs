@@ -88,7 +88,7 @@ pub struct Taken {
 }
 
 /// As [`add`], but weighs nothing: what was derived is then stale until somebody weighs. `amend` may change a report
-/// before it is read; `progress` is also told which reports each batch brought.
+/// before it is read; `progress` is also told which reports each batch brought. Half of the cores stay free for others.
 ///
 /// # Errors
 /// As [`add`].
@@ -96,11 +96,14 @@ pub fn take(
     path: &Path,
     inputs: &[Input],
     by: &str,
-    amend: &dyn Fn(&mut Report),
-    progress: &mut dyn FnMut(&Summary, Vec<Taken>),
+    amend: &(dyn Fn(&mut Report) + Sync),
+    progress: &mut (dyn FnMut(&Summary, Vec<Taken>) + Send),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, amend, progress)?;
+    let some = (rayon::current_num_threads() / 2).max(1);
+    let cores = rayon::ThreadPoolBuilder::new().num_threads(some).build();
+    let cores = cores.map_err(|error| Error::io("no thread to read with", std::io::Error::other(error)))?;
+    let summary = cores.install(|| put(&mut ledger, inputs, by, amend, progress))?;
     ledger.close()?;
     Ok(summary)
 }
