@@ -1,7 +1,8 @@
 //! How long a search takes in a ledger, on the processor: `bench desk-search FILE`.
 
-use gainsay::search::{Asked, Page, Search};
 use std::path::Path;
+
+use gainsay::search::{Asked, Page, Search};
 
 use crate::clock;
 
