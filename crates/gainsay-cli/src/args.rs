@@ -98,8 +98,10 @@ pub enum Command {
     Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
-    /// Weigh all of the ledger and write the answers that the desk works from
-    Weigh,
+    /// Write a folder of pages with map, timeline and figures, to read without any server
+    Site(Site),
+    /// Weigh all of the ledger and write the answers that the desk works from, and the ledger's own tables
+    Weigh(Weigh),
     /// Serve the desk: pages in a browser, where people read, confirm, correct and publish
     Serve(Serve),
     /// Give, change and list the accounts by which people sign in at the desk
@@ -195,6 +197,14 @@ pub enum Role {
     Reviewer,
     /// Give accounts and settings besides
     Admin,
+}
+
+/// What is written.
+#[derive(Debug, clap::Args)]
+pub struct Weigh {
+    /// Only the answers, beside the ledger; nothing in the ledger itself
+    #[arg(long)]
+    pub answers: bool,
 }
 
 /// Who does it.
@@ -430,6 +440,32 @@ pub struct Brief {
     /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
+    /// Move coordinates to the middle of squares of so many kilometres
+    #[arg(long, value_name = "KM", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub coarsen: u32,
+    /// Where and when.
+    #[command(flatten)]
+    pub filters: Filters,
+}
+
+/// What to make a site of.
+#[derive(Debug, clap::Args)]
+pub struct Site {
+    /// The folder to write; a site that is there is replaced
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// The headline
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Show the names of private persons instead of pseudonyms
+    #[arg(long)]
+    pub names: bool,
+    /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
+    #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
+    pub salt: Option<String>,
+    /// Move coordinates to the middle of squares of so many kilometres
+    #[arg(long, value_name = "KM", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub coarsen: u32,
     /// Where and when.
     #[command(flatten)]
     pub filters: Filters,

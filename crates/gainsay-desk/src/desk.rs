@@ -6,7 +6,6 @@ use gainsay::answers::Answers;
 use gainsay::cards::Card;
 use gainsay::clock;
 use gainsay::decide::Overlay;
-
 use gainsay::search::Search;
 use gainsay::veil::Veil;
 use tokio::sync::broadcast;
@@ -14,6 +13,7 @@ use tokio::sync::broadcast;
 use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
 use crate::doors::Doors;
+use crate::renew::{Renewer, keep_fresh};
 use crate::review::Review;
 use crate::security::{Admitted, Role, Who};
 use crate::settings::Settings;
@@ -28,7 +28,7 @@ pub struct Desk {
     inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(crate) struct Inner {
     options: Options,
     answers: RwLock<Arc<Answers>>,
     live: broadcast::Sender<Live>,
@@ -36,11 +36,17 @@ struct Inner {
     settings: RwLock<Settings>,
     places: Places,
     review: Review,
-
     jobs: Jobs,
     search: Search,
     read_only: bool,
+    renewer: Arc<Renewer>,
     veils: Veils,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.renewer.close();
+    }
 }
 
 /// A live event: its name and its JSON.
@@ -65,6 +71,7 @@ impl Desk {
         let review = Review::of(&options.ledger)?;
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
         let search = Search::over(&options.ledger);
+        let renewer = Arc::new(Renewer::default());
         let desk = Desk {
             inner: Arc::new(Inner {
                 options,
@@ -74,17 +81,26 @@ impl Desk {
                 settings,
                 places: Places::default(),
                 review,
-
                 jobs: Jobs::default(),
                 search,
                 veils: Veils::default(),
+                renewer: renewer.clone(),
                 read_only,
             }),
         };
+        if !desk.answers().is_fresh()? {
+            renewer.want();
+        }
+        keep_fresh(Arc::downgrade(&desk.inner), renewer);
         // The first to search need not wait for it; where it fails they are told.
         let making = desk.clone();
         std::thread::spawn(move || making.search().make());
         Ok(desk)
+    }
+
+    /// The desk over what it shares.
+    pub(crate) fn over(inner: Arc<Inner>) -> Desk {
+        Desk { inner }
     }
 
     /// How it is served.
@@ -149,8 +165,20 @@ impl Desk {
         }
     }
 
+    /// Claims as cards, in the order of their ids, with what was decided since the answers were made.
+    ///
+    /// # Errors
+    /// When the answers or the ledger cannot be read.
+    pub fn cards(&self, ids: &[String]) -> Result<Vec<Card>, gainsay::Error> {
+        let mut cards = gainsay::cards::cards(&self.answers(), ids)?;
+        self.lay_over(&mut cards);
+        Ok(cards)
+    }
+
     /// Is told of every decision, by its entry in the log: the answers are older than that now.
-    pub fn decided(&self, _entry: u64) {}
+    pub fn decided(&self, _entry: u64) {
+        self.inner.renewer.want();
+    }
 
     /// What is being added.
     pub(crate) fn jobs(&self) -> &Jobs {
@@ -163,12 +191,28 @@ impl Desk {
     }
 
     /// Reports were added: the answers are older than the ledger.
-    pub(crate) fn added(&self) {}
+    pub(crate) fn added(&self) {
+        self.inner.renewer.want();
+    }
+
+    /// Takes up answers that were made anew; requests under way go on with those they hold.
+    pub(crate) fn take_up(&self, answers: Answers) {
+        *self.inner.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
+    }
+
+    /// Tells everybody how new the answers are.
+    pub(crate) fn tell_standing(&self) {
+        if let Ok(standing) = serde_json::to_value(self.standing()) {
+            self.tell("answers", standing);
+        }
+    }
 
     /// How new the answers are.
     pub fn standing(&self) -> Standing {
-        let entry = self.answers().summary().entry;
-        Standing { entry, fresh: true, making: false, share: None }
+        let answers = self.answers();
+        let making = self.inner.renewer.making();
+        let fresh = !self.inner.renewer.pending() && answers.is_fresh().unwrap_or(false);
+        Standing { entry: answers.entry(), fresh, making, share: None, failed: self.inner.renewer.failed() }
     }
 
     /// Whether the ledger's file may only be read.

@@ -3,9 +3,13 @@
 use std::path::Path;
 
 use gainsay::Error;
+use tokio::sync::Semaphore;
 
 use crate::Options;
 use crate::security::{Accounts, Audit, Hosts, Link, Sessions, Tries};
+
+/// So many may wait for their password to be looked at.
+const WAITING: usize = 32;
 
 /// The doors of one desk.
 pub struct Doors {
@@ -19,6 +23,8 @@ pub struct Doors {
     pub tries: Tries,
     /// What is written down of coming, going and taking out.
     pub audit: Audit,
+    /// Places for those who wait for their password to be looked at.
+    pub waiting: Semaphore,
     /// Under which names the desk is asked.
     pub hosts: Hosts,
 }
@@ -36,6 +42,7 @@ impl Doors {
             link: Link::default(),
             tries: Tries::default(),
             audit: Audit::of(ledger),
+            waiting: Semaphore::new(WAITING),
             hosts: Hosts::new(options.listen, &options.hosts),
         })
     }

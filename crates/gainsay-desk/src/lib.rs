@@ -12,6 +12,7 @@ mod doors;
 mod error;
 mod limits;
 mod pages;
+mod renew;
 mod review;
 mod security;
 mod serve;
@@ -40,6 +41,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Names that the desk is asked by besides its address, where somebody forwards requests to it.
     pub hosts: Vec<String>,
+    /// The program that makes answers anew, in a process of its own; this one where none is named.
+    pub program: Option<PathBuf>,
     /// By which name the log knows whoever comes by the one-time link.
     pub by: String,
 }
@@ -51,6 +54,7 @@ impl Options {
             ledger: ledger.into(),
             listen: (Ipv4Addr::LOCALHOST, PORT).into(),
             hosts: Vec::new(),
+            program: None,
             by: "local".to_owned(),
         }
     }

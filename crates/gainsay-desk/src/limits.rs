@@ -111,3 +111,65 @@ async fn plain_at_home(mut request: Request, next: Next) -> Response {
 fn failed(_: Box<dyn Any + Send + 'static>) -> Response {
     ApiError::inside("the desk failed at this; try again").into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Json;
+    use axum::routing::{get, post};
+    use serde_json::Value;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn ask(request: axum::http::request::Builder, body: Body) -> (StatusCode, Value) {
+        let routes = Router::new()
+            .route("/api/fails", get(|| async { panic!("the words of a report") as &'static str }))
+            .route("/api/waits", get(|| async { std::future::pending::<&'static str>().await }))
+            .route("/api/takes", post(|body: Json<Value>| async move { body }))
+            .route(ADD, post(|body: axum::body::Bytes| async move { body.len().to_string() }));
+        let answer = limited(routes).oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_fails_is_answered_without_its_words() {
+        let (status, told) = ask(Request::get("/api/fails"), Body::empty()).await;
+        assert_eq!((status, &told["error"]["code"]), (StatusCode::INTERNAL_SERVER_ERROR, &"inside".into()));
+        assert!(!told.to_string().contains("words"), "{told}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_too_long_is_given_up() {
+        let (status, _) = ask(Request::get("/api/waits"), Body::empty()).await;
+        assert_eq!(status, StatusCode::REQUEST_TIMEOUT);
+    }
+
+    #[tokio::test]
+    async fn what_is_too_large_is_refused_whether_it_says_so_or_not() {
+        let json =
+            |request: axum::http::request::Builder| request.header(header::CONTENT_TYPE, "application/json");
+        let announced = json(Request::post("/api/takes")).header(header::CONTENT_LENGTH, BODY + 1);
+        let (status, told) = ask(announced, Body::from("{}")).await;
+        assert_eq!((status, &told["error"]["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &"too-large".into()));
+        let text = format!("\"{}\"", "x".repeat(BODY));
+        let parts = tokio_stream::iter([Ok::<_, std::io::Error>(text)]);
+        let (status, told) = ask(json(Request::post("/api/takes")), Body::from_stream(parts)).await;
+        assert_eq!((status, &told["error"]["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &"too-large".into()));
+        let (status, size) = ask(Request::post(ADD), Body::from(vec![0; BODY + 1])).await;
+        assert_eq!((status, size), (StatusCode::OK, (BODY + 1).into()));
+        let files = Request::post(ADD).header(header::CONTENT_LENGTH, 2u64 << 30);
+        assert_eq!(ask(files, Body::empty()).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn refusals_of_the_frameworks_own_are_one_line_of_json() {
+        let (status, told) = ask(Request::post("/api/takes"), Body::from("{}")).await;
+        assert_eq!(
+            (status, &told["error"]["code"]),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, &"bad-input".into())
+        );
+        assert_eq!(ask(Request::get("/api/takes"), Body::empty()).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    }
+}

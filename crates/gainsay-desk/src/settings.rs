@@ -28,6 +28,7 @@ pub struct Settings {
 
 /// The settings as pages get them.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Settings)]
 pub struct Shown {
     /// Where tiles are found; null where the map is drawn without.
     pub tiles: Option<String>,

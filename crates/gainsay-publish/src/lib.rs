@@ -6,6 +6,9 @@
 
 pub mod brief;
 mod clean;
+pub mod coarse;
+pub mod csv;
 pub mod names;
+pub mod site;
 
 pub use brief::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead, html, markdown};

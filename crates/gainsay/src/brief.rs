@@ -4,11 +4,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use gainsay_ledger::Ledger;
-use gainsay_lexicon::Place;
-use gainsay_model::{Claim, ClaimId, Control, EntityId, Policy, Report};
+use gainsay_lexicon::{Place, Words};
+use gainsay_model::{
+    Claim, ClaimId, Control, Date, Dispute, EntityId, Event, Holding, Policy, Report, Siege, SourceView,
+    Tally, Tie,
+};
+use gainsay_publish::names::People;
 use gainsay_publish::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead};
-use gainsay_weigh::{Ask, Flow, Point, Weighed, holdings, ties};
+use gainsay_weigh::{Ask, Flow, Point, Weighed};
 
+use crate::answers::Answers;
 use crate::shelf::Shelf;
 use crate::{Error, ask};
 
@@ -21,19 +26,22 @@ pub enum Form {
     Markdown,
 }
 
-/// How a brief is wanted.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+/// How a brief or a site is wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
     /// The headline; one is made where it is left out.
     pub title: Option<&'a str>,
-    /// In what form.
-    pub form: Form,
     /// Names of private persons as the reports give them, in the place of pseudonyms.
     pub show_names: bool,
     /// What keeps pseudonyms from being guessed; drawn from the ledger where it is left out, so that one ledger always
     /// gives the same pseudonyms.
     pub salt: Option<&'a str>,
+    /// Coordinates are moved to the middle of squares of so many kilometres; 0 leaves them.
+    pub coarsen_km: u32,
 }
+
+/// What is known of a source, by its id, where weighing found out about sources elsewhere.
+pub type SourceOf<'a> = &'a dyn Fn(&str) -> Option<SourceView>;
 
 /// The brief on what is asked.
 ///
@@ -44,79 +52,186 @@ pub fn brief(
     shelf: &Shelf,
     weighed: &Weighed,
     asked: &Ask,
-    request: &Request,
+    form: Form,
+    wanted: &Wanted,
 ) -> Result<String, Error> {
-    let ledger = Ledger::open_read_only(path)?;
-    let last = shelf.heads.iter().filter_map(|head| head.published).max();
-    let Some(to) = asked.to.or(asked.known_by).or(last) else {
-        return Err(Error::input("no report in the ledger has a date; give the period with --from and --to"));
-    };
-    let words = shelf.words();
-    let place = area(shelf, &asked.place);
-    let period = Ask { to: Some(to), ..asked.clone() };
-    let always = Ask { from: None, to: None, ..asked.clone() };
+    Ok(write(&Gathered::of(path, shelf, weighed, asked, wanted, None)?, form))
+}
 
-    let events: Vec<_> = weighed.events(&period).into_iter().cloned().collect();
-    let disputes = ask::disputes(weighed, &period);
-    let tallies = ask::tally(weighed, &period, Policy::Ucdp, None, None);
-    let controls = ask::control(weighed, &always, to);
-    let controls_before = asked.from.map(|from| ask::control(weighed, &always, from)).unwrap_or_default();
-    let holdings = holdings(weighed, &period);
-    let sieges = ask::sieges(weighed, &period);
-    let ties = ties(weighed, &period, &[], &[]);
-    let points = ask::displacement(weighed, &period);
-    let sources = ask::sources(weighed, &period);
+/// The brief on a part of the answers of a ledger.
+///
+/// # Errors
+/// As [`brief`], and when the answers cannot be read.
+pub fn brief_from(answers: &Answers, asked: &Ask, form: Form, wanted: &Wanted) -> Result<String, Error> {
+    let part = answers.part(asked)?;
+    let source = |id: &str| answers.source(id).ok().flatten();
+    let gathered =
+        Gathered::of(answers.ledger(), part.shelf(), &part.weighed(), asked, wanted, Some(&source))?;
+    Ok(write(&gathered, form))
+}
 
-    let mut cited: BTreeSet<ClaimId> =
-        weighed.claims(&period).into_iter().map(|claim| claim.id.clone()).collect();
-    let mut cite = |claims: &[ClaimId]| cited.extend(claims.iter().cloned());
-    controls.iter().chain(&controls_before).for_each(|line: &Control| cite(&line.claims));
-    events.iter().for_each(|event| cite(&event.claims));
-    disputes.iter().flat_map(|dispute| &dispute.sides).for_each(|side| cite(&side.claims));
-    tallies.iter().flat_map(|tally| &tally.by_source).for_each(|source| cite(&source.claims));
-    holdings.iter().for_each(|holding| cite(&holding.claims));
-    sieges.iter().for_each(|siege| cite(&siege.claims));
-    ties.iter().for_each(|tie| cite(&tie.claims));
-    points.iter().for_each(|point| cite(&point.claims));
-    let claims: Vec<Claim> = shelf.claims.iter().filter(|claim| cited.contains(&claim.id)).cloned().collect();
-    let documents: BTreeSet<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
-    let stored: Vec<Report> = ledger.reports()?.into_iter().map(|stored| stored.report).collect();
-    let reports: Vec<ReportHead> =
-        stored.iter().filter(|report| documents.contains(report.id.as_str())).map(ReportHead::from).collect();
+fn write(gathered: &Gathered, form: Form) -> String {
+    match form {
+        Form::Html => gainsay_publish::html(&gathered.input()),
+        Form::Markdown => gainsay_publish::markdown(&gathered.input()),
+    }
+}
 
-    let displacement: Vec<Displaced> = points.into_iter().map(displaced).collect();
-    let title = request.title.map_or_else(|| headline(place), str::to_owned);
-    let salt = match request.salt {
-        Some(salt) => salt.to_owned(),
-        None => first_hash(&ledger)?,
-    };
-    let input = BriefInput {
-        title: &title,
-        from: asked.from,
-        to,
-        known_by: asked.known_by,
-        place,
-        reports: &reports,
-        claims: &claims,
-        events: &events,
-        disputes: &disputes,
-        tallies: &tallies,
-        controls: &controls,
-        controls_before: &controls_before,
-        holdings: &holdings,
-        sieges: &sieges,
-        ties: &ties,
-        displacement: &displacement,
-        sources: &sources,
-        words,
-        names: if request.show_names { NamePolicy::Names } else { NamePolicy::Pseudonyms },
-        people: None,
-        salt: &salt,
-    };
-    Ok(match request.form {
-        Form::Html => gainsay_publish::html(&input),
-        Form::Markdown => gainsay_publish::markdown(&input),
-    })
+/// Everything in a period and area, with every claim it stands on.
+pub(crate) struct Gathered<'a> {
+    title: String,
+    from: Option<Date>,
+    /// The last day of the period.
+    pub to: Date,
+    known_by: Option<Date>,
+    place: Option<&'a Place>,
+    reports: Vec<ReportHead>,
+    claims: Vec<Claim>,
+    /// The events of the period, by id.
+    pub events: Vec<Event>,
+    disputes: Vec<Dispute>,
+    tallies: Vec<Tally>,
+    controls: Vec<Control>,
+    controls_before: Vec<Control>,
+    holdings: Vec<Holding>,
+    sieges: Vec<Siege>,
+    ties: Vec<Tie>,
+    displacement: Vec<Displaced>,
+    sources: Vec<SourceView>,
+    words: &'a Words,
+    names: NamePolicy,
+    people: People,
+    coarsen_km: u32,
+    salt: String,
+}
+
+impl<'a> Gathered<'a> {
+    pub(crate) fn of(
+        path: &Path,
+        shelf: &'a Shelf,
+        weighed: &Weighed,
+        asked: &Ask,
+        wanted: &Wanted,
+        source: Option<SourceOf>,
+    ) -> Result<Gathered<'a>, Error> {
+        let ledger = Ledger::open_read_only(path)?;
+        let last = shelf.heads.iter().filter_map(|head| head.published).max();
+        let Some(to) = asked.to.or(asked.known_by).or(last) else {
+            return Err(Error::input(
+                "no report in the ledger has a date; give the period with --from and --to",
+            ));
+        };
+        let words = shelf.words();
+        let place = area(shelf, &asked.place);
+        let period = Ask { to: Some(to), ..asked.clone() };
+        let always = Ask { from: None, to: None, ..asked.clone() };
+
+        let events: Vec<_> = weighed.events(&period).into_iter().cloned().collect();
+        let disputes = ask::disputes(weighed, &period);
+        let tallies = ask::tally(weighed, &period, Policy::Ucdp, None, None);
+        let controls = ask::control(weighed, &always, to);
+        let controls_before = asked.from.map(|from| ask::control(weighed, &always, from)).unwrap_or_default();
+        let holdings = ask::holdings(weighed, &period);
+        let sieges = ask::sieges(weighed, &period);
+        let ties = ask::ties(weighed, &period, &[], &[]);
+        let points = ask::displacement(weighed, &period);
+        let sources = match source {
+            None => ask::sources(weighed, &period),
+            Some(source) => {
+                let claims = weighed.claims(&period);
+                let heard: BTreeSet<EntityId> =
+                    claims.iter().flat_map(|claim| weighed.chain(&claim.id)).collect();
+                heard.iter().filter_map(|id| source(id)).collect()
+            }
+        };
+
+        let mut cited: BTreeSet<ClaimId> =
+            weighed.claims(&period).into_iter().map(|claim| claim.id.clone()).collect();
+        let mut cite = |claims: &[ClaimId]| cited.extend(claims.iter().cloned());
+        controls.iter().chain(&controls_before).for_each(|line: &Control| cite(&line.claims));
+        events.iter().for_each(|event| cite(&event.claims));
+        disputes.iter().flat_map(|dispute| &dispute.sides).for_each(|side| cite(&side.claims));
+        tallies.iter().flat_map(|tally| &tally.by_source).for_each(|source| cite(&source.claims));
+        holdings.iter().for_each(|holding| cite(&holding.claims));
+        sieges.iter().for_each(|siege| cite(&siege.claims));
+        ties.iter().for_each(|tie| cite(&tie.claims));
+        points.iter().for_each(|point| cite(&point.claims));
+        let mut claims: Vec<Claim> =
+            shelf.claims.iter().filter(|claim| cited.contains(&claim.id)).cloned().collect();
+        // A part of the answers holds claims without their words.
+        for claim in claims.iter_mut().filter(|claim| claim.evidence.is_empty()) {
+            if let Some(whole) = ledger.claim(&claim.id)? {
+                (claim.evidence, claim.grounds, claim.reader) = (whole.evidence, whole.grounds, whole.reader);
+            }
+        }
+        let documents: BTreeSet<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
+        let mut reports = Vec::with_capacity(documents.len());
+        let mut people = People::default();
+        for id in documents {
+            let Some(stored) = ledger.report(id)? else { continue };
+            let report: Report = stored.report;
+            if !wanted.show_names {
+                people.text(words, &report.text, &report.id);
+            }
+            reports.push(ReportHead::from(&report));
+        }
+        claims.iter().filter(|_| !wanted.show_names).for_each(|claim| people.claim(words, claim));
+        Ok(Gathered {
+            title: wanted.title.map_or_else(|| headline(place), str::to_owned),
+            from: asked.from,
+            to,
+            known_by: asked.known_by,
+            place,
+            reports,
+            claims,
+            events,
+            disputes,
+            tallies,
+            controls,
+            controls_before,
+            holdings,
+            sieges,
+            ties,
+            displacement: points.into_iter().map(displaced).collect(),
+            sources,
+            words,
+            names: if wanted.show_names { NamePolicy::Names } else { NamePolicy::Pseudonyms },
+            people,
+            coarsen_km: wanted.coarsen_km,
+            salt: match wanted.salt {
+                Some(salt) => salt.to_owned(),
+                None => first_hash(&ledger)?,
+            },
+        })
+    }
+
+    /// What publishing takes.
+    pub(crate) fn input(&self) -> BriefInput<'_> {
+        BriefInput {
+            title: &self.title,
+            from: self.from,
+            to: self.to,
+            known_by: self.known_by,
+            place: self.place,
+            reports: &self.reports,
+            claims: &self.claims,
+            events: &self.events,
+            disputes: &self.disputes,
+            tallies: &self.tallies,
+            controls: &self.controls,
+            controls_before: &self.controls_before,
+            holdings: &self.holdings,
+            sieges: &self.sieges,
+            ties: &self.ties,
+            displacement: &self.displacement,
+            sources: &self.sources,
+            words: self.words,
+            names: self.names,
+            people: Some(&self.people),
+            coarsen_km: self.coarsen_km,
+            salt: &self.salt,
+        }
+    }
 }
 
 /// The area: where a name fits several places, the one that contains the most of the others.

@@ -55,12 +55,12 @@ pub mod network;
 pub mod show;
 pub mod why;
 
-pub mod csv;
 pub mod rebuild;
 pub mod veil;
 
 pub mod brief;
 pub mod cards;
+pub mod site;
 
 pub mod eval;
 
@@ -69,5 +69,6 @@ pub use gainsay_intake::Input;
 pub use gainsay_ledger::{Fault, Head};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
+pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
 pub use gainsay_weigh::{Flow, Point, Weighed};

@@ -125,7 +125,11 @@ impl Shelf {
 
     /// What a ledger keeps for other programs to read.
     pub(crate) fn derived(&self) -> Derived {
-        let weighed = self.weigh(None);
+        self.derived_of(self.weigh(None))
+    }
+
+    /// The same, of all of it weighed.
+    pub(crate) fn derived_of(&self, weighed: Weighed<'_>) -> Derived {
         let holdings = gainsay_weigh::holdings(&weighed, &Ask::default());
         let named = self.claims.iter().flat_map(|claim| &claim.place).filter_map(|place| place.id());
         let shown = weighed.events.iter().flat_map(|event| &event.place).map(String::as_str);

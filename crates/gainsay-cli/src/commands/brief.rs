@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 
 use anyhow::{Result, bail};
-use gainsay::brief::{Form, Request, brief};
+use gainsay::brief::{Form, Wanted, brief};
 use gainsay::shelf::Shelf;
 
 use super::Context;
@@ -23,9 +23,13 @@ pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {
     };
     let shelf = Shelf::open(context.ledger)?;
     let job = Job::new(&shelf, &typed.filters)?;
-    let request =
-        Request { title: typed.title.as_deref(), form, show_names: typed.names, salt: typed.salt.as_deref() };
-    let text = brief(context.ledger, &shelf, &job.weighed, &job.ask, &request)?;
+    let wanted = Wanted {
+        title: typed.title.as_deref(),
+        show_names: typed.names,
+        salt: typed.salt.as_deref(),
+        coarsen_km: typed.coarsen,
+    };
+    let text = brief(context.ledger, &shelf, &job.weighed, &job.ask, form, &wanted)?;
     if let Err(error) = fs::write(&typed.output, text) {
         if error.kind() == ErrorKind::NotFound {
             bail!(gainsay::Error::input(format!("{path}: the folder does not exist; make it first")));

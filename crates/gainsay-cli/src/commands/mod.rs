@@ -24,6 +24,7 @@ mod displacement;
 mod needs;
 mod points;
 mod sieges;
+mod site;
 mod tally;
 mod ties;
 mod why;
@@ -100,7 +101,8 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(which) if which.proposed => decisions::proposed(&context),
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
-        Command::Weigh => weigh::run(&context),
+        Command::Site(site) => site::run(&context, &site),
+        Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),

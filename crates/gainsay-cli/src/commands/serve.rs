@@ -15,6 +15,8 @@ pub fn run(context: &Context, typed: Serve) -> Result<Outcome> {
         ledger: context.ledger.to_owned(),
         listen: typed.listen,
         hosts: typed.hosts,
+        // A child process weighs: what it needs of memory is given back when it ends.
+        program: std::env::current_exe().ok(),
         by: who(typed.by),
     };
     gainsay_desk::serve(options, &|line| out::tell(line))?;

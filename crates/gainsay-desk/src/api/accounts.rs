@@ -17,12 +17,14 @@ pub fn routes() -> OpenApiRouter<Desk> {
 
 /// All accounts.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Accounts)]
 struct List {
     items: Vec<Line>,
 }
 
 /// An account to be made.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = NewAccount)]
 struct New {
     name: String,
     role: Role,
@@ -31,6 +33,7 @@ struct New {
 
 /// What is to be changed of an account; what is left out stays.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = ChangedAccount)]
 struct Change {
     role: Option<Role>,
     password: Option<String>,
@@ -48,6 +51,7 @@ struct Page {
 
 /// A page of the audit, newest first.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Audit)]
 struct Audited {
     items: Vec<Heard>,
     next: Option<String>,

@@ -44,6 +44,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// All that is said of an actor.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ActorTold)]
 struct Told {
     /// The actor.
     #[schema(value_type = Object)]

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use gainsay::cards::cards;
 use gainsay::why::WhyClaim;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,7 +31,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
         let (page, ask) = (Page::of(&asked)?, asked.ask()?);
         let answers = desk.answers();
         let ids = answers.claims(&ask, page.bounds())?;
-        let cards = cards(&answers, &ids)?;
+        let cards = desk.cards(&ids)?;
         let mut named = Ids::default();
         cards.iter().for_each(|card| _ = named.card(card));
         let total = answers.count_claims(&ask)?;

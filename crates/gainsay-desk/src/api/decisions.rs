@@ -137,7 +137,7 @@ struct Page {
 async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> Result<Json<Page>, ApiError> {
     let limit = asked.limit.unwrap_or(LIMIT.0).clamp(1, LIMIT.1);
     desk.work(move |desk| {
-        desk.review().register.catch_up()?;
+        desk.review().register.look();
         let decided = desk.review().register.decided();
         let (by, claim) = (given(asked.by), given(asked.claim));
         let fits = |entry: &&Entry| {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use gainsay::answers::Answers;
-use gainsay::cards::{Card, cards};
+use gainsay::cards::Card;
 use gainsay::model::{Dispute, DisputeKind, Event};
 use gainsay::why::Link;
 use serde::Serialize;
@@ -75,6 +74,7 @@ struct Versions {
 
 /// One version.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DisputeVersion)]
 struct Side {
     /// What it says.
     value: String,
@@ -84,6 +84,7 @@ struct Side {
 
 /// One independent voice.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DisputeVoice)]
 struct Voice {
     /// Who.
     #[schema(value_type = Object)]
@@ -97,10 +98,11 @@ struct Voice {
 #[utoipa::path(get, path = "/api/disputes/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Versions), (status = 404, description = "no such dispute")))]
 async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Json<Versions>, ApiError> {
-    desk.work(move |desk| Ok(Json(versions(&desk.answers(), &id)?))).await
+    desk.work(move |desk| Ok(Json(versions(desk, &id)?))).await
 }
 
-fn versions(answers: &Answers, id: &str) -> Result<Versions, ApiError> {
+fn versions(desk: &Desk, id: &str) -> Result<Versions, ApiError> {
+    let answers = &*desk.answers();
     let dispute = answers.dispute(id)?.ok_or_else(|| ApiError::not_found("no dispute has this id"))?;
     let event = match &dispute.about.event {
         Some(event) => answers.event(event)?.map(|line| line.event),
@@ -113,7 +115,7 @@ fn versions(answers: &Answers, id: &str) -> Result<Versions, ApiError> {
     for side in &dispute.sides {
         let shown: Vec<String> = side.claims.iter().take(CLAIMS).cloned().collect();
         let mut voices: BTreeMap<String, Vec<Card>> = BTreeMap::new();
-        for card in cards(answers, &shown)? {
+        for card in desk.cards(&shown)? {
             named.card(&card);
             // A claim of several roots stands under each.
             for root in &card.line.roots {

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use gainsay::answers::{Answers, Order};
 use gainsay::ask::Ask;
-use gainsay::cards::{Card, cards};
+use gainsay::cards::Card;
 use gainsay::model::{Dispute, Event, Policy, Tally};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -56,6 +56,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// An event with all that is told of it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = EventTold)]
 struct Told {
     /// The event.
     #[schema(value_type = Object)]
@@ -95,10 +96,11 @@ struct Likely {
 #[utoipa::path(get, path = "/api/events/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Told), (status = 404, description = "no such event")))]
 async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Json<Told>, ApiError> {
-    desk.work(move |desk| Ok(Json(told(&desk.answers(), &id)?))).await
+    desk.work(move |desk| Ok(Json(told(desk, &id)?))).await
 }
 
-fn told(answers: &Answers, id: &str) -> Result<Told, ApiError> {
+fn told(desk: &Desk, id: &str) -> Result<Told, ApiError> {
+    let answers = &*desk.answers();
     let line = answers.event(id)?.ok_or_else(|| ApiError::not_found("no event has this id"))?;
     let event = line.event;
     let ask = Ask { event: Some(id.to_owned()), ..Ask::default() };
@@ -111,7 +113,7 @@ fn told(answers: &Answers, id: &str) -> Result<Told, ApiError> {
         dispute.sides.iter().any(|side| side.claims.iter().any(|claim| event.claims.contains(claim)))
     });
     let shown: Vec<String> = event.claims.iter().take(CLAIMS).cloned().collect();
-    let mut claims = cards(answers, &shown)?;
+    let mut claims = desk.cards(&shown)?;
     claims.sort_by(|a, b| (a.line.published, &a.line.claim.id).cmp(&(b.line.published, &b.line.claim.id)));
     let whole = match &event.part_of {
         Some(whole) => answers.event(whole)?.map(|line| line.event),

@@ -11,6 +11,7 @@ mod disputes;
 mod events;
 mod deciding;
 mod decisions;
+mod described;
 mod jobs;
 mod live;
 mod map;
@@ -30,7 +31,6 @@ pub mod veil;
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
 use axum::{Json, Router};
-use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::security::{enter, may};
@@ -40,15 +40,10 @@ pub use jobs::Jobs;
 pub use live::Places;
 pub use me::Standing;
 
-/// The description's head; paths are gathered from the handlers.
-#[derive(OpenApi)]
-#[openapi(info(title = "gainsay desk", description = "What the desk's pages work from."))]
-struct Described;
-
 /// All routes under `/api`, and their description at `/api/openapi.json`; each is held to its row in the table of
 /// rights.
 pub fn router(desk: Desk) -> Router {
-    let (routes, described) = OpenApiRouter::<Desk>::with_openapi(Described::openapi())
+    let (routes, api) = OpenApiRouter::<Desk>::with_openapi(described::head())
         .merge(me::routes())
         .merge(accounts::routes())
         .merge(settings::routes())
@@ -70,8 +65,9 @@ pub fn router(desk: Desk) -> Router {
         .merge(jobs::routes())
         .merge(charts::routes())
         .split_for_parts();
+    let api = described::whole(api);
     routes
-        .route("/api/openapi.json", get(move || async move { Json(described) }))
+        .route("/api/openapi.json", get(move || async move { Json(api) }))
         .route("/api/{*rest}", any(|| async { ApiError::not_found("the API has no such address") }))
         .route("/tiles/user.pmtiles", get(pages::tiles))
         .route("/enter", get(enter))

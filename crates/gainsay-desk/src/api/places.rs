@@ -48,6 +48,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// All that is said of a place.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PlaceTold)]
 struct Told {
     /// The place.
     #[schema(value_type = Object)]

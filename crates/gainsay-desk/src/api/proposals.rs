@@ -67,7 +67,7 @@ async fn list(State(desk): State<Desk>, _: Who, Query(asked): Query<Asked>) -> R
     };
     let limit = asked.limit.unwrap_or(LIMIT.0).clamp(1, LIMIT.1);
     desk.work(move |desk| {
-        desk.review().register.catch_up()?;
+        desk.review().register.look();
         let proposals = desk.review().register.proposals();
         let fits = |proposal: &&Proposal| state.is_none_or(|state| proposal.state == state);
         let total = proposals.all.iter().filter(fits).count();

@@ -1,7 +1,10 @@
 //! The queue: what a person should look at first, and who else is looking.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use gainsay::answers::Answers;
 use gainsay::ask::{Change, QueueItem};
 use gainsay::cards::Card;
 use gainsay::model::{Date, Event};
@@ -93,11 +96,11 @@ async fn queue(
         let overlay = desk.overlay();
         let (found, total, more) = rows.page(&wanted, &overlay, asked.after.as_deref(), limit);
         let next = found.last().filter(|_| more).map(|row| row.id.clone());
-        let mut items = Vec::with_capacity(found.len());
+        let mut found_items = Vec::with_capacity(found.len());
         for row in found {
-            let Some(item) = answers.queue_item(&row.id)? else { continue };
-            items.push(shown(desk, &answers, &who, item, rows.entry)?);
+            found_items.extend(answers.queue_item(&row.id)?);
         }
+        let items = shown(desk, &answers, &who, found_items, rows.entry)?;
         let ids: Vec<&str> = items.iter().flat_map(Item::ids).collect();
         let names = answers.names(ids)?;
         Ok(Json(Page { items, next, total, seen: rows.entry, names }))
@@ -125,36 +128,45 @@ fn wanted(asked: &Asked) -> Result<Wanted, ApiError> {
     })
 }
 
+/// Items with their events and cards; those of a page are looked up together.
 fn shown(
     desk: &Desk,
-    answers: &gainsay::answers::Answers,
+    answers: &Answers,
     who: &Who,
-    item: QueueItem,
+    found: Vec<QueueItem>,
     seen: u64,
-) -> Result<Item, ApiError> {
-    let mut events = Vec::new();
-    for id in &item.events {
-        events.extend(answers.event(id)?.map(|line| line.event));
+) -> Result<Vec<Item>, ApiError> {
+    let wanted: BTreeSet<&String> = found.iter().flat_map(|item| &item.claims).collect();
+    let wanted: Vec<String> = wanted.into_iter().cloned().collect();
+    let all: BTreeMap<String, Card> =
+        cards(desk, answers, &wanted)?.into_iter().map(|card| (card.line.claim.id.clone(), card)).collect();
+    let mut items = Vec::with_capacity(found.len());
+    for item in found {
+        let mut events = Vec::new();
+        for id in &item.events {
+            events.extend(answers.event(id)?.map(|line| line.event));
+        }
+        let mut watching = desk.review().watching.at(&item.id);
+        watching.retain(|name| *name != who.name);
+        items.push(Item {
+            claims: item.claims.iter().filter_map(|claim| all.get(claim)).cloned().collect(),
+            events,
+            watching,
+            seen,
+            id: item.id,
+            what: item.what,
+            score: item.score,
+            doubt: item.doubt,
+            effect: item.effect,
+            reasons: item.reasons,
+            entities: item.entities,
+            places: item.places,
+            from: item.from,
+            to: item.to,
+            settle: item.settle,
+        });
     }
-    let mut watching = desk.review().watching.at(&item.id);
-    watching.retain(|name| *name != who.name);
-    Ok(Item {
-        claims: cards(desk, answers, &item.claims)?,
-        events,
-        watching,
-        seen,
-        id: item.id,
-        what: item.what,
-        score: item.score,
-        doubt: item.doubt,
-        effect: item.effect,
-        reasons: item.reasons,
-        entities: item.entities,
-        places: item.places,
-        from: item.from,
-        to: item.to,
-        settle: item.settle,
-    })
+    Ok(items)
 }
 
 impl Item {

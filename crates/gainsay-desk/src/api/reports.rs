@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use gainsay::answers::Answers;
 use gainsay::ask::Ask;
-use gainsay::cards::{Card, cards};
+use gainsay::cards::Card;
 use gainsay::model::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +41,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// A report with its claims.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReportRead)]
 struct Read {
     /// The report.
     report: Kept,
@@ -59,6 +59,7 @@ struct Read {
 
 /// A report as it is kept.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReportKept)]
 struct Kept {
     id: String,
     title: Option<String>,
@@ -83,14 +84,15 @@ struct Kept {
 #[utoipa::path(get, path = "/api/reports/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Read), (status = 404, description = "no such report")))]
 async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Json<Read>, ApiError> {
-    desk.work(move |desk| Ok(Json(read(&desk.answers(), &id)?))).await
+    desk.work(move |desk| Ok(Json(read(desk, &id)?))).await
 }
 
-fn read(answers: &Answers, id: &str) -> Result<Read, ApiError> {
+fn read(desk: &Desk, id: &str) -> Result<Read, ApiError> {
+    let answers = &*desk.answers();
     let stored = answers.report(id)?;
     let stored = stored.ok_or_else(|| ApiError::not_found("no report has this id"))?;
     let ids = answers.claims_of_report(id)?;
-    let mut claims = cards(answers, &ids)?;
+    let mut claims = desk.cards(&ids)?;
     let first = |card: &Card| card.line.claim.evidence.iter().map(|evidence| evidence.start).min();
     claims.sort_by(|a, b| (first(a), &a.line.claim.id).cmp(&(first(b), &b.line.claim.id)));
     let mut named = Ids::default();

@@ -18,6 +18,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
 
 /// What is to be set; what is left out stays.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = NewSettings)]
 struct Set {
     /// Whether a decision takes force only once a second person agrees.
     second_eyes: Option<bool>,

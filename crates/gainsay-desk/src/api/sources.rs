@@ -44,6 +44,7 @@ async fn list(State(desk): State<Desk>, asked: Asked) -> Result<Json<Paged>, Api
 
 /// A source, and how it stands to the others.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SourceTold)]
 struct Told {
     /// Whom it cites, who cites it, its loops and copies.
     #[schema(value_type = Object)]

@@ -75,7 +75,8 @@ impl Rows {
         limit: usize,
     ) -> (Vec<&Row>, usize, bool) {
         let start = after.and_then(|id| self.at.get(id)).map_or(0, |at| at + 1);
-        let lets = |row: &Row| wanted.lets(row) && !row.settled(overlay, self.entry);
+        let newer = overlay.is_newer(self.entry);
+        let lets = |row: &Row| wanted.lets(row) && !(newer && row.settled(overlay, self.entry));
         let before = self.rows[..start].iter().filter(|row| lets(row)).count();
         let mut found: Vec<&Row> = self.rows[start..].iter().filter(|row| lets(row)).collect();
         let total = before + found.len();

@@ -32,9 +32,12 @@ type ByName = BTreeMap<String, Account>;
 #[derive(Default)]
 struct Known {
     accounts: Arc<ByName>,
-    stamp: Option<(SystemTime, u64)>,
+    stamp: Option<Stamp>,
     looked: Option<Duration>,
 }
+
+/// What tells one file from the one that takes its place: when it was written, how long it is, where it lies.
+type Stamp = (SystemTime, u64, u64);
 
 /// One account, as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +61,7 @@ struct File {
 
 /// An account without its password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Account)]
 pub struct Line {
     /// Its name.
     pub name: String,
@@ -235,9 +239,13 @@ impl Accounts {
         known.accounts.clone()
     }
 
-    fn stamp(&self) -> Option<(SystemTime, u64)> {
+    fn stamp(&self) -> Option<Stamp> {
         let meta = std::fs::metadata(&self.path).ok()?;
-        Some((meta.modified().ok()?, meta.len()))
+        #[cfg(unix)]
+        let lies = std::os::unix::fs::MetadataExt::ino(&meta);
+        #[cfg(not(unix))]
+        let lies = 0;
+        Some((meta.modified().ok()?, meta.len(), lies))
     }
 
     fn load(&self) -> Result<(), Error> {
@@ -295,4 +303,64 @@ fn broken(path: &Path, error: &serde_json::Error) -> Error {
 /// To the second.
 fn now() -> Result<String, Error> {
     Ok(clock::now()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PASSWORD: &str = "river stones in winter";
+
+    #[test]
+    fn two_programs_change_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("l.gpkg");
+        let (desk, terminal) = (Accounts::of(&ledger).unwrap(), Accounts::of(&ledger).unwrap());
+        desk.add("amal", Role::Admin, PASSWORD).unwrap();
+        terminal.add("huda", Role::Coder, PASSWORD).unwrap();
+        desk.add("samir", Role::Reader, PASSWORD).unwrap();
+        let names: Vec<String> = desk.list().into_iter().map(|line| line.name).collect();
+        assert_eq!(names, ["amal", "huda", "samir"]);
+        assert!(!folder.path().join("l.gpkg.accounts.new").exists());
+    }
+
+    #[test]
+    fn whatever_changes_an_account_ends_its_sessions_and_what_changes_nothing_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = Accounts::of(&folder.path().join("l.gpkg")).unwrap();
+        accounts.add("amal", Role::Admin, PASSWORD).unwrap();
+        accounts.add("huda", Role::Coder, PASSWORD).unwrap();
+        let epoch = || accounts.check("huda", PASSWORD).unwrap();
+        let first = epoch();
+        assert_eq!(accounts.stands("huda", first), Some(Role::Coder));
+        accounts.seen("huda").unwrap();
+        accounts.set_role("huda", Role::Coder).unwrap();
+        accounts.set_disabled("huda", false).unwrap();
+        assert_eq!(accounts.stands("huda", first), Some(Role::Coder));
+        accounts.set_role("huda", Role::Reviewer).unwrap();
+        assert_eq!(accounts.stands("huda", first), None);
+        let second = epoch();
+        accounts.set_disabled("huda", true).unwrap();
+        assert_eq!((accounts.stands("huda", second), accounts.check("huda", PASSWORD)), (None, None));
+        accounts.set_disabled("huda", false).unwrap();
+        assert_eq!(accounts.stands("huda", second), None);
+        let third = epoch();
+        accounts.set_password("huda", "salt wind over reeds").unwrap();
+        assert_eq!((accounts.stands("huda", third), accounts.check("huda", PASSWORD)), (None, None));
+    }
+
+    #[test]
+    fn an_admin_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = Accounts::of(&folder.path().join("l.gpkg")).unwrap();
+        assert!(!accounts.has_admin());
+        accounts.add("amal", Role::Admin, PASSWORD).unwrap();
+        assert!(accounts.has_admin());
+        assert!(
+            accounts.set_disabled("amal", true).is_err() && accounts.set_role("amal", Role::Coder).is_err()
+        );
+        accounts.add("huda", Role::Admin, PASSWORD).unwrap();
+        accounts.set_disabled("amal", true).unwrap();
+        assert!(accounts.set_disabled("huda", true).is_err() && accounts.has_admin());
+    }
 }

@@ -26,6 +26,7 @@ pub struct Audit {
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Audited)]
 pub struct Heard {
     /// When.
     pub at: String,

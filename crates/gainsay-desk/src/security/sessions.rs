@@ -149,3 +149,62 @@ fn make_room(open: &mut HashMap<Print, Session>, most: usize, of: impl Fn(&Sessi
         open.remove(key);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn accounts() -> (tempfile::TempDir, Accounts) {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = Accounts::of(&folder.path().join("l.gpkg")).unwrap();
+        (folder, accounts)
+    }
+
+    #[test]
+    fn a_session_ends_when_nobody_asks_and_after_a_week() {
+        let (_folder, accounts) = accounts();
+        let sessions = Sessions::default();
+        let token = sessions.of_program("amal", Role::Admin, HOUR).unwrap().token;
+        let who = |hours: u32| sessions.who(&token, &accounts, HOUR * hours);
+        let first = who(1).unwrap();
+        assert!(sessions.holds(&first, &accounts, HOUR * 13));
+        assert!(!sessions.holds(&first, &accounts, HOUR * 14));
+        for hours in (1..=169).step_by(12) {
+            assert!(who(hours).is_some(), "{hours}");
+        }
+        assert!(who(170).is_none());
+    }
+
+    #[test]
+    fn tokens_are_not_kept_and_end_when_told() {
+        let (_folder, accounts) = accounts();
+        let sessions = Sessions::default();
+        let admitted = sessions.of_program("amal", Role::Reader, HOUR).unwrap();
+        assert!(sessions.who(&admitted.csrf, &accounts, HOUR).is_none());
+        assert!(sessions.who("", &accounts, HOUR).is_none());
+        let who = sessions.who(&admitted.token, &accounts, HOUR).unwrap();
+        assert_ne!(who.session.as_slice(), admitted.token.as_bytes());
+        sessions.end(&who);
+        assert!(sessions.who(&admitted.token, &accounts, HOUR).is_none());
+    }
+
+    #[test]
+    fn the_session_that_was_silent_longest_makes_room() {
+        let (_folder, accounts) = accounts();
+        let sessions = Sessions::default();
+        let begin = |second: u64| {
+            sessions.of_program("amal", Role::Reader, HOUR + Duration::from_secs(second)).unwrap().token
+        };
+        let (first, second) = (begin(0), begin(1));
+        assert!(sessions.who(&first, &accounts, HOUR + Duration::from_secs(2)).is_some());
+        let rest: Vec<String> = (3..33).map(begin).collect();
+        let last = begin(40);
+        let now = HOUR + Duration::from_secs(41);
+        assert!(sessions.who(&second, &accounts, now).is_none());
+        assert!(
+            rest.iter().chain([&first, &last]).all(|token| sessions.who(token, &accounts, now).is_some())
+        );
+    }
+}

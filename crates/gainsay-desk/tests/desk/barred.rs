@@ -111,3 +111,25 @@ async fn from_the_log_alone_all_of_it_comes_out_the_same() {
     assert_eq!(events(&ledger), before);
     assert!(rebuild::verify(&ledger).unwrap().faults.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_need_not_wait_for_whoever_writes() {
+    let served = Served::reports();
+    let (ledger, all) = (served.desk.options().ledger.clone(), claims(&served));
+    let coder = served.visitor(Role::Coder);
+    coder.json("/api/queue").await;
+    // Another program writes and lets others read.
+    let lock = rusqlite::Connection::open(&ledger).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (writing, reading) = (confirm(&served, &all), async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let before = std::time::Instant::now();
+        for path in ["/api/queue", "/api/decisions", "/api/proposals"] {
+            coder.json(path).await;
+        }
+        before.elapsed()
+    });
+    let (written, waited) = tokio::join!(writing, reading);
+    barred(&written, "in use by another program");
+    assert!(waited.as_secs() < 3, "{waited:?}");
+}

@@ -54,6 +54,12 @@ describe('jobs', () => {
     expect(told.map(({ id, state }) => [id, state])).toEqual([['b', 'reading'], ['a', 'done']]);
     expect(told.filter(active).map(({ id }) => id)).toEqual(['b']);
   });
+  it('never go back, in whatever order they are told of', () => {
+    const failed = withJob([], job('a', '2026-01-01T00:00:00Z', 'failed'));
+    expect(withJob(failed, job('a', '2026-01-01T00:00:00Z', 'waiting'))[0]!.state).toBe('failed');
+    const half = withJob([], { ...job('a', '2026-01-01T00:00:00Z'), reports: 20 });
+    expect(withJob(half, { ...job('a', '2026-01-01T00:00:00Z'), reports: 10 })[0]!.reports).toBe(20);
+  });
   it('show a bounded number of reports, the last read first', () => {
     let all = withRead(new Map(), 'j', { report: { id: 'r0', title: null }, claims: [], total: 0 });
     for (let n = 1; n < SHOWN + 20; n++) all = withRead(all, 'j', { report: { id: `r${n}`, title: null }, claims: [], total: 0 });

@@ -4,8 +4,8 @@ import { keep, kept, keyOf } from '../src/draft';
 import { bulkDecision, BULK_ASK, isNarrow } from '../src/queue/bulk-ask';
 import { changes, correction, formOf, rebased } from '../src/queue/correct';
 import { links, mentions, NO_LINK } from '../src/queue/link';
-import { candidates, first, others as otherWays, settled, touches } from '../src/queue/settle';
-import { seenWith } from '../src/queue/take';
+import { candidates, first, mayTake, others as otherWays, settled, touches } from '../src/queue/settle';
+import { seenWith, undoing } from '../src/queue/take';
 import { others } from '../src/queue/watch';
 import { readQuery, writeQuery } from '../src/query';
 import { asks, narrowed, params, SEARCH } from '../src/search/query';
@@ -77,6 +77,13 @@ describe('settling', () => {
     expect(candidates(link).map(({ id }) => id)).toEqual(['marjan', 'tal-zahr']);
     expect(otherWays(link).map(({ key }) => key)).toEqual(['rate']);
   });
+  it('leaves joining to reviewers, unless it is only proposed', () => {
+    const who = (role: 'reader' | 'coder' | 'reviewer', second_eyes = false) => ({ role, may: { decide: role !== 'reader', add: true, publish: false, names: false, administer: false }, settings: { tiles: null, second_eyes } });
+    const one = pair.settle[0]!.decisions;
+    const confirm = settled(pair, 'confirm', pair.claims[0])!;
+    expect([mayTake(confirm, who('coder')), mayTake(one, who('coder')), mayTake(one, who('coder', true)), mayTake(one, who('reviewer'))]).toEqual([true, false, true, true]);
+    expect([mayTake(confirm, who('reader')), mayTake(confirm, null)]).toEqual([false, false]);
+  });
   it('notices what others decide on', () => {
     expect(touches(pair, ['c2'])).toBe(true);
     expect(touches(pair, ['c9'])).toBe(false);
@@ -86,6 +93,9 @@ describe('settling', () => {
     const entry = { entry: 12, at: '', by: 'Omar', why: '', undone_by: null, decision: 'reject' as const, claim: 'c1' };
     expect(seenWith(7, [entry])).toBe(12);
     expect(seenWith(20, [entry])).toBe(20);
+  });
+  it('is taken back at once, the last entry first', () => {
+    expect(undoing([12, 14, 13])).toEqual({ decisions: [14, 13, 12].map((undoes) => ({ decision: 'undo', undoes })), seen: 14 });
   });
   it('names others, never oneself', () => {
     expect(others(['Rana', 'Omar', 'Omar'], 'Rana')).toEqual(['Omar']);

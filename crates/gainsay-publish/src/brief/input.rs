@@ -52,6 +52,8 @@ pub struct BriefInput<'a> {
     /// Private persons that are known of already; those of the claims and titles are looked for all the same, but for
     /// claims of reports that were looked through.
     pub people: Option<&'a People>,
+    /// Coordinates are moved to the middle of a grid's cells of so many kilometres; 0 leaves them.
+    pub coarsen_km: u32,
     /// Secret that keeps pseudonyms from being guessed; the same salt gives the same pseudonyms.
     pub salt: &'a str,
 }

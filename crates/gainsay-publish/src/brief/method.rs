@@ -57,8 +57,13 @@ pub(crate) fn section(view: &View, cited: usize) -> Section {
     }
     items.push((
         "Left out on purpose. ",
-        "Nothing is shown finer in time than a day, nor finer in space than the places the reports name."
-            .into(),
+        match input.coarsen_km {
+            0 => "Nothing is shown finer in time than a day, nor finer in space than the places the reports name."
+                .into(),
+            km => format!(
+                "Nothing is shown finer in time than a day. Coordinates are moved to the middle of squares of {km} km."
+            ),
+        },
     ));
     items.push((
         "Persons. ",

@@ -6,11 +6,11 @@
 
 mod doc;
 mod input;
-mod phrase;
-mod sides;
-mod svg;
+pub(crate) mod phrase;
+pub(crate) mod sides;
+pub(crate) mod svg;
 mod symbols;
-mod view;
+pub(crate) mod view;
 
 mod changes;
 mod displacement;
@@ -18,7 +18,7 @@ mod disputes;
 mod evidence;
 mod head;
 mod holders;
-mod map;
+pub(crate) mod map;
 mod method;
 mod sieges;
 mod ties;

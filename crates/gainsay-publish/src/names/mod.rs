@@ -154,6 +154,67 @@ impl<'a> Names<'a> {
         is_known(self.words, id)
     }
 
+    /// Whether an id holds nothing that could be somebody's name: days, kinds, and what the lists know.
+    pub(crate) fn is_plain(&self, id: &str) -> bool {
+        !self.hidden.is_in_id(id) && (!self.hide || self.is_made_of_known(id))
+    }
+
+    /// Whether an id is a day, a kind, and then places or actors of the lists.
+    fn is_made_of_known(&self, id: &str) -> bool {
+        let parts: Vec<&str> = id.split('-').filter(|part| part.parse::<u32>().is_err()).collect();
+        let common = |part: &str| {
+            gainsay_model::Kind::parse(part).is_some()
+                || gainsay_model::Measure::parse(part).is_some()
+                || [
+                    "undated",
+                    "count",
+                    "actor",
+                    "occurrence",
+                    "holder",
+                    "place",
+                    "time",
+                    "tie",
+                    "all",
+                    "side",
+                    "civilians",
+                    "total",
+                    "standing",
+                ]
+                .contains(&part)
+        };
+        let mut at = 0;
+        while at < parts.len() {
+            let known = (at + 1..=parts.len().min(at + 8))
+                .rev()
+                .find(|end| self.is_listed(&parts[at..*end].join("-")));
+            at = match known {
+                Some(end) => end,
+                None if common(parts[at]) => at + 1,
+                None => return false,
+            };
+        }
+        true
+    }
+
+    /// Whether the lists know an actor by this id.
+    pub(crate) fn is_actor(&self, id: &str) -> bool {
+        self.words.lexicon.actors.contains_key(id)
+    }
+
+    /// The Arabic name of what the lists know.
+    pub(crate) fn arabic(&self, id: &str) -> Option<String> {
+        let lists = self.words;
+        let names = match lists.gazetteer.place(id) {
+            Some(place) => &place.names,
+            None => match (lists.lexicon.actors.get(id), lists.lexicon.sources.get(id)) {
+                (Some(actor), _) => &actor.names,
+                (None, Some(source)) => &source.names,
+                (None, None) => return None,
+            },
+        };
+        names.iter().find(|name| fold::is_arabic(name)).map(|name| clean(name))
+    }
+
     /// The name of an outlet.
     pub(crate) fn outlet(&self, publisher: &str) -> String {
         if self.hide && person::is_personal_outlet(self.words, publisher) {

@@ -25,6 +25,7 @@ pub struct Sample {
     pub displacement: Vec<Displaced>,
     pub sources: Vec<SourceView>,
     pub names: NamePolicy,
+    pub coarsen_km: u32,
 }
 
 impl Sample {
@@ -46,6 +47,7 @@ impl Sample {
             displacement: vec![],
             sources: vec![],
             names: NamePolicy::Pseudonyms,
+            coarsen_km: 0,
         }
     }
 
@@ -71,6 +73,7 @@ impl Sample {
             words: Words::builtin(),
             names: self.names,
             people: None,
+            coarsen_km: self.coarsen_km,
             salt: "sample",
         }
     }
@@ -695,6 +698,7 @@ pub fn deir_ez_zor() -> Sample {
             source("deir-ezzor-24", "monitor", "", "levant-dispatch"),
         ],
         names: NamePolicy::Pseudonyms,
+        coarsen_km: 0,
     }
 }
 

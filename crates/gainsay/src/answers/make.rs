@@ -19,11 +19,12 @@ use crate::{Error, ask};
 /// The network of all sources holds so many of them.
 const NETWORK: usize = 400;
 
-/// Weighs a ledger and writes the answers over it beside it. `watch` is told the name of each step when it is done.
+/// Weighs a ledger and writes the answers over it beside it; where `tables` is set, also what the ledger itself keeps for
+/// other programs, where that is older than its log. `watch` is told the name of each step when it is done.
 ///
 /// # Errors
 /// When the ledger cannot be read, or the answers cannot be written; those that were there are then still there.
-pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
+pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
     let (shelf, first, entry) = {
         let ledger = Ledger::open_read_only(ledger)?;
         // The entry is looked up first: what is added meanwhile makes the answers older than they say, never newer.
@@ -133,6 +134,14 @@ pub fn make(ledger: &Path, watch: &mut dyn FnMut(&'static str)) -> Result<(), Er
     let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
     AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
     watch("write");
+    if tables {
+        let mut file = Ledger::open(ledger)?;
+        if file.is_stale()? && file.head()?.seq == entry {
+            file.write_derived(&shelf.derived_of(weighed))?;
+        }
+        file.close()?;
+        watch("tables");
+    }
     Ok(())
 }
 

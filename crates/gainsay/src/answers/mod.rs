@@ -78,7 +78,7 @@ impl Answers {
         if let Some(answers) = Answers::open_made(ledger)? {
             return Ok(answers);
         }
-        make(ledger, &mut |_| {})?;
+        make(ledger, false, &mut |_| {})?;
         Answers::open_made(ledger)?.ok_or_else(|| {
             let path = path_of(ledger);
             Error::wrong(format!("{}: the answers that were just made cannot be read", path.display()))
@@ -116,6 +116,11 @@ impl Answers {
             ledgers: Mutex::new(vec![ledger]),
             words: Words::builtin(),
         }))
+    }
+
+    /// The ledger that they are over.
+    pub fn ledger(&self) -> &Path {
+        &self.ledger
     }
 
     /// The log entry that they are made up to.

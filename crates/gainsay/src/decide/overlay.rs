@@ -18,6 +18,8 @@ pub struct Overlay {
     proposed: HashMap<String, u64>,
     /// Claims rejected or corrected, each with the last entry.
     changed: HashMap<String, u64>,
+    /// The last entry that decided something.
+    last: u64,
 }
 
 /// What was decided of one claim.
@@ -30,7 +32,8 @@ struct Mark {
 impl Overlay {
     /// Of all decisions that hold, and all open proposals.
     pub fn of(decided: &Decided, proposals: &Proposals) -> Overlay {
-        let mut overlay = Overlay::default();
+        let last = decided.entries.last().map_or(0, |entry| entry.entry);
+        let mut overlay = Overlay { last, ..Overlay::default() };
         for (claim, word) in decided.of_claims() {
             overlay.claims.entry(claim.to_owned()).or_default().decided = Some(word);
         }
@@ -70,6 +73,11 @@ impl Overlay {
         let corrections = &self.claims.get(claim.id.as_str())?.corrections;
         let lay = |claim: Claim, values: &BTreeMap<String, Value>| corrected(&claim, values).ok();
         corrections.iter().try_fold(claim.clone(), lay).filter(|_| !corrections.is_empty())
+    }
+
+    /// Whether anything was decided after an entry, or is proposed: else nothing lies over answers made up to it.
+    pub fn is_newer(&self, than: u64) -> bool {
+        self.last > than || !self.proposed.is_empty()
     }
 
     /// Whether all of these decisions, or others about the same, were taken after an entry or are proposed.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use gainsay_ledger::{Action, Ledger};
 
@@ -24,7 +24,18 @@ const TRIES: usize = 5;
 /// A ledger's decisions and proposals, kept in mind.
 pub struct Register {
     path: PathBuf,
+    /// Held by whoever writes, for as long as that takes.
     kept: Mutex<Kept>,
+    /// What everybody else looks at meanwhile.
+    shown: RwLock<Shown>,
+}
+
+/// The decisions as they stood when somebody last looked.
+#[derive(Clone)]
+struct Shown {
+    decided: Arc<Decided>,
+    proposals: Arc<Proposals>,
+    overlay: Arc<Overlay>,
 }
 
 struct Kept {
@@ -33,9 +44,7 @@ struct Kept {
     /// The last entry read, and its hash.
     last: u64,
     hash: String,
-    decided: Arc<Decided>,
-    proposals: Arc<Proposals>,
-    overlay: Arc<Overlay>,
+    shown: Shown,
 }
 
 /// Who decides, and what they knew.
@@ -94,41 +103,54 @@ impl Register {
         let decided = Decided::of(&ledger)?;
         let proposals = Proposals::of(&ledger, &decided)?;
         let head = ledger.head()?;
-        let kept = Kept {
-            first: first(&ledger)?,
-            last: head.seq,
-            hash: head.hash,
+        let shown = Shown {
             overlay: Arc::new(Overlay::of(&decided, &proposals)),
             decided: Arc::new(decided),
             proposals: Arc::new(proposals),
         };
-        Ok(Register { path: path.to_owned(), kept: Mutex::new(kept) })
+        let kept = Kept { first: first(&ledger)?, last: head.seq, hash: head.hash, shown: shown.clone() };
+        Ok(Register { path: path.to_owned(), kept: Mutex::new(kept), shown: RwLock::new(shown) })
     }
 
     /// All decisions, with those that were undone.
     pub fn decided(&self) -> Arc<Decided> {
-        self.kept().decided.clone()
+        self.shown().decided.clone()
     }
 
     /// All proposals, with those that were answered.
     pub fn proposals(&self) -> Arc<Proposals> {
-        self.kept().proposals.clone()
+        self.shown().proposals.clone()
     }
 
     /// What was decided, to lay over answers made before.
     pub fn overlay(&self) -> Arc<Overlay> {
-        self.kept().overlay.clone()
+        self.shown().overlay.clone()
     }
 
-    /// Takes in what other programs wrote meanwhile; the last entry of the log.
+    /// Takes in what other programs wrote meanwhile; the last entry of the log that is known.
     ///
     /// # Errors
     /// When the ledger cannot be read, or is another one than it was.
     pub fn catch_up(&self) -> Result<u64, Error> {
         let mut kept = self.kept();
         let ledger = Ledger::open_read_only(&self.path).map_err(Error::of_ledger)?;
-        kept.catch_up(&ledger)?;
+        self.take_in(&mut kept, &ledger)?;
         Ok(kept.last)
+    }
+
+    /// As [`Register::catch_up`], for whoever only looks: while somebody writes, or where the ledger cannot be read, what
+    /// is known will do.
+    pub fn look(&self) {
+        let kept = match self.kept.try_lock() {
+            Ok(kept) => Some(kept),
+            Err(TryLockError::Poisoned(kept)) => Some(kept.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        };
+        if let Some(mut kept) = kept
+            && let Ok(ledger) = Ledger::open_read_only(&self.path)
+        {
+            let _ = self.take_in(&mut kept, &ledger);
+        }
     }
 
     /// Writes decisions to the log, all of them or none, and gives their entries. What is derived from them is stale
@@ -139,7 +161,7 @@ impl Register {
     pub fn decide(&self, by: By, decisions: &[Decision], known: &Known) -> Result<Vec<u64>, Refused> {
         self.write(
             |kept, ledger| {
-                check::all(decisions, by.why, ledger, &kept.decided, known.roles)?;
+                check::all(decisions, by.why, ledger, &kept.shown.decided, known.roles)?;
                 kept.fresh(by, decisions, by.seen, known)?;
                 Ok((Action::Decision, payloads(decisions.to_vec(), by.why, None)))
             },
@@ -154,8 +176,8 @@ impl Register {
     pub fn check(&self, by: By, decisions: &[Decision], known: &Known) -> Result<(), Refused> {
         let mut kept = self.kept();
         let ledger = Ledger::open_read_only(&self.path)?;
-        kept.catch_up(&ledger)?;
-        check::all(decisions, by.why, &ledger, &kept.decided, known.roles)?;
+        self.take_in(&mut kept, &ledger)?;
+        check::all(decisions, by.why, &ledger, &kept.shown.decided, known.roles)?;
         kept.fresh(by, decisions, by.seen, known)
     }
 
@@ -166,7 +188,7 @@ impl Register {
     pub fn propose(&self, by: By, decisions: &[Decision], known: &Known) -> Result<u64, Refused> {
         let entries = self.write(
             |kept, ledger| {
-                check::all(decisions, by.why, ledger, &kept.decided, known.roles)?;
+                check::all(decisions, by.why, ledger, &kept.shown.decided, known.roles)?;
                 kept.fresh(by, decisions, by.seen, known)?;
                 let line = Line::Made { decisions: decisions.to_vec(), why: by.why.to_owned() };
                 Ok((
@@ -192,7 +214,7 @@ impl Register {
                 }
                 let why = [found.why.as_str(), by.why].into_iter().filter(|why| !why.trim().is_empty());
                 let why = why.collect::<Vec<_>>().join("\n");
-                check::all(&found.decisions, by.why, ledger, &kept.decided, known.roles)?;
+                check::all(&found.decisions, by.why, ledger, &kept.shown.decided, known.roles)?;
                 let proposer = By { name: &found.by, ..by };
                 kept.fresh(proposer, &found.decisions, proposal, known)?;
                 let agreed = Some((proposal, found.by.as_str()));
@@ -238,15 +260,27 @@ impl Register {
         let mut kept = self.kept();
         let mut ledger = Ledger::open(&self.path)?;
         for _ in 0..TRIES {
-            kept.catch_up(&ledger)?;
+            self.take_in(&mut kept, &ledger)?;
             let (action, payloads) = what(&kept, &ledger)?;
             if let Some(entries) = ledger.decide_after(kept.last, by, clock::now()?, action, &payloads)? {
-                kept.catch_up(&ledger)?;
+                self.take_in(&mut kept, &ledger)?;
                 ledger.close()?;
                 return Ok(entries);
             }
         }
         Err(Refused::Error(Error::busy("others write to the ledger all the time; try again")))
+    }
+
+    /// Reads on in the log, and shows what is new to everybody.
+    fn take_in(&self, kept: &mut Kept, ledger: &Ledger) -> Result<(), Error> {
+        if kept.catch_up(ledger)? {
+            *self.shown.write().unwrap_or_else(PoisonError::into_inner) = kept.shown.clone();
+        }
+        Ok(())
+    }
+
+    fn shown(&self) -> Shown {
+        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -262,8 +296,8 @@ fn first(ledger: &Ledger) -> Result<String, Error> {
 }
 
 impl Kept {
-    /// Takes in what the log holds beyond what was read.
-    fn catch_up(&mut self, ledger: &Ledger) -> Result<(), Error> {
+    /// Takes in what the log holds beyond what was read; whether anything was decided or proposed.
+    fn catch_up(&mut self, ledger: &Ledger) -> Result<bool, Error> {
         let path = ledger.path().display();
         if first(ledger)? != self.first {
             return Err(Error::busy(format!(
@@ -287,35 +321,36 @@ impl Kept {
                 _ => {}
             }
         }
-        if !decided.is_empty() || !proposals.is_empty() {
-            let mut made = Proposals::clone(&self.proposals);
+        let news = !decided.is_empty() || !proposals.is_empty();
+        if news {
+            let mut made = Proposals::clone(&self.shown.proposals);
             for line in proposals {
                 made.take(line, ledger)?;
             }
             decided.iter().for_each(|entry| made.agreed(entry));
             if !decided.is_empty() {
-                let all = Arc::make_mut(&mut self.decided);
+                let all = Arc::make_mut(&mut self.shown.decided);
                 all.entries.extend(decided);
                 all.settle_undone();
             }
-            self.overlay = Arc::new(Overlay::of(&self.decided, &made));
-            self.proposals = Arc::new(made);
+            self.shown.overlay = Arc::new(Overlay::of(&self.shown.decided, &made));
+            self.shown.proposals = Arc::new(made);
         }
         if let Some(hash) = hash {
             (self.last, self.hash) = (last, hash);
         }
-        Ok(())
+        Ok(news)
     }
 
     /// Nobody else decided on the same after `seen`.
     fn fresh(&self, by: By, decisions: &[Decision], seen: u64, known: &Known) -> Result<(), Refused> {
-        let start = self.decided.entries.partition_point(|entry| entry.entry <= seen);
+        let start = self.shown.decided.entries.partition_point(|entry| entry.entry <= seen);
         let later: Vec<&Entry> =
-            self.decided.entries[start..].iter().filter(|entry| by_another(entry, by.name)).collect();
+            self.shown.decided.entries[start..].iter().filter(|entry| by_another(entry, by.name)).collect();
         if later.is_empty() {
             return Ok(());
         }
-        let of = |decision: &Decision| touched(decision, &self.decided, known.event_of);
+        let of = |decision: &Decision| touched(decision, &self.shown.decided, known.event_of);
         let own: BTreeSet<String> = decisions.iter().flat_map(of).collect();
         let meets = |entry: &&&Entry| of(&entry.decision).iter().any(|one| own.contains(one));
         let changed: Vec<Entry> = later.iter().filter(meets).map(|entry| Entry::clone(entry)).collect();
@@ -323,7 +358,7 @@ impl Kept {
     }
 
     fn open(&self, proposal: u64) -> Result<&Proposal, Refused> {
-        let found = self.proposals.entry(proposal).ok_or(Refused::NoProposal(proposal))?;
+        let found = self.shown.proposals.entry(proposal).ok_or(Refused::NoProposal(proposal))?;
         if found.state == Answer::Open { Ok(found) } else { Err(Refused::Answered(Box::new(found.clone()))) }
     }
 }

@@ -93,16 +93,6 @@ impl PrivateNames {
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
     }
-
-    /// The persons, for a brief or a site.
-    pub(crate) fn people(&self) -> &People {
-        &self.people
-    }
-
-    /// What pseudonyms are made from.
-    pub(crate) fn salt(&self) -> &str {
-        &self.salt
-    }
 }
 
 /// A veil, ready to be laid over answers; cheap to share, made once for all of them.
@@ -142,7 +132,7 @@ impl Veil {
     /// Lays the veil over a table of comma-separated values.
     pub fn csv(&self, table: &str) -> String {
         let mut walk = walk::Walk::over(self, false);
-        crate::csv::cells(table, &mut |cell| walk.cell(cell))
+        gainsay_publish::csv::cells(table, &mut |cell| walk.cell(cell))
     }
 
     /// The sign that stands for an id which holds a private name; other ids as they are.

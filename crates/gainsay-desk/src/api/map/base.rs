@@ -7,10 +7,21 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use gainsay::Words;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// The ground of the map.
+#[derive(ToSchema)]
+#[schema(as = MapGround)]
+#[allow(dead_code, reason = "describes what is written by hand")]
+pub struct Ground {
+    /// A GeoJSON collection of points with id, name, name_ar, kind and rank.
+    #[schema(value_type = Object)]
+    places: Value,
+}
 
 /// The places of the gazetteer with their names, as GeoJSON.
 #[utoipa::path(get, path = "/api/map/base",
-    responses((status = 200, description = "`places`: a GeoJSON collection of points with id, name, name_ar, kind and rank")))]
+    responses((status = 200, body = Ground)))]
 pub async fn base() -> Response {
     static MADE: OnceLock<Bytes> = OnceLock::new();
     let made = MADE.get_or_init(|| Bytes::from(json!({ "places": places() }).to_string()));

@@ -66,6 +66,7 @@ struct Map {
 
 /// A place that is held.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MapPlace)]
 struct Held {
     id: EntityId,
     lat: f64,
@@ -86,6 +87,7 @@ struct Held {
 
 /// An event on the map.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MapEvent)]
 struct Happened {
     id: String,
     #[schema(value_type = String)]
@@ -104,6 +106,7 @@ struct Happened {
 
 /// Least, most and greatest credible.
 #[derive(Clone, Copy, Serialize, ToSchema)]
+#[schema(as = MapDead)]
 struct Dead {
     low: Option<u64>,
     best: Option<u64>,
@@ -112,6 +115,7 @@ struct Dead {
 
 /// A siege on the map.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MapSiege)]
 struct CutOff {
     place: EntityId,
     lat: f64,

@@ -16,6 +16,7 @@ const CHANGES: usize = 2000;
 
 /// The days that the ledger tells of, and of what.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MapSpan)]
 pub struct Span {
     /// The day from which on events are told of.
     #[schema(value_type = Option<String>)]
@@ -41,6 +42,7 @@ pub struct Span {
 
 /// A source to tell the map.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MapSource)]
 struct Heard {
     id: String,
     name: String,

@@ -15,10 +15,19 @@ export function active(job: Job): boolean {
   return job.state === 'waiting' || job.state === 'reading' || job.state === 'weighing';
 }
 
+const ORDER: readonly Job['state'][] = ['waiting', 'reading', 'weighing', 'done', 'failed'];
+
+/** What is told by two ways may come in the wrong order: a job never goes back. */
+function later(known: Job | undefined, told: Job): Job {
+  if (!known) return told;
+  const ahead = ORDER.indexOf(told.state) - ORDER.indexOf(known.state) || told.reports - known.reports;
+  return ahead >= 0 ? told : known;
+}
+
 /** The jobs with one told anew, the newest first. */
 export function withJob(all: readonly Job[], one: Job): Job[] {
   const others = all.filter((job) => job.id !== one.id);
-  return [one, ...others].sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
+  return [later(all.find((job) => job.id === one.id), one), ...others].sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
 }
 
 /** The reports of each job with one more, the last read first; read twice, it stands once. */
@@ -29,7 +38,9 @@ export function withRead(all: ReadonlyMap<Id, Read[]>, job: Id, one: Read): Read
 
 export async function ask(): Promise<void> {
   const { items } = await get<{ items: Job[] }>('jobs');
-  jobs.value = items.reduce<Job[]>(withJob, []);
+  // A desk that was started anew counts its jobs anew: those that it does not know are gone.
+  const known = jobs.peek().filter((job) => items.some((one) => one.id === job.id && one.at === job.at));
+  jobs.value = items.reduce<Job[]>(withJob, known);
 }
 
 let following = false;

@@ -69,7 +69,7 @@ export interface MapWay {
 }
 export interface MapAnswer extends Named {
   at: Day; known_by: Day | null; according_to: Id | null; places: MapPlace[]; events: MapEvent[]; events_total: number; sieges: MapSiege[];
-  ways: MapWay[];
+  ways: MapWay[]; /** Held places that no gazetteer has. */ unplaced?: number;
 }
 export interface MapSpan {
   first: Day | null; last: Day | null; said_first: Day | null; said_last: Day | null;
@@ -208,8 +208,8 @@ export interface QueueItem {
   reasons: string[]; events: Event[]; claims: Card[];
   settle: { key: string; decisions: Decision[] }[]; watching: string[]; seen: number;
 }
-export interface Proposal { entry: number; at: string; by: string; decisions: Decision[]; why: string; state: 'open' | 'agreed' | 'refused' }
-export interface Preview { claims: number; first: Card[]; decisions: Decision[]; names?: Names }
+export interface Proposal { entry: number; at: string; by: string; decisions: Decision[]; why: string; state: 'open' | 'agreed' | 'refused'; many?: number; answered_by?: string | null; answered_at?: string | null; answer?: string | null }
+export interface Preview { claims: number; already?: number; first: Card[]; decisions: Decision[]; seen?: number; names?: Names }
 export interface Decided { entries: number[]; proposed: boolean }
 
 // Search

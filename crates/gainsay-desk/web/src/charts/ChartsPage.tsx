@@ -56,7 +56,7 @@ export default function ChartsPage() {
         )}
       </FilterBar>
       {query.tab === 'tolls' && <Tolls params={{ ...params, policy: query.policy, measure: query.measure, group: query.group }} known={known} />}
-      {query.tab === 'control' && <ControlTab params={params} asked={ask.place.length > 0} known={known} />}
+      {query.tab === 'control' && <ControlTab params={params} known={known} />}
       {query.tab === 'displacement' && <Displacement params={params} known={known} />}
       {query.tab === 'sources' && <Sources params={{ ...params, limit: query.limit }} known={known} />}
       {query.tab === 'months' && <Months params={params} known={known} />}
@@ -75,19 +75,18 @@ function Tolls({ params, known }: TabProps) {
   return (
     <Await answer={answer}>
       {({ tallies }) => (tallies.length === 0 ? <None /> : (
-        <TollsChart tallies={tallies} title={t('charts.tolls.title')} withEvent={new Set(tallies.map((one) => one.scope.event)).size > 1 || tallies.some((one) => one.scope.event)} csv={{ path: 'charts/tolls', params }} knownBy={known} />
+        <TollsChart tallies={tallies} title={t('charts.tolls.title')} withEvent={new Set(tallies.map((one) => one.scope.event)).size > 1 || tallies.some((one) => one.scope.event)} csv={{ path: 'charts/tolls', params }} knownBy={known} level={2} />
       ))}
     </Await>
   );
 }
 
-function ControlTab({ params, asked, known }: TabProps & { asked: boolean }) {
-  const answer = useAnswer<ControlAnswer>(asked ? 'charts/control' : null, params);
-  if (!asked) return <Empty>{t('charts.control.hint')}</Empty>;
+function ControlTab({ params, known }: TabProps) {
+  const answer = useAnswer<ControlAnswer>('charts/control', params);
   return (
     <Await answer={answer}>
       {({ rows }) => (rows.every((row) => row.holdings.length === 0) ? <None /> : (
-        <ControlChart rows={rows} title={t('charts.control.titles')} from={(params.from as string) || null} to={(params.to as string) || null} csv={{ path: 'charts/control', params }} knownBy={known} />
+        <ControlChart rows={rows} title={t('charts.control.titles')} from={(params.from as string) || null} to={(params.to as string) || null} csv={{ path: 'charts/control', params }} knownBy={known} level={2} />
       ))}
     </Await>
   );
@@ -97,7 +96,7 @@ function Displacement({ params, known }: TabProps) {
   const answer = useAnswer<DisplacementAnswer>('charts/displacement', params);
   return (
     <Await answer={answer}>
-      {({ points }) => (points.length === 0 ? <None /> : <DisplacementChart points={points} title={t('charts.displacement.title')} csv={{ path: 'charts/displacement', params }} knownBy={known} />)}
+      {({ points }) => (points.length === 0 ? <None /> : <DisplacementChart points={points} title={t('charts.displacement.title')} csv={{ path: 'charts/displacement', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }
@@ -106,7 +105,7 @@ function Sources({ params, known }: TabProps) {
   const answer = useAnswer<SourcesChart>('charts/sources', params);
   return (
     <Await answer={answer}>
-      {(net) => (net.nodes.length === 0 ? <None /> : <NetworkChart net={net} title={t('charts.network.title')} csv={{ path: 'charts/sources', params }} knownBy={known} />)}
+      {(net) => (net.nodes.length === 0 ? <None /> : <NetworkChart net={net} title={t('charts.network.title')} csv={{ path: 'charts/sources', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }
@@ -115,7 +114,7 @@ function Months({ params, known }: TabProps) {
   const answer = useAnswer<MonthsAnswer>('charts/months', params);
   return (
     <Await answer={answer}>
-      {({ months }) => (months.length === 0 ? <None /> : <MonthsChart months={months} title={t('charts.months.title')} csv={{ path: 'charts/months', params }} knownBy={known} />)}
+      {({ months }) => (months.length === 0 ? <None /> : <MonthsChart months={months} title={t('charts.months.title')} csv={{ path: 'charts/months', params }} knownBy={known} level={2} />)}
     </Await>
   );
 }

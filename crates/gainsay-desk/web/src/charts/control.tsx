@@ -39,12 +39,15 @@ export function barOf(holding: Holding): Bar | null {
 
 interface Line extends Holding { row: ControlRow }
 
+/** So many places are drawn; the table has all. */
+const MOST = 60;
+
 export function ControlChart({ rows, title, from, to, ...rest }: { rows: ControlRow[]; title: string; from?: Day | null; to?: Day | null; at?: Day | null }
-  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const all = rows.flatMap((row) => row.holdings);
   const lasts = all.some((one) => one.to === null) ? me.value?.ledger.last : null;
   const ends = span([from, to, rest.at, to ? null : lasts, ...all.flatMap((one) => [one.from, one.to])]) ?? ['2011-01-01', '2011-12-31'];
-  const drawn: Row[] = rows.map((row) => ({
+  const drawn: Row[] = rows.slice(0, MOST).map((row) => ({
     key: row.place,
     label: row.name,
     go: pageOf('place', row.place),
@@ -61,7 +64,12 @@ export function ControlChart({ rows, title, from, to, ...rest }: { rows: Control
       title={title}
       summary={t('charts.control.summary', { n: rows.length, changes: lines.length, from: day(ends[0]), to: day(ends[1]) })}
       draw={(canvas) => Timeline({ rows: drawn, span: ends, canvas, mark: rest.at ?? undefined })}
-      legend={<ControlLegend sides={sidesOf(all.flatMap((one) => one.holders))} />}
+      legend={
+        <>
+          <ControlLegend sides={sidesOf(all.flatMap((one) => one.holders))} />
+          {rows.length > MOST && <span>{t('charts.control.more', { n: rows.length - MOST })}</span>}
+        </>
+      }
       table={{
         rows: lines,
         id: (one) => `${one.place}-${one.from}-${one.state}-${one.holders.join('+')}`,

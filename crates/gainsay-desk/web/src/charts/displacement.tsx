@@ -82,7 +82,7 @@ function draw({ width, rtl, tip }: Canvas, points: readonly Point[], ends: [stri
   return { height: high + 24, marks };
 }
 
-export function DisplacementChart({ points, title, ...rest }: { points: Point[]; title: string } & Pick<ChartProps<Point>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+export function DisplacementChart({ points, title, ...rest }: { points: Point[]; title: string } & Pick<ChartProps<Point>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const ends = span(points.flatMap((one) => [one.from, one.to])) ?? ['2011-01-01', '2011-12-31'];
   const undated = points.filter((one) => !(one.from ?? one.to)).length;
   return (

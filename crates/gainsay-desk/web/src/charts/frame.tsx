@@ -28,6 +28,8 @@ export interface ChartProps<Row> {
   tools?: ComponentChildren;
   /** Its title stands above it already and is only read out. */
   quiet?: boolean;
+  /** Of its headline, below what stands above it. */
+  level?: 2 | 3;
   /** Narrower drawings than this scroll sideways. */
   least?: number;
 }
@@ -48,7 +50,7 @@ export function csvLink(path: string, params: Params = {}): string {
   return address(path, { ...params, format: 'csv' });
 }
 
-export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, knownBy, tools, quiet = false, least = 300 }: ChartProps<Row>) {
+export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, knownBy, tools, quiet = false, level = 3, least = 300 }: ChartProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '');
@@ -68,6 +70,7 @@ export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, k
     },
     onPointerLeave: () => setTip(null),
   });
+  const Head = level === 2 ? 'h2' : 'h3';
   const source = sourceLine({ policy, knownBy });
   const file = (): Downloadable | null =>
     svg.current && { svg: svg.current, title, source, name: fileName('gainsay', title) };
@@ -85,7 +88,7 @@ export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, k
   return (
     <figure class="chart" aria-label={title}>
       <figcaption class="chart-head">
-        <h3 class={quiet ? 'visually-hidden' : undefined}>{title}</h3>
+        <Head class={quiet ? 'visually-hidden' : undefined}>{title}</Head>
         {tools}
       </figcaption>
       <div class="chart-box" ref={box}>

@@ -56,7 +56,7 @@ function draw({ width, rtl, tip }: Canvas, months: readonly Month[]) {
   return { height: top + panel + 24, marks };
 }
 
-export function MonthsChart({ months, title, ...rest }: { months: Month[]; title: string } & Pick<ChartProps<Month>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+export function MonthsChart({ months, title, ...rest }: { months: Month[]; title: string } & Pick<ChartProps<Month>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const most = months.reduce<Month | null>((top, one) => ((one.killed.best ?? 0) > (top?.killed.best ?? 0) ? one : top), null);
   return (
     <Chart<Month>

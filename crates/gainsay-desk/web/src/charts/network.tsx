@@ -96,7 +96,7 @@ function draw({ width, rtl, tip }: Canvas, net: Net, spots: Map<Id, Spot>, high:
   return { height: high, marks };
 }
 
-export function NetworkChart({ net, title, high = 520, ...rest }: { net: Net; title: string; high?: number } & Pick<ChartProps<Node>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+export function NetworkChart({ net, title, high = 520, ...rest }: { net: Net; title: string; high?: number } & Pick<ChartProps<Node>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const [chosen, setChosen] = useState<Id | null>(null);
   const [room, setRoom] = useState(0);
   const spots = useMemo(

@@ -10,7 +10,7 @@ import { colour, Shape } from './patterns';
 import { linear, roundUp } from './scale';
 
 export interface Figure { key: string; label: string; side: string; low: number | null; high: number | null; words: string; go?: string | undefined }
-export interface Block { key: string; head: string; note?: string; low: number | null; best: number | null; high: number | null; figures: Figure[]; /** Figures not drawn. */ more?: number }
+export interface Block { key: string; head: string; /** Its figures, and why the best is best. */ note?: string; rule?: string; low: number | null; best: number | null; high: number | null; figures: Figure[]; /** Figures not drawn. */ more?: number }
 
 const ROW = 22;
 const HEAD = 26;
@@ -19,6 +19,13 @@ const HEAD = 26;
 export function greatest(blocks: readonly Block[]): number {
   const all = blocks.flatMap((block) => [block.low, block.best, block.high, ...block.figures.flatMap((one) => [one.low, one.high])]);
   return Math.max(1, ...all.filter((n): n is number => n !== null));
+}
+
+/** The note where it fits beside the head; else its first part, which has the figures. */
+function noteIn(block: Block, width: number): string {
+  const room = width - Math.min(textWidth(block.head, 12, 700), width * 0.62) - 16;
+  const whole = [block.note, block.rule].filter(Boolean).join(' · ');
+  return textWidth(whole) <= room ? whole : fitted(block.note ?? '', room);
 }
 
 export function Ranges({ blocks, canvas }: { blocks: Block[]; canvas: Canvas }): { height: number; marks: ComponentChildren } {
@@ -44,7 +51,7 @@ export function Ranges({ blocks, canvas }: { blocks: Block[]; canvas: Canvas }):
       {drawn.map(({ block, top, bottom }) => (
         <g key={block.key}>
           <text x={side} y={top + 16} text-anchor="start" class="strong">{fitted(block.head, width * 0.62, 12, 700)}</text>
-          {block.note && <text x={width - side} y={top + 16} text-anchor="end" class="faint">{fitted(block.note, width * 0.36)}</text>}
+          {block.note && <text x={width - side} y={top + 16} text-anchor="end" class="faint">{noteIn(block, width)}</text>}
           {block.low !== null && block.high !== null && (
             <rect
               class="band" x={Math.min(scale.at(block.low), scale.at(block.high)) - (block.low === block.high ? 1 : 0)} y={top + HEAD - 3}

@@ -30,7 +30,8 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
   const { width, id, rtl, tip } = canvas;
   const widest = Math.max(0, ...rows.map((row) => textWidth(row.label)));
   const column = Math.min(widest + 14, width * 0.32);
-  const scale = time(span, line(width, rtl, column, 20), ticksIn(width - column, rtl));
+  const ends = line(width, rtl, column, 20);
+  const scale = time(span, ends, ticksIn(width - column, rtl));
   const bottom = rows.length * ROW + 6;
   const side = rtl ? width : 0;
   const several = new Map<string, string[]>();
@@ -52,7 +53,7 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
             <g class={row.go ? 'goes' : undefined} onClick={row.go ? () => navigate(row.go!) : undefined}>
               <text x={side} y={top + BAR - 4} text-anchor="start">{fitted(row.label, column - 10)}</text>
             </g>
-            {row.bars.map((bar, at) => <Piece key={at} bar={bar} top={top} id={id} scale={scale} tip={tip} rtl={rtl} beside={beside(row.bars, at, scale, line(width, rtl, column, 20)[1])} />)}
+            {row.bars.map((bar, at) => <Piece key={at} bar={bar} top={top} id={id} scale={scale} tip={tip} rtl={rtl} beside={{ after: after(row.bars, at, scale, ends[1]), before: before(row.bars, at, scale, ends[0]) }} />)}
             {(row.hatches ?? []).map((hatch, at) => {
               const [a, b] = [scale.at(hatch.from), scale.at(hatch.to)];
               const wide = Math.max(7, Math.abs(b - a));
@@ -74,14 +75,21 @@ export function Timeline({ rows, span, canvas, mark }: { rows: Row[]; span: [str
 }
 
 /** How much room there is after a bar, until the next one or the end. */
-function beside(bars: readonly Bar[], at: number, scale: TimeScale, edge: number): number {
-  const end = scale.at(bars[at]!.to ?? scale.last);
-  const next = bars.filter((_, n) => n !== at).map((bar) => scale.at(bar.from ?? scale.first)).filter((x) => Math.sign(x - end) === Math.sign(edge - end));
-  const reach = next.reduce((least, x) => Math.min(least, Math.abs(x - end)), Math.abs(edge - end));
-  return reach - 14;
+function after(bars: readonly Bar[], at: number, scale: TimeScale, edge: number): number {
+  return room(scale.at(bars[at]!.to ?? scale.last), bars.map((bar) => scale.at(bar.from ?? scale.first)).filter((_, n) => n !== at), edge);
 }
 
-function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: number; id: string; scale: TimeScale; tip: Canvas['tip']; rtl: boolean; beside: number }) {
+/** And before it. */
+function before(bars: readonly Bar[], at: number, scale: TimeScale, edge: number): number {
+  return room(scale.at(bars[at]!.from ?? scale.first), bars.map((bar) => scale.at(bar.to ?? scale.last)).filter((_, n) => n !== at), edge);
+}
+
+function room(from: number, others: readonly number[], edge: number): number {
+  const between = others.filter((x) => (x - from) * (edge - from) >= 0);
+  return Math.min(Math.abs(edge - from), ...between.map((x) => Math.abs(x - from))) - 14;
+}
+
+function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: number; id: string; scale: TimeScale; tip: Canvas['tip']; rtl: boolean; beside: { after: number; before: number } }) {
   const [a, b] = [scale.at(bar.from ?? scale.first), scale.at(bar.to ?? scale.last)];
   const x = Math.min(a, b);
   const wide = Math.max(3, Math.abs(b - a));
@@ -92,10 +100,12 @@ function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: numbe
   const edge = look.how === 'class' ? undefined : colour(look.sides[0]);
   const shape = look.how === 'class' || sideOf(look.sides[0]).key === 'unknown' ? null : look.sides[0]!;
   const room = wide - (shape ? 24 : 10);
-  const inside = bar.half || textWidth(bar.label, 11, 600) > beside ? fitted(bar.label, bar.half ? 0 : room, 11, 600) : '';
+  const inside = bar.half || textWidth(bar.label, 11, 600) > Math.max(beside.after, beside.before) ? fitted(bar.label, bar.half ? 0 : room, 11, 600) : '';
   const fits = !bar.half && textWidth(bar.label, 11, 600) <= room;
   const label = fits ? bar.label : inside;
-  const outside = !label && beside > 40 ? fitted(bar.label, beside, 11) : '';
+  const whole = textWidth(bar.label, 11);
+  const outside = label ? '' : beside.after > whole || beside.after >= beside.before ? fitted(bar.label, beside.after > 40 ? beside.after : 0, 11) : '';
+  const ahead = label || outside || beside.before <= 40 ? '' : fitted(bar.label, beside.before, 11);
   // Words in an outlined bar stand on paper, in a striped one on a slip of it; in a full one they are cut out of the colour.
   const plain = look.how === 'outline' || look.how === 'stripes';
   const slip = label && look.how === 'stripes' ? textWidth(label, 11) + 8 : 0;
@@ -117,8 +127,9 @@ function Piece({ bar, top, id, scale, tip, rtl, beside }: { bar: Bar; top: numbe
         </g>
       )}
       {outside && <text x={begin + step * (wide + 8)} y={y + high / 2 + 4} text-anchor="start" class="on-paper">{outside}</text>}
+      {ahead && <text x={begin - step * 6} y={y + high / 2 + 4} text-anchor="end" class="on-paper">{ahead}</text>}
       {slip > 0 && <rect x={rtl ? begin - 16 - slip : begin + 16} y={y + 1.5} width={slip} height={high - 3} fill="var(--paper)" />}
-      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'on-paper' : 'on-colour'}>{label}</text>}
+      {label && <text x={begin + step * (shape ? 20 : 6)} y={y + high / 2 + 4} text-anchor="start" class={plain ? 'in-bar' : 'on-colour'}>{label}</text>}
     </g>
   );
 }

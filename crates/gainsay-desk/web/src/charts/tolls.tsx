@@ -9,6 +9,7 @@ import { nameOr } from './control';
 import { eventName } from '../pages/titles';
 import { Chart, type ChartProps } from './frame';
 import { Ranges, type Block } from './ranges';
+import { ruleText } from './rules';
 
 /** So many voices are drawn of one tally; the table has all. */
 const MOST = 14;
@@ -42,6 +43,7 @@ export function blockOf(tally: Tally, withEvent: boolean): Block {
     key: `${tally.scope.event ?? ''}-${tally.measure}-${tally.group}-${tally.policy}`,
     head: tallyHead(tally, withEvent),
     note: tallyFigures(tally),
+    rule: ruleText(tally.rule),
     low: tally.low, best: tally.best, high: tally.high,
     figures: sorted.slice(0, MOST).map((one) => ({
       key: `${one.source}-${one.root}`,
@@ -61,7 +63,7 @@ export function blockOf(tally: Tally, withEvent: boolean): Block {
 interface Line { tally: Tally; one: Tally['by_source'][number] | null }
 
 export function TollsChart({ tallies, title, withEvent = false, ...rest }: { tallies: Tally[]; title: string; withEvent?: boolean }
-  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet'>) {
+  & Pick<ChartProps<Line>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const shown = tallies.slice(0, MOST_BLOCKS);
   const blocks = shown.map((tally) => blockOf(tally, withEvent));
   const lines: Line[] = tallies.flatMap((tally) => [{ tally, one: null }, ...tally.by_source.map((one) => ({ tally, one }))]);
@@ -86,7 +88,7 @@ export function TollsChart({ tallies, title, withEvent = false, ...rest }: { tal
         id: ({ tally, one }) => `${tally.scope.event ?? ''}-${tally.measure}-${tally.group}-${one ? `${one.source}-${one.root}-${one.low}` : 'all'}`,
         columns: [
           { key: 'what', label: t('charts.tolls.what'), cell: ({ tally, one }) => (one ? '' : <strong>{tallyHead(tally, withEvent)}</strong>) },
-          { key: 'source', label: t('charts.source_name'), cell: ({ tally, one }) => (one ? <EntityLink id={one.source} type="source" side={one.side} /> : word('charts.rule', tally.rule)) },
+          { key: 'source', label: t('charts.source_name'), cell: ({ tally, one }) => (one ? <EntityLink id={one.source} type="source" side={one.side} /> : ruleText(tally.rule)) },
           { key: 'root', label: t('charts.root'), cell: ({ one }) => (one && one.root !== one.source ? <EntityLink id={one.root} type="source" /> : ''), spare: true },
           { key: 'figure', label: t('charts.figure'), cell: ({ tally, one }) => (one ? range(one.low, one.high) : <Toll toll={tally} />), number: true },
           { key: 'claims', label: t('charts.claims'), cell: ({ one }) => (one ? one.claims.length : ''), number: true },

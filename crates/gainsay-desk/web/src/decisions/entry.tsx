@@ -11,8 +11,10 @@ function ClaimLink({ id }: { id: Id }) {
 }
 
 /** A new value of a claim as text: words as they are, the rest as it is written down. */
-function valueText(value: unknown): string {
+function valueText(value: unknown, field = ''): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return t('decision.nothing');
+  if (field === 'status' || field === 'kind' || field === 'cut') return [value].flat().map((one) => word(field, String(one))).join(t('list.comma'));
+  if (typeof value === 'boolean') return t(value ? 'decision.yes' : 'decision.no');
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map((one) => (Array.isArray(one) ? String(one[1] ?? one[0]) : valueText(one))).join(t('list.comma'));
   const known = value as Partial<Count & Span>;
@@ -28,7 +30,7 @@ function values(of: Record<string, unknown>): ComponentChildren {
   return Object.entries(of).map(([field, value], at) => (
     <span key={field}>
       {at > 0 && t('list.comma')}
-      {word('decision.field', field)}: <bdi>{valueText(value)}</bdi>
+      {word('decision.field', field)}: <bdi>{valueText(value, field)}</bdi>
     </span>
   ));
 }
@@ -67,7 +69,7 @@ export function EntryLine({ entry, foot }: { entry: Entry; foot?: ComponentChild
       <p class="entry-text"><DecisionText decision={entry} /></p>
       {entry.why && <p class="entry-why" dir="auto">{entry.why}</p>}
       {entry.undone_by !== null && <p class="small">{rich('decision.undone_by', { entry: <a href={`#entry-${entry.undone_by}`}>{number(entry.undone_by)}</a> })}</p>}
-      {foot}
+      {foot && <div class="entry-act">{foot}</div>}
     </article>
   );
 }

@@ -3,9 +3,9 @@ import type { ReportLine } from '../api/types';
 import { pageOf } from '../addresses';
 import { day, number, t } from '../i18n';
 import { Link, text, useQuery } from '../router';
-import { DateField } from '../ui';
-import { languageName } from './language';
-import { AskText, ListPage } from './parts';
+import { DateField, Select } from '../ui';
+import { languageName, languages } from './language';
+import { AskWord, ListPage } from './parts';
 
 export default function ReportsPage() {
   const [query, setQuery] = useQuery({ from: text(), to: text(), outlet: text(), language: text() });
@@ -19,8 +19,13 @@ export default function ReportsPage() {
         <div class="filter">
           <DateField label={t('lists.published_from')} value={query.from} onValue={(from) => setQuery({ from })} />
           <DateField label={t('lists.published_to')} edge="last" value={query.to} onValue={(to) => setQuery({ to })} />
-          <AskText label={t('lists.outlet')} value={query.outlet} onValue={(outlet) => setQuery({ outlet }, { replace: true })} />
-          <AskText label={t('lists.language')} value={query.language} onValue={(language) => setQuery({ language }, { replace: true })} />
+          <AskWord label={t('lists.outlet')} value={query.outlet} onValue={(outlet) => setQuery({ outlet })} />
+          <Select
+            label={t('lists.language')}
+            value={query.language}
+            options={[{ value: '', label: t('lists.any_language') }, ...languages(query.language).map((code) => ({ value: code, label: languageName(code) }))]}
+            onValue={(language) => setQuery({ language })}
+          />
         </div>
       }
       id={(report) => report.id}
@@ -31,7 +36,9 @@ export default function ReportsPage() {
           cell: (report) => (
             <div class="main-cell">
               <Link to={pageOf('report', report.id)}><bdi>{report.title || report.id}</bdi></Link>
-              {report.publisher && <bdi class="muted">{report.publisher}</bdi>}
+              {report.publisher && (
+                <Link class="muted" to={`/reports?outlet=${encodeURIComponent(report.publisher)}`} title={t('lists.of_outlet')}><bdi>{report.publisher}</bdi></Link>
+              )}
             </div>
           ),
         },

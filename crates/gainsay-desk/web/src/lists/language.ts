@@ -9,3 +9,10 @@ export function languageName(code: string | null | undefined): string {
     return code;
   }
 }
+
+const USUAL = ['ar', 'en', 'tr', 'ku', 'fa', 'he', 'fr', 'de', 'es', 'it', 'ru', 'uk'];
+
+/** The languages to choose from: those that reports of conflicts in the region are written in, and the one asked for. */
+export function languages(asked: string): string[] {
+  return asked && !USUAL.includes(asked) ? [...USUAL, asked] : USUAL;
+}

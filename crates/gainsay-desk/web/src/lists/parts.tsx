@@ -54,3 +54,15 @@ export function AskText({ label, value, onValue }: { label: string; value: strin
   }, [typed]);
   return <TextField label={label} type="search" maxLength={200} value={typed} onValue={setTyped} />;
 }
+
+/** A word that must fit as a whole: asked for when it is written, not while it is. */
+export function AskWord({ label, value, onValue }: { label: string; value: string; onValue: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const commit = () => typed.trim() !== value && onValue(typed.trim());
+  return (
+    <div onFocusOut={commit} onKeyDown={(event) => event.key === 'Enter' && commit()}>
+      <TextField label={label} type="search" maxLength={200} value={typed} onValue={setTyped} />
+    </div>
+  );
+}

@@ -37,7 +37,7 @@ export function Legend({ sides, hidden, days, onHide }: LegendProps) {
         <Line mark={`place|held|${own}|disputed|`}>{t('map.legend.disputed')}</Line>
         <Line mark={`place|held|${own}||area`}>{t('map.legend.area')}</Line>
         <div>
-          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}||`} shade={age.shade} />)}</dt>
+          <dt class="map-ages">{AGES.map((age) => <Mark key={age.days} mark={`place|held|${own}|||${age.shade}`} />)}</dt>
           <dd>{t('map.legend.age', { a: number(AGES[1]!.days), b: number(AGES[2]!.days), c: number(AGES[3]!.days) })}</dd>
         </div>
       </>, <div class="map-sides">{sides.map((side) => <SideName key={side} side={side} />)}</div>)}
@@ -60,6 +60,7 @@ export function Legend({ sides, hidden, days, onHide }: LegendProps) {
           <dt><Mark mark={`way|crossing|open|${own}`} /><Mark mark={`way|bridge|open|${own}`} /><Mark mark={`way|road|open|${own}`} /></dt>
           <dd>{t('map.legend.ways')}</dd>
         </div>
+        <div><dt><Roads /></dt><dd>{t('map.legend.roads')}</dd></div>
       </>)}
       <p class="small muted">{t('map.legend.spread')} {t('map.legend.borders')}</p>
     </div>
@@ -71,15 +72,14 @@ function Line({ mark, children }: { mark: string; children: ComponentChildren })
 }
 
 /** A mark as the map draws it. */
-export function Mark({ mark, shade = 1 }: { mark: string; shade?: number }) {
+export function Mark({ mark }: { mark: string }) {
   const box = useRef<HTMLSpanElement>(null);
   const now = theme.value;
   useEffect(() => {
     const canvas = draw(mark);
     if (!canvas || !box.current) return;
-    canvas.style.opacity = String(shade);
     box.current.replaceChildren(canvas);
-  }, [mark, shade, now]);
+  }, [mark, now]);
   return <span ref={box} class="map-mark" data-what={mark.slice(0, mark.indexOf('|'))} aria-hidden="true" />;
 }
 
@@ -96,6 +96,16 @@ function Toll({ killed }: { killed: number }) {
 
 function Ring() {
   return <svg width="30" height="30" aria-hidden="true"><circle class="band" cx="15" cy="15" r="9.5" stroke-width="8" /><circle class="event" cx="15" cy="15" r="8" /></svg>;
+}
+
+function Roads() {
+  return (
+    <svg width="44" height="22" aria-hidden="true">
+      <path class="road" d="M0 3h44" />
+      <path class="road shut" d="M0 11h44" stroke-dasharray="5 3.5" />
+      <path class="road unknown" d="M0 19h44" stroke-dasharray="1.5 3" />
+    </svg>
+  );
 }
 
 function Hollow() {

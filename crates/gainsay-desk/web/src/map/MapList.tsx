@@ -21,6 +21,7 @@ export function MapList({ answer, pick, onPick }: MapListProps) {
     <div class="stack tight">
       <Tabs label={t('map.list_of')} tabs={PART_NAMES.map((name) => ({ key: name, label: t(`map.part.${name}`), count: counts[name] }))} at={part} onTab={(key) => setPart(key as Part)} />
       <TextField label={t('map.find')} bare type="search" placeholder={t('map.find')} value={typed} onValue={setTyped} maxLength={200} />
+      {part === 'places' && (answer.unplaced ?? 0) > 0 && <p class="small muted">{t('map.unplaced', { n: answer.unplaced! })}</p>}
       <Rows key={`${part} ${typed}`} part={part} answer={answer} typed={typed} pick={pick} onPick={onPick} />
     </div>
   );

@@ -160,7 +160,8 @@ export class Board {
   private async useTiles(): Promise<void> {
     try {
       const own = await ownTiles(this.tiles!, colours(), (name, load) => maplibregl.addProtocol(name, load));
-      if (this.ended || !own) return;
+      if (this.ended) return;
+      if (!own) return this.events.onTiles();
       this.own = own;
       this.map.setStyle(style(base, colours(), own), { diff: false });
       this.map.once('style.load', this.fill);

@@ -22,7 +22,7 @@ export function places(answer: MapAnswer): FeatureCollection {
       type: 'Feature',
       geometry: point(place.lon, place.lat),
       properties: {
-        pick: `place:${place.id}`, mark: placeKey(place), shade: ageShade(place.age_days), size: placeSize(place.kind), rank: place.claims,
+        pick: `place:${place.id}`, mark: placeKey(place), size: placeSize(place.kind), rank: place.claims,
       },
     })),
   );

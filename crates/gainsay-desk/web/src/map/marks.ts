@@ -12,17 +12,34 @@ interface Ink { paper: string; ink: string; good: string; bad: string; warn: str
 export function draw(key: string): HTMLCanvasElement | null {
   const mark = markOf(key);
   if (!mark) return null;
-  const size = SIZE[mark.what];
+  const { canvas, brush } = sheet(SIZE[mark.what]);
+  if (mark.what === 'place') place(brush, mark, inks());
+  else if (mark.what === 'siege') siege(brush, mark, inks());
+  else if (mark.what === 'way') way(brush, mark, inks());
+  else doubt(brush, inks());
+  return 'shade' in mark && mark.shade < 1 ? faded(canvas, mark.shade, SIZE[mark.what]) : canvas;
+}
+
+function sheet(size: number): { canvas: HTMLCanvasElement; brush: Brush } {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size * RATIO;
   const brush = canvas.getContext('2d')!;
   brush.scale(RATIO, RATIO);
   brush.translate(size / 2, size / 2);
-  brush.lineCap = 'butt';
-  if (mark.what === 'place') place(brush, mark, inks());
-  else if (mark.what === 'siege') siege(brush, mark, inks());
-  else if (mark.what === 'way') way(brush, mark, inks());
-  else doubt(brush, inks());
+  return { canvas, brush };
+}
+
+/** Paler, but as solid as before: what lies under an old mark does not shine through it. */
+function faded(mark: HTMLCanvasElement, shade: number, size: number): HTMLCanvasElement {
+  const { canvas, brush } = sheet(size);
+  const paint = () => brush.drawImage(mark, -size / 2, -size / 2, size, size);
+  paint();
+  brush.globalCompositeOperation = 'source-in';
+  brush.fillStyle = inks().paper;
+  brush.fillRect(-size / 2, -size / 2, size, size);
+  brush.globalCompositeOperation = 'source-over';
+  brush.globalAlpha = shade;
+  paint();
   return canvas;
 }
 

@@ -18,9 +18,9 @@ export function tollRing(toll: Toll | null): { inner: number; outer: number } | 
 /** Ages of evidence at which its shade changes, in days, and the shade from there on. */
 export const AGES: readonly { days: number; shade: number }[] = [
   { days: 0, shade: 1 },
-  { days: 30, shade: 0.8 },
-  { days: 90, shade: 0.6 },
-  { days: 365, shade: 0.42 },
+  { days: 30, shade: 0.82 },
+  { days: 90, shade: 0.66 },
+  { days: 365, shade: 0.5 },
 ];
 
 /** How strongly a place is drawn whose newest evidence is so old. Unknown counts as old. */

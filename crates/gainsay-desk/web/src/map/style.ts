@@ -10,13 +10,13 @@ import { GROWTH } from './scales';
 import type { OwnTiles } from './tiles';
 
 /** Layers that can be pressed, the uppermost first. */
-export const PRESSABLE = ['ways', 'places', 'events', 'bands', 'sieges', 'open-roads', 'shut-roads'];
+export const PRESSABLE = ['ways', 'places', 'events', 'bands', 'sieges', 'open-roads', 'shut-roads', 'unknown-roads'];
 /** What can be hidden, and the layers it consists of. */
 export const PARTS = {
   places: ['places'],
   events: ['bands', 'events', 'doubts'],
   sieges: ['sieges'],
-  ways: ['ways', 'open-roads', 'shut-roads'],
+  ways: ['ways', 'open-roads', 'shut-roads', 'unknown-roads'],
 } as const;
 export type Part = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as Part[];
@@ -87,13 +87,14 @@ function grown(size: ExpressionSpecification | number): ExpressionSpecification 
 
 function drawn(colours: Colours): LayerSpecification[] {
   const icons = { 'icon-image': ['get', 'mark'] as ExpressionSpecification, 'icon-allow-overlap': true, 'icon-ignore-placement': true };
-  const roads = (id: string, open: boolean): LayerSpecification => ({
-    id, type: 'line', source: 'ways', filter: ['all', ['==', ['geometry-type'], 'LineString'], [open ? '==' : '!=', ['get', 'state'], 'open']],
-    paint: { 'line-color': open ? colours.ink : colours.bad, 'line-width': 2.2, 'line-opacity': ['get', 'shade'], ...(open ? {} : { 'line-dasharray': [2, 1.6] }) },
+  const roads = (state: string, colour: string, dashes?: number[]): LayerSpecification => ({
+    id: `${state}-roads`, type: 'line', source: 'ways', filter: ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'state'], state]],
+    paint: { 'line-color': colour, 'line-width': state === 'unknown' ? 1.4 : 2.2, 'line-opacity': ['get', 'shade'], ...(dashes ? { 'line-dasharray': dashes } : {}) },
   });
   return [
-    roads('open-roads', true),
-    roads('shut-roads', false),
+    roads('unknown', colours.border, [1, 2.2]),
+    roads('shut', colours.bad, [2.2, 1.6]),
+    roads('open', colours.ink),
     {
       id: 'bands', type: 'circle', source: 'events', filter: ['>', ['get', 'band'], 0], layout: { 'circle-sort-key': ['-', 0, ['get', 'radius']] },
       paint: {
@@ -117,11 +118,12 @@ function drawn(colours: Colours): LayerSpecification[] {
     {
       id: 'places', type: 'symbol', source: 'places',
       layout: { ...icons, 'icon-size': grown(['get', 'size']), 'symbol-sort-key': ['get', 'rank'], 'symbol-z-order': 'auto' },
-      paint: { 'icon-opacity': ['get', 'shade'] },
     },
     {
-      id: 'ways', type: 'symbol', source: 'ways', filter: ['==', ['geometry-type'], 'Point'],
-      layout: { ...icons, 'icon-size': grown(0.8) }, paint: { 'icon-opacity': ['max', 0.55, ['get', 'shade']] },
+      id: 'ways', type: 'symbol', source: 'ways',
+      // Of what nothing is known there is much: it shows from closer by only.
+      filter: ['all', ['==', ['geometry-type'], 'Point'], ['step', ['zoom'], ['!=', ['get', 'state'], 'unknown'], 7.2, true]],
+      layout: { ...icons, 'icon-size': grown(0.8) },
     },
     {
       id: 'picked', type: 'circle', source: 'picked',

@@ -1,4 +1,5 @@
 /** An actor: its names and history, how it stood to others, what it holds, what it did and what was done to it. */
+import { nameOf } from '../api/names';
 import type { ActorAnswer, ActorLine, Control } from '../api/types';
 import { useAnswer } from '../api/use';
 import { TiesChart } from '../charts/ties';
@@ -34,7 +35,7 @@ export function changeOf(line: string): Change | null {
 function History({ line }: { line: string }) {
   const change = changeOf(line);
   if (!change || !knows(`pages.history.${change.what}`)) return <bdi>{line}</bdi>;
-  const other = change.what === 'named' ? <bdi>{change.with}</bdi> : <EntityLink id={change.with} type="actor" />;
+  const other = change.what === 'named' ? <bdi>{change.with}</bdi> : <EntityLink id={change.with} name={nameOf(change.with)?.name ?? change.with.replaceAll('-', ' ')} type="actor" />;
   return <>{rich(`pages.history.${change.what}`, { other, days: days(change.from, change.to) || null })}</>;
 }
 

@@ -37,8 +37,12 @@ export function claimsOf(side: Side): Card[] {
   return [...all.values()].sort((a, b) => (a.published ?? '').localeCompare(b.published ?? '') || a.id.localeCompare(b.id));
 }
 
+/** So many columns at first. */
+const COLUMNS = 12;
+
 function Versions({ data }: { data: DisputeAnswer }) {
   const { dispute, sides, event } = data;
+  const [all, setAll] = useState(false);
   const versions = useMemo(() => sides.map((side) => ({ label: versionText(dispute.kind, side.value), claims: claimsOf(side) })), [data]);
   const figures = dispute.kind === 'count'
     ? sides.map((side, n) => ({ label: versions[n]!.label, figure: figureOf(side.value), voices: side.voices.map((voice) => voice.root), claims: versions[n]!.claims.length }))
@@ -55,8 +59,9 @@ function Versions({ data }: { data: DisputeAnswer }) {
       </p>
       <Section title={t('pages.dispute.side_by_side')} count={sides.length}>
         <div class="versions" role="list" aria-label={t('pages.dispute.side_by_side')}>
-          {sides.map((side, n) => <Column key={side.value} side={side} dispute={dispute} claims={versions[n]!.claims} />)}
+          {sides.slice(0, all ? undefined : COLUMNS).map((side, n) => <Column key={side.value} side={side} dispute={dispute} claims={versions[n]!.claims} />)}
         </div>
+        {!all && sides.length > COLUMNS && <p><Button onClick={() => setAll(true)}>{t('pages.all', { n: sides.length })}</Button></p>}
       </Section>
       <div class="charts-grid two">
         {figures.some((one) => one.figure !== null) && <FiguresChart versions={figures} measure={dispute.about.measure ?? 'killed'} group={dispute.about.group ?? 'all'} />}
@@ -73,16 +78,17 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
   const ids = idsOf(dispute.kind, side.value);
   const parties = [...new Set(side.voices.map((voice) => voice.root.side))].filter(Boolean);
   const dates = claims.map((claim) => claim.published).filter((day): day is string => day !== null).sort();
+  const told = dispute.sides.find((one) => one.value === side.value)?.claims.length ?? claims.length;
   const reports = new Set(claims.map((claim) => claim.report)).size;
   const id = `version-${side.value.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}`;
   let left = all ? Infinity : FIRST;
   return (
-    <section class="version stack tight" role="listitem" aria-labelledby={id}>
+    <div class="version stack tight" role="listitem" aria-labelledby={id}>
       <h3 id={id} class="version-value" dir="auto">
         {ids.length > 0 ? <EntityList ids={ids} /> : versionText(dispute.kind, side.value)}
       </h3>
       <p class="small version-facts">
-        {t('pages.dispute.voices', { n: side.voices.length })} · {t('pages.dispute.reports', { n: reports })}
+        {t('pages.dispute.voices', { n: side.voices.length })} · {t('pages.claims_n', { n: told })} · {t('pages.dispute.reports', { n: reports })}
         {dates.length > 0 && <> · {t('pages.dispute.said', { days: days(dates[0], dates[dates.length - 1]) })}</>}
       </p>
       {parties.length > 0 && <p class="row small">{parties.map((party) => <SideName key={party} side={party} />)}</p>}
@@ -99,7 +105,7 @@ function Column({ side, dispute, claims }: { side: Side; dispute: Dispute; claim
           </div>
         );
       })}
-      {left <= 0 && claims.length > FIRST && <Button look="quiet" onClick={() => setAll(true)}>{t('pages.all', { n: claims.length })}</Button>}
-    </section>
+      {!all && claims.length > FIRST && <Button look="quiet" onClick={() => setAll(true)}>{t('pages.all', { n: claims.length })}</Button>}
+    </div>
   );
 }

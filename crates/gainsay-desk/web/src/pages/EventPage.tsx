@@ -4,6 +4,7 @@ import type { Card, EventAnswer, Id, Tally } from '../api/types';
 import { useAnswer } from '../api/use';
 import { TollsChart } from '../charts/tolls';
 import { days, number, t, word } from '../i18n';
+import { reasonText } from '../queue/reason';
 import { Link } from '../router';
 import type { PageParams } from '../routes';
 import { Page } from '../shell/Page';
@@ -41,14 +42,18 @@ function Body({ data }: { data: EventAnswer }) {
         <Fact name={t('pages.whom')}>{event.targets.length > 0 && <EntityList ids={event.targets} />}</Fact>
         <Fact name={t('pages.killed')}>{event.killed.best !== null || event.killed.high !== null ? <><Toll toll={event.killed} /> <span class="muted small">{event.killed.policy}</span></> : null}</Fact>
         <Fact name={t('pages.injured')}>{event.injured.best !== null || event.injured.high !== null ? <Toll toll={event.injured} /> : null}</Fact>
-        <Fact name={t('pages.voices')}>{t('pages.voices_n', { n: event.roots.length })} · {t('pages.claims_n', { n: claims.length })}</Fact>
+        <Fact name={t('pages.voices')}>{t('pages.voices_n', { n: event.roots.length })} · {t('pages.claims_n', { n: event.claims.length })}</Fact>
         <Fact name={t('pages.grade.occurrence')}>{grade('occurrence')}</Fact>
         <Fact name={t('pages.grade.attribution')}>{grade('attribution')}</Fact>
         <Fact name={t('pages.grade.count')}>{grade('count')}</Fact>
       </dl>
       {disputes.length > 0 && <Section title={t('nav.disputes')} count={disputes.length}><DisputeRows disputes={disputes} /></Section>}
       {tallies.length > 0 && <Section title={t('charts.tolls.title')}><Tolls tallies={tallies} event={event.id} /></Section>}
-      <Section title={t('pages.event.versions')} count={claims.length}><Voices claims={claims} /></Section>
+      <Section
+        title={t('pages.event.versions')}
+        count={event.claims.length}
+        aside={event.claims.length > claims.length && <Link to={`/claims?event=${encodeURIComponent(event.id)}`}>{t('pages.all', { n: event.claims.length })}</Link>}
+      ><Voices claims={claims} /></Section>
       {(whole || parts.length > 0) && (
         <Section title={t('pages.event.whole')}>
           {whole && <ul class="plain"><EventLine event={whole} note={t('pages.event.part_of')} /></ul>}
@@ -59,7 +64,7 @@ function Body({ data }: { data: EventAnswer }) {
       {likely_one.length > 0 && (
         <Section title={t('pages.event.likely')} count={likely_one.length}>
           <p class="small muted">{t('pages.event.likely_note')}</p>
-          <ul class="plain">{likely_one.map((one) => <EventLine key={one.event.id} event={one.event} note={<bdi>{one.reasons.join(t('list.comma'))}</bdi>} />)}</ul>
+          <ul class="plain">{likely_one.map((one) => <EventLine key={one.event.id} event={one.event} note={one.reasons.map(reasonText).join(t('list.comma'))} />)}</ul>
         </Section>
       )}
     </div>

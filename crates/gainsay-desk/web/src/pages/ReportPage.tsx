@@ -1,4 +1,5 @@
 /** A report: its text with every claim marked in it, and the reading behind each. */
+import { Component } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Card, ReportAnswer } from '../api/types';
 import { useAnswer } from '../api/use';
@@ -48,14 +49,20 @@ function Marked({ data }: { data: ReportAnswer }) {
     return Array.from({ length: Math.ceil(paragraphs.length / CHUNK) }, (_, n) => paragraphs.slice(n * CHUNK, (n + 1) * CHUNK));
   }, [report.text, marks]);
   const chosen = claims.findIndex((claim) => claim.id === query.claim);
+  // Apart, so that a page that scrolls under the pointer takes nothing from who walks it by keys.
   const [over, setOver] = useState<number | null>(null);
-  const shown = over ?? (chosen >= 0 ? chosen : null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const shown = over ?? focused ?? (chosen >= 0 ? chosen : null);
   const words = useMemo(() => (shown === null ? null : wordsOf(claims[shown]!, points)), [shown, claims, points]);
   const body = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
+  const latest = useRef(chosen);
+  latest.current = chosen;
 
   const choose = (claim: number | null, how: { scroll?: boolean } = {}) => {
     setOver(null);
+    setFocused(null);
+    latest.current = claim ?? -1;
     setQuery({ claim: claim === null ? '' : claims[claim]!.id }, { replace: true });
     if (claim !== null && how.scroll) toMark(body.current, claim);
   };
@@ -100,10 +107,17 @@ function Marked({ data }: { data: ReportAnswer }) {
           aria-label={t('pages.report.text')}
           onPointerOver={(event) => { if (event.pointerType === 'mouse') setOver(closest(at(event)?.all ?? [], marks)); }}
           onPointerLeave={() => setOver(null)}
-          onFocusIn={(event) => { const hit = at(event); if (hit) setOver(closest(hit.all, marks)); }}
-          onFocusOut={() => setOver(null)}
+          onFocusIn={(event) => { const hit = at(event); if (hit) setFocused(hit.all.includes(latest.current) ? null : closest(hit.all, marks)); }}
+          onFocusOut={() => setFocused(null)}
           onClick={press}
-          onKeyDown={(event) => { if ((event.key === 'Enter' || event.key === ' ') && at(event)) { event.preventDefault(); event.stopPropagation(); press(event); } }}
+          onKeyDown={(event) => {
+            const hit = event.key === 'Enter' || event.key === ' ' ? at(event) : null;
+            if (!hit) return;
+            event.preventDefault();
+            event.stopPropagation();
+            if (event.key === 'Enter' && hit.all.includes(chosen)) navigate(pageOf('claim', claims[chosen]!.id));
+            else press(event);
+          }}
         >
           {chunks.map((paragraphs, n) => {
             const has = shown !== null && touches(paragraphs, shown, words);
@@ -112,18 +126,21 @@ function Marked({ data }: { data: ReportAnswer }) {
         </article>
         <aside class="report-aside" aria-label={t('pages.report.reading')}>
           {shown !== null ? (
-            <Reading claim={claims[shown]!} points={points} asked={over === null && chosen >= 0} onClose={() => choose(null)} />
+            <Reading claim={claims[shown]!} points={points} asked={shown === chosen} onClose={() => choose(null)} />
           ) : (
             <p class="muted hint">{t('pages.report.hint', { n: claims.length })}</p>
           )}
-          <ol class="plain claim-list" ref={list} tabIndex={0} aria-label={t('pages.report.claims')}>
-            {order.map((n) => (
-              <li key={n} data-item={n} class={n === shown ? 'shown' : undefined}>
-                <button type="button" aria-pressed={n === chosen} onClick={() => choose(n, { scroll: true })}>
-                  <Brief claim={claims[n]!} />
-                </button>
-              </li>
-            ))}
+          <ol
+            class="plain claim-list"
+            ref={list}
+            tabIndex={0}
+            aria-label={t('pages.report.claims')}
+            onClick={(event) => {
+              const item = (event.target as Element).closest<HTMLElement>('[data-item]');
+              if (item) choose(Number(item.dataset.item), { scroll: true });
+            }}
+          >
+            {order.map((n) => <Item key={n} n={n} claim={claims[n]!} shown={n === shown} chosen={n === chosen} />)}
           </ol>
         </aside>
       </div>
@@ -136,10 +153,29 @@ function touches(paragraphs: readonly Paragraph[], claim: number, words: readonl
   return paragraphs.some(({ marks }) => marks.some((mark) => mark.claim === claim)) || (words ?? []).some((word) => word.start < last && word.end > first);
 }
 
+/** Brings a claim's words into view, and the focus to them, so that they are heard as well. */
 function toMark(body: HTMLElement | null, claim: number, behavior: ScrollBehavior = 'smooth'): void {
+  body?.querySelector<HTMLElement>(`[data-begins~="${claim}"]`)?.focus({ preventScroll: true });
   const mark = body?.querySelector<HTMLElement>(`[data-claims~="${claim}"]`);
   // On narrow screens the reading covers the lower half.
   mark?.scrollIntoView({ block: matchMedia('(max-width: 63.99rem)').matches ? 'start' : 'center', behavior });
+}
+
+interface ItemProps { n: number; claim: Card; shown: boolean; chosen: boolean }
+
+/** A claim of the list; drawn again only when it is chosen or left, as there may be thousands. */
+class Item extends Component<ItemProps> {
+  override shouldComponentUpdate(next: ItemProps) {
+    return next.claim !== this.props.claim || next.shown !== this.props.shown || next.chosen !== this.props.chosen;
+  }
+  override render() {
+    const { n, claim, shown, chosen } = this.props;
+    return (
+      <li data-item={n} class={shown ? 'shown' : undefined}>
+        <button type="button" aria-pressed={chosen}><Brief claim={claim} /></button>
+      </li>
+    );
+  }
 }
 
 /** A claim in a line, without links: it stands on a button. */
@@ -173,7 +209,7 @@ function Legend({ claims }: { claims: Card[] }) {
 
 function Facts({ data }: { data: ReportAnswer }) {
   const { report, copies, copy_of } = data;
-  const guessed = new Set(report.guessed);
+  const guessed = new Set(report.guessed.map((field) => field.toLowerCase()));
   const sure = (field: string, value: preact.ComponentChildren) => (guessed.has(field) ? <>{value} <span class="chip">{t('pages.report.guessed')}</span></> : value);
   return (
     <details class="report-facts">

@@ -52,6 +52,8 @@ function about(dispute: Dispute, event?: Event | null) {
 }
 
 const VOICES = 3;
+/** A sentence names so many versions; the columns have all. */
+const VERSIONS = 6;
 
 /** Names of the voices, the first few. */
 export function voices(roots: readonly Id[]): string {
@@ -62,8 +64,9 @@ export function voices(roots: readonly Id[]): string {
 
 /** The whole sentence. */
 export function sentence(dispute: Dispute, event?: Event | null): string {
-  const versions = dispute.sides.map((side) =>
+  const versions = dispute.sides.slice(0, VERSIONS).map((side) =>
     t('pages.dispute.version', { n: side.roots.length, who: voices(side.roots), value: versionText(dispute.kind, side.value) }));
+  if (dispute.sides.length > VERSIONS) versions.push(t('pages.dispute.more_versions', { n: dispute.sides.length - VERSIONS }));
   const joined = versions.join(t('pages.dispute.between'));
   if (dispute.revision) return t('pages.dispute.revised', { question: question(dispute, event), versions: joined });
   return t(`pages.dispute.sentence.${dispute.kind}`, { ...about(dispute, event), versions: joined });

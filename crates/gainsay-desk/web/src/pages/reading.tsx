@@ -124,12 +124,12 @@ export function Reading({ claim, points, asked, onClose }: { claim: Card; points
       <ValueTable values={valuesOf(claim, (start, end) => points.slice(start, end))} />
       {links && links.length > 0 && (
         <div>
-          <h3>{t('pages.reading.links')}</h3>
+          <h2>{t('pages.reading.links')}</h2>
           <Links links={links} />
         </div>
       )}
       <div>
-        <h3>{t('chain.label')}</h3>
+        <h2>{t('chain.label')}</h2>
         <Chain chain={claim.chain} outlet={claim.outlet} />
       </div>
       <nav class="row small" aria-label={t('claim.links')}>

@@ -145,7 +145,7 @@ function Waiting() {
 
 /** Who took what out of the ledger before. */
 function Earlier() {
-  const answer = useAnswer<Paged<AuditLine>>('audit', { what: 'export', limit: 50 });
+  const answer = useAnswer<Paged<AuditLine>>('audit', { what: 'export', limit: 200 });
   return (
     <section class="stack tight">
       <h2 class="section-head">{t('publish.earlier')}</h2>

@@ -5,19 +5,19 @@ import { on } from '../api/live';
 import type { QueueItem } from '../api/types';
 import { usePages } from '../api/use';
 import { dir, number, t } from '../i18n';
-import { list, oneOf, text, useQuery } from '../router';
+import { oneOf, text, useQuery } from '../router';
 import { Page } from '../shell/Page';
-import { Button, Empty, ErrorBox, errorText, FilterBar, Loading, Pager, Select, Tabs, toast, useKeys, type Ask } from '../ui';
+import { Button, Empty, ErrorBox, FilterBar, Loading, Pager, Select, Tabs, toast, useKeys, type Ask } from '../ui';
 import { Bulk } from './bulk';
 import { Item } from './item';
 import { List } from './list';
 import { Proposals } from './proposals';
 import { touches } from './settle';
-import { lastTaken, takeBack, taken, takenOf } from './take';
+import { lastTaken, takeBack, taken, takenOf, wholly } from './take';
 import './queue.css';
 
 const QUERY = {
-  tab: oneOf(['items', 'bulk', 'proposals'] as const, 'items'), what: text(), place: list(), from: text(), to: text(), item: text(),
+  tab: oneOf(['items', 'bulk', 'proposals'] as const, 'items'), what: text(), place: text(), from: text(), to: text(), item: text(),
 };
 /** The sorts of items that one can ask for alone. */
 const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence'] as const;
@@ -74,7 +74,7 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
     const one = lastTaken();
     if (!one) return toast(t('queue.undo.nothing'));
     const failed = await takeBack(one);
-    if (failed) return toast(errorText(failed), { bad: true });
+    if (failed) return toast(wholly(failed), { bad: true });
     toast(t('queue.undone', { said: one.said }));
     if (items.some((other) => other.id === one.item)) setQuery({ item: one.item }, { replace: true });
   };
@@ -95,8 +95,8 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
     { key: 'f', label: t('queue.do.filter'), do: () => setAsking(!asking) },
   ]);
 
-  const ask = { place, from, to, actor: [], source: [], kind: '', report: '', event: '', known_by: '', according_to: '' } satisfies Ask;
-  const narrowed = what !== '' || place.length > 0 || from !== '' || to !== '';
+  const ask = { place: place ? [place] : [], from, to, actor: [], source: [], kind: '', report: '', event: '', known_by: '', according_to: '' } satisfies Ask;
+  const narrowed = what !== '' || place !== '' || from !== '' || to !== '';
   const settledHere = taken.value.filter((one) => !one.undone).length;
   return (
     <>
@@ -150,5 +150,6 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
 }
 
 function pick({ place, from, to }: Partial<Ask>): Partial<Query[0]> {
-  return { ...(place && { place }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  // The queue is of one place at a time: the last one picked.
+  return { ...(place && { place: place.at(-1) ?? '' }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

@@ -5,11 +5,11 @@ import { KINDS, STATUSES, type Decided, type Kind, type Preview, type Status } f
 import { asApiError, forgetAnswers } from '../api/use';
 import { useDraft } from '../draft';
 import { t } from '../i18n';
-import { Button, ClaimCard, Empty, ErrorBox, errorText, FilterBar, Select, TextField, toast, type Ask } from '../ui';
+import { Button, ClaimCard, Empty, ErrorBox, FilterBar, Select, TextField, toast, type Ask } from '../ui';
 import { named } from './correct-form';
 import { BULK_ASK, bulkDecision, isNarrow, type BulkDraft } from './bulk-ask';
 import { SaidAll } from './said';
-import { LONGEST_WHY, seenWith, takeBack, type Stale, type Taken } from './take';
+import { LONGEST_WHY, seenWith, takeBack, wholly, type Stale, type Taken } from './take';
 import { StaleBox } from './stale';
 
 const SHOWN = 50;
@@ -37,7 +37,7 @@ export function Bulk() {
     setError(null);
     const seen = me.peek()?.answers.entry ?? 0;
     try {
-      const found = await post<Preview & { seen?: number }>('decisions/preview', { ask: said(ask), decision: bulkDecision(draft.value) });
+      const found = await post<Preview>('decisions/preview', { ask: said(ask), decision: bulkDecision(draft.value) });
       setPreview({ ...found, seen: found.seen ?? seen });
     } catch (thrown) {
       setError(asApiError(thrown));
@@ -68,7 +68,7 @@ export function Bulk() {
     setBusy(true);
     const failed = await takeBack(one);
     setBusy(false);
-    if (failed) return toast(errorText(failed), { bad: true });
+    if (failed) return toast(wholly(failed), { bad: true });
     setDone(null);
     toast(t('queue.undone', { said: one.said }));
   };
@@ -98,11 +98,11 @@ export function Bulk() {
           <Button busy={busy} onClick={() => void undo(done)}>{t('queue.undo')}</Button>
         </p>
       )}
-      {preview && preview.claims === 0 && <Empty>{t('queue.bulk.none')}</Empty>}
+      {preview && preview.claims === 0 && <Empty>{preview.already ? t('queue.bulk.already', { n: preview.already }) : t('queue.bulk.none')}</Empty>}
       {preview && preview.claims > 0 && (
         <section class="stack" aria-labelledby="bulk-preview">
           <h2 id="bulk-preview">{t('queue.bulk.preview', { n: preview.claims })}</h2>
-          {preview.decisions.length !== preview.claims && <p class="muted">{t('queue.bulk.of', { n: preview.decisions.length })}</p>}
+          {(preview.already ?? 0) > 0 && <p class="muted">{t('queue.bulk.already', { n: preview.already ?? 0 })}</p>}
           <SaidAll decisions={preview.decisions} most={3} />
           <TextField label={t('queue.bulk.why')} hint={t('queue.bulk.why_hint')} rows={2} value={why} error={why.length > LONGEST_WHY ? t('queue.why.long', { n: LONGEST_WHY }) : undefined} onValue={(next) => set({ why: next })} />
           <div class="row">

@@ -15,7 +15,9 @@ export function figures(all: readonly (number | null)[] | undefined): string {
 
 function changeLine(change: Change, item: QueueItem): string | null {
   const event = item.events.find((one) => one.id === change.of);
-  const of = event ? eventLine(event) : apart(nameOf(change.of)?.name ?? change.of);
+  // The one event that the item is of need not be named again.
+  const own = event !== undefined && item.events.length === 1;
+  const of = own ? null : event ? eventLine(event) : apart(nameOf(change.of)?.name ?? change.of);
   const when = days(change.from, change.to);
   const [before, after] = [figures(change.before), figures(change.after)];
   switch (change.what) {
@@ -26,7 +28,7 @@ function changeLine(change: Change, item: QueueItem): string | null {
     case 'event':
       return t('queue.change.event', { of });
     case 'two events':
-      return t('queue.change.two_events', { of });
+      return item.events.length === 2 ? t('queue.change.joined') : t('queue.change.two_events', { of });
     case 'holding':
       if (!change.state_after || change.state_after === 'unknown') return t('queue.change.holding_gone', { of, when });
       return t('queue.change.holding', { of, when, before: word('state', change.state), after: word('state', change.state_after) });

@@ -17,18 +17,26 @@ export function whatOf(what: string): string {
 
 /** What is counted of whom: "killed civilians". */
 export function countOf(what: string): string {
-  const [measure = what, ...group] = what.split(' ');
-  return t('queue.what.count', { measure: word('measure', measure), group: group.length > 0 ? word('group', group.join(' ')) : null });
+  const [measure = what, ...of] = what.split(' ');
+  const group = of.join(' ');
+  const side = `side.${group.replace(/-side$/, '')}`;
+  const whom = group === '' || group === 'all' ? null : knows(side) ? word('side', group.replace(/-side$/, '')) : word('group', group);
+  return t('queue.what.count', { measure: word('measure', measure), group: whom });
 }
 
 export function Chip({ what }: { what: string }) {
   return <span class="chip kind">{whatOf(what)}</span>;
 }
 
+/** The first names, and how many more there are: a line that one takes in at a glance. */
+function few(names: string[], most = 2): string {
+  return names.length > most ? `${names.slice(0, most).join(t('list.comma'))} ${t('list.more', { n: names.length - most })}` : and(names);
+}
+
 export function eventLine(event: Event): string {
   return t('queue.event', {
     kind: word('kind', event.kind),
-    place: and(event.places.map((id) => apart(nameOf(id)?.name ?? id))),
+    place: few(event.places.map((id) => apart(nameOf(id)?.name ?? id))),
     days: days(event.time.start, event.time.end),
   });
 }
@@ -53,7 +61,7 @@ export function headline(item: QueueItem): string {
   if (!card) return item.effect.text || item.id;
   return t('queue.event', {
     kind: word('kind', card.kind),
-    place: and(card.place.map(([mention, name]) => apart(name || mention))),
+    place: few(card.place.map(([mention, name]) => apart(name || mention))),
     days: days(card.time?.start, card.time?.end),
   });
 }

@@ -7,7 +7,7 @@ import { pageOf } from '../addresses';
 import { useDraft } from '../draft';
 import { and, number, t, word } from '../i18n';
 import { Link } from '../router';
-import { Button, ClaimCard, EntityList, errorText, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
+import { Button, ClaimCard, EntityList, KindChip, TextField, toast, Toll, useKeys, type Key } from '../ui';
 import { formOf, rebased, type Form } from './correct';
 import { CorrectForm } from './correct-form';
 import { effectLines } from './effect';
@@ -16,9 +16,9 @@ import { NO_LINK, type LinkForm } from './link';
 import { LinkPanel } from './link-form';
 import { Named } from './named';
 import { reasonText } from './reason';
-import { candidates, first, others, settled, VERDICTS, type Verdict } from './settle';
+import { candidates, first, mayTake, others, settled, VERDICTS, type Verdict } from './settle';
 import { StaleBox } from './stale';
-import { LONGEST_WHY, seenWith, take, takenOf, type Stale } from './take';
+import { LONGEST_WHY, seenWith, take, takenOf, wholly, type Stale } from './take';
 import { useWatch } from './watch';
 
 interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; begun: Form | null; of: string; link: LinkForm }
@@ -61,7 +61,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
     const outcome = await take(item.id, decisions, why, seen, said);
     setBusy(false);
     if ('stale' in outcome) return setStale(outcome.stale);
-    if ('error' in outcome) return toast(errorText(outcome.error), { bad: true });
+    if ('error' in outcome) return toast(wholly(outcome.error), { bad: true });
     setStale(null);
     draft.clear();
     toast(outcome.taken.proposed ? t('queue.done.proposed', { said }) : t('queue.done', { said }), { act: { label: t('queue.undo'), do: onUndo } });
@@ -81,15 +81,17 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
     if (item.claims[at] && open) show(open, item.claims[at]);
   };
 
-  const verdicts = VERDICTS.filter((verdict) => settled(item, verdict, chosen));
-  const meant = candidates(item);
+  const allowed = (decisions: Decision[] | null) => decisions !== null && mayTake(decisions, me.value);
+  const verdicts = VERDICTS.filter((verdict) => allowed(settled(item, verdict, chosen)));
+  const meant = candidates(item).filter(({ decisions }) => allowed(decisions));
+  const links = allowed([{ decision: 'link', of: '', slot: 'actor', mention: '', id: '' }]);
   const leading = meant.length > 0 ? null : first(item);
   const mean = ({ id, decisions }: (typeof meant)[number]) => void send(decisions, t('queue.verdict.means', { name: apart(nameOf(id)?.name ?? id) }));
   const keys: Key[] = !may || done ? [] : [
     ...verdicts.map((verdict) => ({ key: VERDICT_KEY[verdict], label: t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 }), do: (event: KeyboardEvent) => event.repeat || decide(verdict) })),
     ...(chosen ? [
       { key: 'e', label: t('queue.do.correct'), do: () => show('correct') },
-      { key: 'l', label: t('queue.do.link'), do: () => show('link') },
+      ...(links ? [{ key: 'l', label: t('queue.do.link'), do: () => show('link') }] : []),
     ] : []),
     { key: 'w', label: t('queue.do.why'), do: () => whyField.current?.querySelector('textarea')?.focus() },
     ...(meant.length > 0
@@ -111,6 +113,12 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
           <span class="muted small">{item.doubt === undefined ? t('queue.score', { score: item.score }) : t('queue.doubt', { doubt: item.doubt })}</span>
         </p>
         <h2 id="queue-question">{question(item)}</h2>
+        {item.events.length === 1 && (
+          <details class="queue-one">
+            <summary>{eventLine(item.events[0]!)}</summary>
+            <EventBox event={item.events[0]!} />
+          </details>
+        )}
         <p class="queue-effect">
           <strong>{t('queue.effect.would', { n: item.effect.answers })}</strong>
         </p>
@@ -141,7 +149,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
         />
       )}
 
-      {item.events.length > 0 && (
+      {item.events.length > 1 && (
         <div class="queue-events">
           {item.events.map((event) => <EventBox key={event.id} event={event} />)}
         </div>
@@ -217,12 +225,13 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
                 {t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 })}
               </Button>
             ))}
-            {others(item).map((way) => (
+            {others(item).filter((way) => allowed(way.decisions)).map((way) => (
               <Button key={way.key} busy={busy} onClick={() => void send(way.decisions, word('queue.way', way.key))}>{word('queue.way', way.key)}</Button>
             ))}
             {chosen && <Button aria-expanded={open === 'correct'} hotkey="e" onClick={() => (open === 'correct' ? leave() : show('correct'))}>{t('queue.do.correct')}</Button>}
-            {chosen && <Button aria-expanded={open === 'link'} hotkey="l" onClick={() => (open === 'link' ? leave() : show('link'))}>{t('queue.do.link')}</Button>}
+            {chosen && links && <Button aria-expanded={open === 'link'} hotkey="l" onClick={() => (open === 'link' ? leave() : show('link'))}>{t('queue.do.link')}</Button>}
           </div>
+          {!links && <p class="muted small">{t('queue.reviewers')}</p>}
           <div ref={whyField} onKeyDown={(event) => event.key === 'Escape' && leave()}>
             <TextField
               label={t('queue.why')}
@@ -252,7 +261,7 @@ function question(item: QueueItem): string {
   if (candidates(item).length > 0) return t('queue.ask.link', { words: apart(mentionOf(item)) });
   if (first(item) === 'one') return item.events.length > 0 ? t('queue.ask.events') : t('queue.ask.names');
   if (item.what === 'claim') return t('queue.ask.claim');
-  return t('queue.ask.versions', { what: whatOf(item.what), event: item.events[0] ? eventLine(item.events[0]) : null });
+  return t('queue.ask.versions', { what: whatOf(item.what) });
 }
 
 function mentionOf(item: QueueItem): string {

@@ -11,7 +11,13 @@ export interface ListProps { items: QueueItem[]; at: string | undefined; onChoos
 export function List({ items, at, onChoose, elsewhere }: ListProps) {
   const box = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    box.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    // Only the list scrolls: the page stays where one reads.
+    const list = box.current;
+    const line = list?.querySelector<HTMLElement>('[aria-current]');
+    if (!list || !line) return;
+    const [top, bottom] = [line.offsetTop - list.offsetTop, line.offsetTop - list.offsetTop + line.offsetHeight];
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
   }, [at]);
   return (
     <ol class="plain queue-list" ref={box} aria-label={t('queue.list')}>

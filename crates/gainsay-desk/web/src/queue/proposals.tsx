@@ -6,13 +6,14 @@ import type { ClaimAnswer, Decision, Id, Proposal } from '../api/types';
 import { asApiError, forgetAnswers, useAnswer, usePages } from '../api/use';
 import { useDraft } from '../draft';
 import { moment, rich, t } from '../i18n';
-import { Button, ClaimCard, Empty, ErrorBox, errorText, Loading, Pager, TextField, toast, useKeys } from '../ui';
+import { Button, Check, ClaimCard, Empty, ErrorBox, Loading, Pager, TextField, toast, useKeys } from '../ui';
 import { SaidAll } from './said';
-import { claimsOf } from './settle';
-import { LONGEST_WHY } from './take';
+import { claimsOf, mayTake } from './settle';
+import { LONGEST_WHY, wholly } from './take';
 
 export function Proposals() {
-  const pages = usePages<Proposal>('proposals');
+  const [all, setAll] = useState(false);
+  const pages = usePages<Proposal>('proposals', { state: all ? null : 'open' });
   const [at, setAt] = useState(0);
   const [states, setStates] = useState<ReadonlyMap<number, Proposal['state']>>(new Map());
   useEffect(() => on('decision', () => pages.again()), []);
@@ -24,13 +25,16 @@ export function Proposals() {
   ]);
   if (pages.error) return <ErrorBox error={pages.error} again={pages.again} />;
   if (!pages.data) return <Loading />;
-  if (items.length === 0) return <Empty hint={t('queue.proposals.hint')}>{t('queue.proposals.none')}</Empty>;
   return (
     <div class="stack">
-      <p class="muted">{t('queue.proposals.intro')}</p>
+      <div class="row spread">
+        <p class="muted">{t('queue.proposals.intro')}</p>
+        <Check label={t('queue.proposals.all')} checked={all} onValue={setAll} />
+      </div>
+      {items.length === 0 && <Empty hint={t('queue.proposals.hint')}>{t('queue.proposals.none')}</Empty>}
       <ol class="plain">
         {items.map((one, index) => (
-          <One key={one.entry} proposal={one} chosen={index === now} onChoose={() => setAt(index)} onState={(state) => setStates(new Map([...states, [one.entry, state]]))} />
+          <One key={one.entry} proposal={one} chosen={index === now} onChoose={() => setAt(index)} onState={(state) => setStates(new Map([...states, [one.entry, state]]))} onStale={pages.again} />
         ))}
       </ol>
       <Pager shown={items.length} total={pages.total} more={pages.more} loading={pages.loadingMore} />
@@ -38,16 +42,19 @@ export function Proposals() {
   );
 }
 
-interface OneProps { proposal: Proposal; chosen: boolean; onChoose: () => void; onState: (state: Proposal['state']) => void }
+interface OneProps { proposal: Proposal; chosen: boolean; onChoose: () => void; onState: (state: Proposal['state']) => void; onStale: () => void }
 
-function One({ proposal, chosen, onChoose, onState }: OneProps) {
+function One({ proposal, chosen, onChoose, onState, onStale }: OneProps) {
   const draft = useDraft(`proposal.${proposal.entry}`, { why: '' });
   const [busy, setBusy] = useState(false);
   const own = proposal.by === me.value?.name;
-  const may = (me.value?.may.decide ?? false) && !own && proposal.state === 'open';
+  // Agreeing takes the right that the decision itself takes, without the second pair of eyes.
+  const who = me.value && { ...me.value, settings: { ...me.value.settings, second_eyes: false } };
+  const may = !own && proposal.state === 'open' && mayTake(proposal.decisions, who);
   const { why } = draft.value;
   const answer = async (agree: boolean) => {
-    if (!may || busy || why.length > LONGEST_WHY) return;
+    // One's own can only be taken back.
+    if (busy || why.length > LONGEST_WHY || (own ? agree : !may)) return;
     setBusy(true);
     try {
       await post(`proposals/${proposal.entry}`, { agree, why: why.trim() });
@@ -56,7 +63,10 @@ function One({ proposal, chosen, onChoose, onState }: OneProps) {
       onState(agree ? 'agreed' : 'refused');
       toast(t(agree ? 'queue.proposals.agreed' : 'queue.proposals.refused'));
     } catch (thrown) {
-      toast(errorText(asApiError(thrown)), { bad: true });
+      const fault = asApiError(thrown);
+      toast(wholly(fault), { bad: true });
+      // Somebody has answered it, or decided on the same: what stands there is no longer so.
+      if (fault.status === 409) onStale();
     }
     setBusy(false);
   };
@@ -69,7 +79,19 @@ function One({ proposal, chosen, onChoose, onState }: OneProps) {
       <SaidAll decisions={proposal.decisions} />
       {chosen && <Evidence decisions={proposal.decisions} />}
       {proposal.why && <p class="muted" dir="auto">{t('queue.quoted', { words: proposal.why })}</p>}
-      {own && proposal.state === 'open' && <p class="muted small">{t('queue.proposals.own')}</p>}
+      {proposal.many !== undefined && proposal.many > proposal.decisions.length && <p class="muted small">{t('queue.proposals.many', { n: proposal.many })}</p>}
+      {proposal.answered_by && (
+        <p class="small">
+          {rich('queue.proposals.answered', { by: <strong><bdi>{proposal.answered_by}</bdi></strong>, at: moment(proposal.answered_at) })}
+          {proposal.answer && <bdi class="muted"> {t('queue.quoted', { words: proposal.answer })}</bdi>}
+        </p>
+      )}
+      {own && proposal.state === 'open' && (
+        <p class="row">
+          <span class="muted small">{t('queue.proposals.own')}</span>
+          <Button busy={busy} onClick={() => void answer(false)}>{t('queue.proposals.back')}</Button>
+        </p>
+      )}
       {may && (
         <>
           {chosen && <ProposalKeys answer={(agree) => void answer(agree)} />}

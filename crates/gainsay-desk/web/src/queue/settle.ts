@@ -1,5 +1,5 @@
 /** What each key decides of an item: the server's way of settling it, or the decision on the one claim that is chosen. */
-import type { Card, Decision, Id, QueueItem } from '../api/types';
+import type { Card, Decision, Id, Me, QueueItem } from '../api/types';
 
 export type Verdict = 'one' | 'two' | 'all' | 'confirm' | 'reject';
 export const VERDICTS: readonly Verdict[] = ['one', 'two', 'all', 'confirm', 'reject'];
@@ -59,6 +59,13 @@ export function about(decision: Decision): string[] {
     default:
       return [decision.a, decision.b];
   }
+}
+
+/** Whether an account may take these: coders decide on how claims were read, reviewers on all else; what is only proposed, both. */
+export function mayTake(decisions: readonly Decision[], who: Pick<Me, 'role' | 'may' | 'settings'> | null | undefined): boolean {
+  if (!who?.may.decide) return false;
+  const reading = (one: Decision) => one.decision === 'confirm' || one.decision === 'reject' || one.decision === 'correct';
+  return who.role !== 'coder' || who.settings.second_eyes || decisions.every(reading);
 }
 
 /** The claims among these. */

@@ -1,4 +1,5 @@
 /** Somebody has decided on the same thing meanwhile: what, and the way on. What was typed stays. */
+import { useEffect, useRef } from 'preact/hooks';
 import { moment, rich, t } from '../i18n';
 import { Button } from '../ui/controls';
 import { DecisionText } from '../decisions/entry';
@@ -7,8 +8,11 @@ import type { Stale } from './take';
 export interface StaleBoxProps { stale: Stale; busy: boolean; onLook: () => void; onAnyway: () => void; onLeave: () => void }
 
 export function StaleBox({ stale, busy, onLook, onAnyway, onLeave }: StaleBoxProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // The safe way on has the focus: Enter looks anew, and never decides.
+  useEffect(() => box.current?.querySelector('button')?.focus(), []);
   return (
-    <div class="stale-box" role="alert">
+    <div ref={box} class="stale-box" role="alert">
       <p>
         <strong>{t('queue.stale.title')}</strong> {t('queue.stale.kept')}
       </p>

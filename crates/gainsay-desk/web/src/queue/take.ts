@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { ApiError, post } from '../api/client';
 import type { Decided, Decision, Entry } from '../api/types';
 import { asApiError, forgetAnswers } from '../api/use';
+import { errorText } from '../ui/feedback';
 
 /** Something decided in this visit: shown in the list, and what `u` takes back. */
 export interface Taken { item: string; entries: number[]; proposed: boolean; said: string; undone: boolean }
@@ -44,24 +45,33 @@ export function lastTaken(): Taken | undefined {
   return taken.value.findLast((one) => !one.undone);
 }
 
-/** Takes back every entry of a decision, the last one first. What could not be taken back still stands and can be tried again. */
+/** What takes back these entries, the last one first, all of them at once. */
+export function undoing(entries: readonly number[]): { decisions: Decision[]; seen: number } {
+  const back = [...entries].sort((a, b) => b - a);
+  return { decisions: back.map((entry) => ({ decision: 'undo', undoes: entry })), seen: back[0] ?? 0 };
+}
+
+/** Takes back all of a decision, or nothing of it. */
 export async function takeBack(one: Taken, why = ''): Promise<ApiError | null> {
-  let standing = one.entries;
-  let failed: ApiError | null = null;
-  while (standing.length > 0 && !failed) {
-    try {
-      await post(`decisions/${standing.at(-1)}/undo`, { why });
-      standing = standing.slice(0, -1);
-    } catch (thrown) {
-      failed = asApiError(thrown);
-    }
+  try {
+    // What only waits to be agreed to is refused by its own author; the log keeps that as well.
+    if (one.proposed) for (const entry of one.entries) await post(`proposals/${entry}`, { agree: false, why });
+    else await post('decisions', { ...undoing(one.entries), why });
+  } catch (thrown) {
+    return asApiError(thrown);
   }
-  taken.value = taken.peek().map((other) => (other === one ? { ...other, entries: standing, undone: standing.length === 0 } : other));
+  taken.value = taken.peek().map((other) => (other === one ? { ...other, undone: true } : other));
   forgetAnswers();
-  return failed;
+  return null;
 }
 
 /** What became of an item in this visit. */
 export function takenOf(item: string): Taken | undefined {
   return taken.value.findLast((one) => one.item === item && !one.undone);
+}
+
+/** An error in the reader's words, and in the desk's own, which say what exactly. */
+export function wholly(error: ApiError): string {
+  const said = errorText(error);
+  return error.message && error.message !== said ? `${said} \u2068${error.message}\u2069` : said;
 }

@@ -32,6 +32,8 @@ export function useWatch(item: Id | undefined, known: readonly string[] = []): s
     });
     return () => {
       abort.abort();
+      // Whoever goes on to the next one no longer stands in anybody's way.
+      post(`queue/${encodeURIComponent(item)}/watch`, { looks: false }).catch(() => undefined);
       clearInterval(timer);
       document.removeEventListener('visibilitychange', beat);
       off();

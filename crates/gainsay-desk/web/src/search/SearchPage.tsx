@@ -37,7 +37,7 @@ export default function SearchPage() {
     ? { names: answer.data.names.length, reports: answer.data.reports.total, claims: answer.data.claims.total }
     : undefined;
   return (
-    <Page title={search.q.trim() ? t('search.title_of', { q: search.q.trim().slice(0, 60) }) : t('search.title')}>
+    <Page title={search.q.trim() ? t('search.title_of', { q: `\u2068${search.q.trim().slice(0, 60)}\u2069` }) : t('search.title')}>
       <Words value={search.q} onValue={(q) => set({ q })} />
       <Tabs
         label={t('search.where')}

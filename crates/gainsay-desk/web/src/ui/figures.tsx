@@ -1,16 +1,16 @@
 /** Figures of a toll, and the table that lists are made of. */
 import type { ComponentChildren } from 'preact';
 import type { Toll as Figures } from '../api/types';
-import { number, t } from '../i18n';
+import { dir, number, t } from '../i18n';
 import { Button } from './controls';
 import './figures.css';
 
 /** "5–7" of a count, "≥ 5", "≤ 7", "5". */
 export function range(low: number | null, high: number | null): string {
   if (low === null && high === null) return t('toll.unsaid');
-  if (high === null) return `≥\u202f${number(low)}`;
-  if (low === null) return `≤\u202f${number(high)}`;
-  return low === high ? number(low) : `${number(low)}–${number(high)}`;
+  const figure = high === null ? `≥\u202f${number(low)}` : low === null ? `≤\u202f${number(high)}` : low === high ? number(low) : `${number(low)}–${number(high)}`;
+  // Kept from being turned round between Arabic words, where ≥ would look like ≤.
+  return dir.value === 'rtl' ? `\u2066${figure}\u2069` : figure;
 }
 
 /** Low–best–high, the best one strong; the spread as a bar where `of` says what the bar's whole is. */

@@ -4,7 +4,7 @@ import { markOf, placeKey, siegeKey, stripes, wayKey } from '../../src/map/keys'
 import { ageShade, AGES, growth, placeSize, tollRadius, tollRing } from '../../src/map/scales';
 import { offset, swarm } from '../../src/map/swarm';
 
-const place = (more: object) => ({ state: 'held' as const, sides: ['government'], disputed: false, kind: 'town', ...more });
+const place = (more: object) => ({ state: 'held' as const, sides: ['government'], disputed: false, kind: 'town', age_days: 0, ...more });
 
 describe('names of marks', () => {
   it('are the same for the same parties in any order, each once', () => {
@@ -16,17 +16,17 @@ describe('names of marks', () => {
   });
   it('differ by all that is drawn', () => {
     const keys = [
-      place({}), place({ state: 'claimed' }), place({ state: 'contested' }), place({ disputed: true }), place({ kind: 'district' }), place({ sides: ['kurdish'] }), place({ sides: [] }),
+      place({}), place({ state: 'claimed' }), place({ state: 'contested' }), place({ disputed: true }), place({ kind: 'district' }), place({ sides: ['kurdish'] }), place({ sides: [] }), place({ age_days: 100 }),
     ].map(placeKey);
     expect(new Set(keys).size).toBe(keys.length);
     expect(placeKey(place({ kind: 'village' }))).toBe(placeKey(place({})));
   });
   it('say again what they were made from', () => {
-    expect(markOf(placeKey(place({ state: 'contested', sides: ['opposition', 'government'], disputed: true, kind: 'governorate' })))).toEqual({
-      what: 'place', state: 'contested', sides: ['government', 'opposition'], disputed: true, area: true,
+    expect(markOf(placeKey(place({ state: 'contested', sides: ['opposition', 'government'], disputed: true, kind: 'governorate', age_days: 40 })))).toEqual({
+      what: 'place', state: 'contested', sides: ['government', 'opposition'], disputed: true, area: true, shade: 0.82,
     });
     expect(markOf(siegeKey({ sides: ['government'], disputed: true }))).toEqual({ what: 'siege', sides: ['government'], disputed: true });
-    expect(markOf(wayKey({ kind: 'bridge', state: 'shut' }, ''))).toEqual({ what: 'way', kind: 'bridge', state: 'shut', side: 'unknown' });
+    expect(markOf(wayKey({ kind: 'bridge', state: 'shut', age_days: 2 }, ''))).toEqual({ what: 'way', kind: 'bridge', state: 'shut', side: 'unknown', shade: 1 });
     expect(markOf(placeKey(place({ sides: [] })))).toMatchObject({ sides: ['unknown'] });
   });
   it('of others are left to others', () => expect(markOf('marker-15')).toBeNull());

@@ -53,6 +53,12 @@ describe('the sentence', () => {
     expect(revised).not.toContain('disputed');
     expect(revised).toContain('the Observatory says 50');
   });
+  it('names the first versions and counts the rest', () => {
+    const many = Array.from({ length: 9 }, (_, n) => side(String(n + 1), 'sohr'));
+    const words = bare(sentence({ ...count, sides: many }));
+    expect(words).toContain('says 6; 3 more versions.');
+    expect(words).not.toContain('says 7');
+  });
   it('has words for every kind', () => {
     for (const kind of ['count', 'actor', 'occurrence', 'holder', 'place', 'time', 'tie'] as const) {
       const words = bare(sentence({ ...count, kind, about: { place: 'x' } }));

@@ -8,7 +8,7 @@ mod frame;
 mod label;
 mod layout;
 mod legend;
-mod outline;
+pub(crate) mod outline;
 mod panel;
 mod spot;
 

@@ -12,7 +12,7 @@ use super::frame::Frame;
 type Point = (f64, f64);
 
 /// A line of the map.
-pub(super) struct Outline {
+pub(crate) struct Outline {
     /// Its name.
     pub name: String,
     /// border, river, lake.
@@ -24,7 +24,7 @@ pub(super) struct Outline {
 }
 
 /// The outlines; read once. Empty if the data cannot be read: a map without borders is still a map.
-pub(super) fn outlines() -> &'static [Outline] {
+pub(crate) fn outlines() -> &'static [Outline] {
     static READ: OnceLock<Vec<Outline>> = OnceLock::new();
     READ.get_or_init(|| read(OUTLINES))
 }

@@ -8,6 +8,7 @@ use super::super::phrase;
 use super::super::sides::{self, Shape};
 use super::super::svg::{escape, num};
 use super::super::view::View;
+use crate::coarse;
 
 /// A place with its mark.
 #[derive(Clone, Debug)]
@@ -61,6 +62,7 @@ pub(super) fn spots(view: &View) -> Vec<Spot> {
         if !sound || matches!(place.kind.as_str(), "country" | "region" | "river" | "road") {
             continue;
         }
+        let (lon, lat) = coarse::point(place.lon, place.lat, view.input.coarsen_km);
         let state = control.map_or(HoldingState::Unknown, |control| control.state);
         let mut sides: Vec<&'static str> = Vec::new();
         for holder in control
@@ -106,8 +108,8 @@ pub(super) fn spots(view: &View) -> Vec<Spot> {
             anchor: view.place_anchor(id),
             name,
             title,
-            lon: place.lon,
-            lat: place.lat,
+            lon,
+            lat,
             sides,
             state,
             disputed,

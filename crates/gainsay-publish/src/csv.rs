@@ -51,8 +51,8 @@ pub fn number(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// The table with each cell written anew.
-pub(crate) fn cells(table: &str, each: &mut dyn FnMut(&str) -> String) -> String {
+/// The table with each cell written anew by `each`.
+pub fn cells(table: &str, each: &mut dyn FnMut(&str) -> String) -> String {
     let mut out = String::with_capacity(table.len());
     let (mut cell, mut quoted) = (String::new(), false);
     let mut signs = table.chars().peekable();

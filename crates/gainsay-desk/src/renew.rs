@@ -1,0 +1,139 @@
+//! Answers made anew when the ledger has grown: beside the requests, at most once at a time, and taken up when whole.
+//!
+//! A program of its own makes them where one is named, so that the desk's memory stays small however large the ledger.
+
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use gainsay::answers::{self, Answers};
+
+use super::desk::{Desk, Inner};
+
+/// After a decision so long is waited for the next.
+const QUIET: Duration = Duration::from_millis(1200);
+/// So often it is looked whether somebody else wrote into the ledger.
+const LOOK: Duration = Duration::from_secs(10);
+/// Making failed: tried again after so long.
+const AGAIN: Duration = Duration::from_secs(30);
+/// Other programs' tables in the ledger are made anew with the answers up to so many claims; writing more would keep
+/// those who decide waiting.
+const TABLES: usize = 50_000;
+
+/// Whether answers are being made, and for what.
+#[derive(Default)]
+pub struct Renewer {
+    state: Mutex<State>,
+    wake: Condvar,
+}
+
+/// See [`Renewer`].
+#[derive(Clone, Debug, Default)]
+struct State {
+    wanted: bool,
+    making: bool,
+    closed: bool,
+    failed: Option<String>,
+}
+
+impl Renewer {
+    /// The ledger has grown.
+    pub fn want(&self) {
+        self.lock().wanted = true;
+        self.wake.notify_all();
+    }
+
+    /// The desk is closed.
+    pub fn close(&self) {
+        self.lock().closed = true;
+        self.wake.notify_all();
+    }
+
+    /// Whether answers are being made.
+    pub fn making(&self) -> bool {
+        self.lock().making
+    }
+
+    /// Whether answers are being made or wanted.
+    pub fn pending(&self) -> bool {
+        let state = self.lock();
+        state.making || state.wanted
+    }
+
+    /// Why they could not be made last, where they could not.
+    pub fn failed(&self) -> Option<String> {
+        self.lock().failed.clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until answers are wanted, or it is time to look; `false` where the desk is closed.
+    fn wait(&self) -> bool {
+        let mut state = self.lock();
+        if !state.wanted && !state.closed {
+            state = self.wake.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        !state.closed
+    }
+}
+
+/// Makes answers anew for as long as the desk is open.
+pub fn keep_fresh(desk: Weak<Inner>, renewer: Arc<Renewer>) {
+    std::thread::spawn(move || {
+        while renewer.wait() {
+            let Some(inner) = desk.upgrade() else { return };
+            let desk = Desk::over(inner);
+            let stale = || !desk.answers().is_fresh().unwrap_or(true);
+            if !renewer.lock().wanted && !stale() {
+                continue;
+            }
+            drop(desk.clone());
+            std::thread::sleep(QUIET);
+            {
+                let mut state = renewer.lock();
+                (state.wanted, state.making) = (false, true);
+            }
+            desk.tell_standing();
+            let made = make(&desk);
+            {
+                let mut state = renewer.lock();
+                state.making = false;
+                state.failed = made.as_ref().err().cloned();
+            }
+            desk.tell_standing();
+            drop(desk);
+            if made.is_err() {
+                // Nothing is wanted more often than it can be had.
+                let state = renewer.lock();
+                let _ = renewer.wake.wait_timeout_while(state, AGAIN, |state| !state.closed);
+            }
+        }
+    });
+}
+
+/// Makes answers and takes them up.
+fn make(desk: &Desk) -> Result<(), String> {
+    let options = desk.options();
+    let tables = !desk.read_only() && desk.answers().summary().claims <= TABLES;
+    match &options.program {
+        Some(program) => {
+            let mut command = Command::new(program);
+            command.arg("--ledger").arg(&options.ledger).args(["--quiet", "weigh"]);
+            if !tables {
+                command.arg("--answers");
+            }
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+            let done = command.output().map_err(|error| format!("answers cannot be made: {error}"))?;
+            if !done.status.success() {
+                return Err(String::from_utf8_lossy(&done.stderr).trim().to_owned());
+            }
+        }
+        None => answers::make(&options.ledger, tables, &mut |_| {}).map_err(|error| error.to_string())?,
+    }
+    let made = Answers::open_made(&options.ledger).map_err(|error| error.to_string())?;
+    let made = made.ok_or("the answers that were just made are of another ledger")?;
+    desk.take_up(made);
+    Ok(())
+}

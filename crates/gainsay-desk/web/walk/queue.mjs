@@ -1,0 +1,117 @@
+/** The queue as two reviewers work it: `page` and `other` are signed in under different names and may decide. */
+import assert from 'node:assert/strict';
+
+const answered = (page, path, status = 200) =>
+  page.waitForResponse((one) => one.url().includes(`/api/${path}`) && one.request().method() === 'POST' && one.status() === status);
+const at = (page) => new URL(page.url()).searchParams.get('item');
+const why = '.queue-bar textarea';
+
+async function open(page, base, query = '') {
+  await page.goto(`${base}/queue${query}`);
+  await page.waitForSelector('.queue-bar, .empty');
+}
+
+/** Keys alone: forth and back, a why that outlives a reload, confirm, undo. */
+export async function keys(page, { base, shot }) {
+  await open(page, base, '?what=claim');
+  assert.ok((await page.locator('.queue-line').count()) > 1, 'the queue has items');
+  await shot?.('queue');
+  await page.keyboard.press('j');
+  await page.waitForURL(/item=/);
+  const second = at(page);
+  await page.keyboard.press('k');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('item') !== id, second);
+  await page.keyboard.press('j');
+  await page.keyboard.press('w');
+  await page.keyboard.type('heard on the recording');
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(400);
+  await page.reload();
+  await page.waitForSelector(why);
+  assert.equal(await page.inputValue(why), 'heard on the recording', 'what was typed outlives a reload');
+  const [decided] = await Promise.all([answered(page, 'decisions'), page.keyboard.press('y')]);
+  const sent = decided.request().postDataJSON();
+  assert.equal(sent.decisions[0].decision, 'confirm');
+  assert.equal(sent.why, 'heard on the recording');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('item') !== id, second);
+  const undone = page.waitForResponse((one) => /decisions|proposals/.test(one.url()) && one.request().method() === 'POST');
+  await page.keyboard.press('u');
+  assert.equal((await undone).status(), 200, 'a decision can be taken back');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('item') === id, second);
+}
+
+/** A slot corrected by keys; then the correction is taken back. */
+export async function correct(page, { base, shot }) {
+  await open(page, base, '?what=claim');
+  await page.keyboard.press('e');
+  await page.waitForSelector('.slot-form');
+  await shot?.('queue-correct');
+  const status = page.locator('.slot-form select').nth(1);
+  await status.selectOption((await status.inputValue()) === 'denied' ? 'asserted' : 'denied');
+  const [decided] = await Promise.all([answered(page, 'decisions'), page.keyboard.press('Control+Enter')]);
+  assert.deepEqual(Object.keys(decided.request().postDataJSON().decisions[0].values), ['status']);
+  await page.waitForSelector('.slot-form', { state: 'detached' });
+  const undone = page.waitForResponse((one) => /decisions|proposals/.test(one.url()) && one.request().method() === 'POST');
+  await page.keyboard.press('u');
+  assert.equal((await undone).status(), 200);
+}
+
+/** Two on one item are told; the second to decide is shown what changed, keeps what was typed, and may go on. */
+export async function together(page, other, { base, shot }) {
+  await open(page, base, '?what=claim');
+  // One that nobody has decided on since the answers were made.
+  const lines = page.locator('.queue-line');
+  await lines.nth((await lines.count()) - 1).click();
+  await page.waitForURL(/item=/);
+  const item = at(page);
+  await open(other, base, `?what=claim&item=${encodeURIComponent(item)}`);
+  await page.waitForSelector('.queue-notice');
+  await other.waitForSelector('.queue-notice');
+  await shot?.('queue-watching');
+  await page.keyboard.press('w');
+  await page.keyboard.type('from the second reviewer');
+  await page.keyboard.press('Escape');
+  await Promise.all([answered(other, 'decisions'), other.keyboard.press('x')]);
+  await Promise.all([answered(page, 'decisions', 409), page.keyboard.press('y')]);
+  await page.waitForSelector('.stale-box');
+  assert.equal(await page.inputValue(why), 'from the second reviewer', 'what was typed is kept');
+  assert.ok((await page.locator('.stale-box li').count()) > 0, 'what changed is shown');
+  await shot?.('queue-stale');
+  await Promise.all([answered(page, 'decisions'), page.locator('.stale-box button').nth(1).click()]);
+  await page.waitForSelector('.stale-box', { state: 'detached' });
+}
+
+/** One decision on many claims, looked at first, and taken back. */
+export async function bulk(page, { base, shot, kind = 'aid' }) {
+  await page.goto(`${base}/queue?tab=bulk`);
+  await page.locator('.filter select').first().selectOption(kind);
+  const look = page.locator('.bulk-what ~ .row button').first();
+  const [previewed] = await Promise.all([answered(page, 'decisions/preview'), look.click()]);
+  const { claims } = await previewed.json();
+  assert.ok(claims > 0, 'some claims fit');
+  await page.waitForSelector('#bulk-preview');
+  await shot?.('queue-bulk');
+  const decide = page.locator('section[aria-labelledby=bulk-preview] button.main');
+  assert.ok(await decide.isDisabled(), 'nothing is decided on many without a why');
+  await page.locator('section[aria-labelledby=bulk-preview] textarea').fill('checked against the originals');
+  const [decided] = await Promise.all([answered(page, 'decisions'), decide.click()]);
+  assert.equal(decided.request().postDataJSON().decisions.length, claims);
+  await Promise.all([answered(page, ''), page.locator('.queue-notice button').click()]);
+  await page.waitForSelector('.queue-notice', { state: 'detached' });
+}
+
+/** Where a second pair of eyes is required: proposed by one, agreed to by the other, never by oneself. */
+export async function proposals(page, other, { base, shot }) {
+  await open(page, base, '?what=claim');
+  const [proposed] = await Promise.all([answered(page, 'decisions'), page.keyboard.press('y')]);
+  const { proposed: waits, entries } = await proposed.json();
+  assert.equal(waits, true);
+  await page.goto(`${base}/queue?tab=proposals`);
+  await page.waitForSelector('.proposal');
+  assert.equal(await page.locator('.proposal').first().locator('button.main').count(), 0, 'nobody agrees to their own');
+  await other.goto(`${base}/queue?tab=proposals`);
+  await other.waitForSelector('.proposal .claim');
+  await shot?.('queue-proposals', other);
+  const [agreed] = await Promise.all([answered(other, `proposals/${entries[0]}`), other.keyboard.press('y')]);
+  assert.equal((await agreed.json()).agreed, true);
+}
