@@ -41,7 +41,7 @@ struct Asks {
     q: Option<String>,
     /// Where: `reports`, `claims`, `names`; everywhere where nothing is said.
     r#in: Option<String>,
-    /// A place by its id, with all that lies in it: reports with claims that name it.
+    /// A place by any name or its id, with all that lies in it: reports with claims that name it.
     place: Option<Vec<String>>,
     /// First day it was said.
     #[param(value_type = Option<String>)]

@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 pub use gainsay_ledger::{Found, Piece};
 use gainsay_ledger::{Ledger, Phrase, Sought};
-use gainsay_lexicon::Words;
+use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{Claim, Date, EntityId, Kind};
 
 use crate::Error;
@@ -43,7 +43,7 @@ const KEPT: usize = 8;
 pub struct Asked {
     /// What was typed.
     pub typed: String,
-    /// Ids of places; each with all it contains.
+    /// Places, by any name or their ids; each with all it contains.
     pub place: Vec<EntityId>,
     /// First day it was said.
     pub from: Option<Date>,
@@ -274,9 +274,15 @@ impl Search {
         if asked.place.is_empty() && asked.kind.is_empty() {
             return None;
         }
-        let within = |id: &String| {
-            asked.place.iter().any(|outer| outer == id || self.words.gazetteer.within(id, outer))
+        let listed = |name: &String| -> Vec<EntityId> {
+            let found = self.words.index.find(name).iter().filter(|found| found.kind == NameKind::Place);
+            let ids: Vec<EntityId> = found.map(|found| found.id.clone()).collect();
+            let is_id = self.words.gazetteer.places.contains_key(name) || ids.is_empty();
+            if is_id { vec![name.clone()] } else { ids }
         };
+        let wanted: Vec<EntityId> = asked.place.iter().flat_map(listed).collect();
+        let within =
+            |id: &String| wanted.iter().any(|outer| outer == id || self.words.gazetteer.within(id, outer));
         let places: Option<Vec<u32>> = (!asked.place.is_empty()).then(|| {
             let all = catalogue.entities.all().iter().enumerate();
             all.filter(|(_, id)| within(id)).map(|(at, _)| at as u32).collect()

@@ -116,8 +116,7 @@ fn filters_leave_out_what_they_say() {
     assert_eq!(reports(&search, &Asked { outlet: vec!["sana".into()], ..all.clone() }), ["raqqa"]);
     assert_eq!(reports(&search, &Asked { language: vec!["ar".into()], ..asked("القصير") }), ["qusayr-ar"]);
     assert_eq!(
-        reports(&search, &Asked { place: vec!["homs-governorate".into()], ..all.clone() })
-            .contains(&"raqqa".to_owned()),
+        reports(&search, &Asked { place: vec!["homs".into()], ..all.clone() }).contains(&"raqqa".to_owned()),
         false
     );
     // Filters alone list what they let through.
