@@ -31,7 +31,7 @@ pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use query::{ClaimFilter, ReportFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
-pub use search::{ClaimKey, Found, Phrase, Piece, ReportKey, Sought};
+pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use verify::Fault;
 
 use std::path::{Path, PathBuf};

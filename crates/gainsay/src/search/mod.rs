@@ -9,13 +9,13 @@ mod bits;
 mod catalogue;
 mod directory;
 mod query;
+mod snippet;
 mod spelling;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-pub use gainsay_ledger::{Found, Piece};
 use gainsay_ledger::{Ledger, Phrase, Sought};
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{Claim, Date, EntityId, Kind};
@@ -26,6 +26,8 @@ use catalogue::Catalogue;
 use directory::Directory;
 pub use directory::{Named, Sort};
 use query::{Query, Term};
+use snippet::Finder;
+pub use snippet::Piece;
 
 /// Up to so many reports found are put in order by how well they fit; of more, the newest come first.
 const RANKED: usize = 2_000;
@@ -75,6 +77,23 @@ pub struct Listed<T> {
     pub total: Option<usize>,
     /// Where the next page begins.
     pub next: Option<usize>,
+}
+
+/// A report that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its id.
+    pub id: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// The outlet, as written.
+    pub publisher: Option<String>,
+    /// The day it was said.
+    pub published: Option<String>,
+    /// The language, as a code.
+    pub language: Option<String>,
+    /// Words of its text around what was looked for; its first words where that does not stand in it.
+    pub pieces: Vec<Piece>,
 }
 
 /// Other spellings that were looked for beside a typed name.
@@ -371,7 +390,16 @@ impl Asking<'_> {
         };
         let end = end.min(numbers.len());
         let shown = numbers.get(page.after.min(end)..end).unwrap_or_default();
-        let items = self.ledger.found(shown, &self.sought)?;
+        let finder = Finder::of(self.sought.all.iter().flatten());
+        let found = |found: gainsay_ledger::Found| Found {
+            pieces: finder.cut(&found.text),
+            id: found.id,
+            title: found.title,
+            publisher: found.publisher,
+            published: found.published,
+            language: found.language,
+        };
+        let items = self.ledger.found(shown)?.into_iter().map(found).collect();
         Ok(Listed { items, total: Some(total), next: (end < numbers.len()).then_some(end) })
     }
 
