@@ -1,9 +1,10 @@
-//! How long a search takes in a ledger: `bench desk-search FILE`.
+//! How long a search takes in a ledger, on the processor: `bench desk-search FILE`.
 
 use std::path::Path;
-use std::time::Instant;
 
 use gainsay::search::{Asked, Page, Search};
+
+use crate::clock;
 
 /// Names, slips, other scripts, rare words and those that stand in nearly every report.
 const ASKED: [&str; 16] = [
@@ -33,9 +34,9 @@ const TIMES: usize = 7;
 /// When the ledger cannot be read.
 pub fn search(ledger: &Path) -> anyhow::Result<()> {
     let search = Search::over(ledger);
-    let start = Instant::now();
+    let start = clock::process();
     search.make()?;
-    println!("catalogue made\t{} ms", start.elapsed().as_millis());
+    println!("catalogue made\t{} ms", (clock::process() - start).as_millis());
     let page = Page { after: 0, limit: 50 };
     for filtered in [false, true] {
         for typed in ASKED {
@@ -46,12 +47,12 @@ pub fn search(ledger: &Path) -> anyhow::Result<()> {
             }
             let (mut took, mut found) = (Vec::new(), (None, None));
             for _ in 0..TIMES {
-                let start = Instant::now();
+                let start = clock::process();
                 found = search.ask(&asked, |asking| {
                     asking.names();
                     Ok((asking.reports(page)?.total, asking.claims(page)?.total))
                 })?;
-                took.push(start.elapsed());
+                took.push(clock::process() - start);
             }
             show(
                 &format!("{typed}{}", if filtered { " (filtered)" } else { "" }),
@@ -64,9 +65,9 @@ pub fn search(ledger: &Path) -> anyhow::Result<()> {
         let mut took = Vec::new();
         let mut found = 0;
         for _ in 0..TIMES {
-            let start = Instant::now();
+            let start = clock::process();
             found = search.suggest(typed, None)?.len();
-            took.push(start.elapsed());
+            took.push(clock::process() - start);
         }
         show(&format!("suggest {typed}"), took, &found.to_string());
     }

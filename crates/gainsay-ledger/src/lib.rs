@@ -31,7 +31,7 @@ pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use query::{ClaimFilter, ReportFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
-pub use search::{ClaimKey, Found, Phrase, Piece, ReportKey, Sought};
+pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use verify::Fault;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +40,11 @@ use rusqlite::Connection;
 
 /// What this version writes, and the newest it reads.
 pub const SCHEMA: u32 = migrate::STEPS.len() as u32;
+
+/// The hash by which the ledger knows a text: SHA-256 of its UTF-8 bytes, 64 hexadecimal digits.
+pub fn text_hash(text: &str) -> String {
+    pack::sha256(text.as_bytes())
+}
 
 /// An open ledger: one connection to one file.
 #[derive(Debug)]

@@ -6,10 +6,8 @@ use rusqlite::{Row, params_from_iter};
 
 use crate::{Error, Ledger};
 
-/// Around the words that were looked for, in what the database hands over.
-const MARKS: [char; 2] = ['\u{1}', '\u{2}'];
-/// About so many words of a text are shown.
-const SHOWN: u32 = 32;
+/// So many characters of a text are handed out to find words in.
+const TEXT: u32 = 200_000;
 
 /// Words that stand one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,15 +25,6 @@ pub struct Sought {
     pub all: Vec<Vec<Phrase>>,
     /// Phrases that must not stand in it.
     pub none: Vec<Phrase>,
-}
-
-/// A piece of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Its words.
-    pub text: String,
-    /// Whether they are what was looked for.
-    pub hit: bool,
 }
 
 /// A report as an index needs it.
@@ -83,8 +72,8 @@ pub struct Found {
     pub published: Option<String>,
     /// The language, as a code.
     pub language: Option<String>,
-    /// Words of its text around what was looked for; its first words where that does not stand in it.
-    pub pieces: Vec<Piece>,
+    /// Its text, as far as 200,000 characters.
+    pub text: String,
 }
 
 impl Sought {
@@ -145,44 +134,19 @@ impl Ledger {
         read().map_err(|error| self.sql(error))
     }
 
-    /// These reports, in this order, each with some words around what was looked for.
+    /// These reports, in this order; those that are not there are left out.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn found(&self, numbers: &[i64], sought: &Sought) -> Result<Vec<Found>, Error> {
+    pub fn found(&self, numbers: &[i64]) -> Result<Vec<Found>, Error> {
         let read = || {
-            let mut heads = self.conn.prepare_cached(
-                "SELECT fid, id, title, publisher, published, language, substr(text, 1, 240) FROM reports
+            let mut one = self.conn.prepare_cached(
+                "SELECT fid, id, title, publisher, published, language, substr(text, 1, ?2) FROM reports
                  WHERE fid = ?1",
             )?;
-            let mut words = self.conn.prepare_cached(
-                "SELECT snippet(report_text, 1, ?3, ?4, '…', ?5) FROM report_text
-                 WHERE report_text MATCH ?1 AND rowid = ?2",
-            )?;
-            let expression = sought.expression();
             let mut all = Vec::with_capacity(numbers.len());
             for number in numbers {
-                let Some(found) = heads.query_map([number], found)?.next().transpose()? else { continue };
-                let marked: Option<String> = match sought.is_empty() {
-                    true => None,
-                    false => words
-                        .query_map(
-                            rusqlite::params![
-                                expression,
-                                number,
-                                MARKS[0].to_string(),
-                                MARKS[1].to_string(),
-                                SHOWN
-                            ],
-                            |row| row.get(0),
-                        )?
-                        .next()
-                        .transpose()?,
-                };
-                all.push(match marked {
-                    Some(marked) => Found { pieces: pieces(&marked), ..found },
-                    None => found,
-                });
+                all.extend(one.query_map(rusqlite::params![number, TEXT], found)?.next().transpose()?);
             }
             Ok(all)
         };
@@ -278,7 +242,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         publisher: row.get(3)?,
         published: row.get(4)?,
         language: row.get(5)?,
-        pieces: pieces(&row.get::<_, String>(6)?),
+        text: row.get(6)?,
     })
 }
 
@@ -292,42 +256,9 @@ fn claim_key(row: &Row<'_>) -> rusqlite::Result<ClaimKey> {
     })
 }
 
-/// Cuts a text at the marks around what was looked for. A mark that stood in the text itself marks words and no more.
-fn pieces(marked: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut hit = false;
-    for part in marked.split_inclusive(MARKS) {
-        let ends = part.chars().next_back().filter(|last| MARKS.contains(last));
-        let text = ends.map_or(part, |mark| &part[..part.len() - mark.len_utf8()]);
-        if !text.is_empty() {
-            match pieces.last_mut().filter(|last| last.hit == hit) {
-                Some(last) => last.text.push_str(text),
-                None => pieces.push(Piece { text: text.to_owned(), hit }),
-            }
-        }
-        hit = ends.map_or(hit, |mark| mark == MARKS[0]);
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_marked_text_is_cut_at_its_marks() {
-        let cut = |text: &str| -> Vec<(String, bool)> {
-            pieces(text).into_iter().map(|piece| (piece.text, piece.hit)).collect()
-        };
-        let own = |text: &str, hit| (text.to_owned(), hit);
-        assert_eq!(
-            cut("in \u{1}Homs\u{2} today"),
-            [own("in ", false), own("Homs", true), own(" today", false)]
-        );
-        assert_eq!(cut("\u{1}a\u{2}\u{1}b\u{2}"), [own("ab", true)]);
-        assert_eq!(cut("\u{2}x\u{1}"), [own("x", false)]);
-        assert_eq!(cut(""), []);
-    }
 
     #[test]
     fn phrases_are_strings_to_the_index() {

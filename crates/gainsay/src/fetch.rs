@@ -76,6 +76,10 @@ impl Address {
         if host.contains('@') {
             return Err(no("it holds a name or password; leave them out"));
         }
+        let port = host.rsplit_once(']').map_or(host, |(_, rest)| rest).split_once(':').map(|(_, port)| port);
+        if port.is_some_and(|port| port.is_empty() || port.parse::<u16>().is_err()) {
+            return Err(no("what follows its host is no port"));
+        }
         if !host.is_ascii() {
             return Err(no("write its host in Latin letters (xn--…)"));
         }

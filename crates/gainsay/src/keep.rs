@@ -68,7 +68,7 @@ pub fn add(
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, &|_| {}, &mut |summary, _| progress(summary))?;
+    let summary = put(&mut ledger, inputs, by, &|_, _| Ok(()), &mut |summary, _| progress(summary))?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -88,7 +88,7 @@ pub struct Taken {
 }
 
 /// As [`add`], but weighs nothing: what was derived is then stale until somebody weighs. `amend` may change a report
-/// before it is read; `progress` is also told which reports each batch brought.
+/// before it is read; `progress` is also told which reports each batch brought. Half of the cores stay free for others.
 ///
 /// # Errors
 /// As [`add`].
@@ -96,21 +96,43 @@ pub fn take(
     path: &Path,
     inputs: &[Input],
     by: &str,
-    amend: &dyn Fn(&mut Report),
-    progress: &mut dyn FnMut(&Summary, Vec<Taken>),
+    amend: &(dyn Fn(&mut Report) + Sync),
+    progress: &mut (dyn FnMut(&Summary, Vec<Taken>) + Send),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, amend, progress)?;
+    let some = (rayon::current_num_threads() / 2).max(1);
+    let cores = rayon::ThreadPoolBuilder::new().num_threads(some).build();
+    let cores = cores.map_err(|error| Error::io("no thread to read with", std::io::Error::other(error)))?;
+    let amend = |ledger: &Ledger, intake: &mut Intake| {
+        amend(&mut intake.report);
+        with_own_id(ledger, intake)
+    };
+    let summary = cores.install(|| put(&mut ledger, inputs, by, &amend, progress))?;
     ledger.close()?;
     Ok(summary)
 }
+
+/// Pages are often called alike: one whose id comes from its file's name, and which the ledger has with another text,
+/// gets the first digits of its text's hash behind it.
+fn with_own_id(ledger: &Ledger, intake: &mut Intake) -> Result<(), Error> {
+    let stem = Path::new(&intake.raw_name).file_stem().unwrap_or_default().to_string_lossy();
+    let from_name = !stem.is_empty() && intake.report.id.starts_with(&*stem);
+    if from_name && !ledger.holds(&intake.report)? && ledger.report(&intake.report.id)?.is_some() {
+        let hash = gainsay_ledger::text_hash(&intake.report.text);
+        intake.report.id = format!("{}-{}", intake.report.id, &hash[..10]);
+    }
+    Ok(())
+}
+
+/// What may change a report before it is read.
+type Amend<'a> = dyn Fn(&Ledger, &mut Intake) -> Result<(), Error> + 'a;
 
 /// Reads all inputs and writes them, batch by batch.
 fn put(
     ledger: &mut Ledger,
     inputs: &[Input],
     by: &str,
-    amend: &dyn Fn(&mut Report),
+    amend: &Amend<'_>,
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
@@ -118,8 +140,8 @@ fn put(
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
     extract::batches(inputs, |mut batch| {
-        batch.iter_mut().flatten().for_each(|intake| amend(&mut intake.report));
-        match write(ledger, batch, words, by, at, &mut summary) {
+        let amended = batch.iter_mut().flatten().try_for_each(|intake| amend(ledger, intake));
+        match amended.and_then(|()| write(ledger, batch, words, by, at, &mut summary)) {
             Ok(taken) => progress(&summary, taken),
             Err(error) => {
                 failed = Some(error);

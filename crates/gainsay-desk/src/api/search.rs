@@ -1,13 +1,13 @@
 //! Search, and names as somebody types them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use gainsay::answers::Answers;
-use gainsay::cards::{Card, cards};
+use gainsay::cards::Card;
 use gainsay::clock;
 use gainsay::model::{Claim, Date, Kind};
+use gainsay::named::Name;
 use gainsay::search::{Also, Asked, Found, Listed, Named, Page, Sort};
 use serde::Serialize;
 use serde_json::Value;
@@ -15,6 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::deciding::cards;
+use super::named::Ids;
 use crate::{ApiError, Desk};
 
 /// Of each sort of thing so many where all sorts are asked for.
@@ -39,7 +41,7 @@ struct Asks {
     q: Option<String>,
     /// Where: `reports`, `claims`, `names`; everywhere where nothing is said.
     r#in: Option<String>,
-    /// A place by its id, with all that lies in it: reports with claims that name it.
+    /// A place by any name or its id, with all that lies in it: reports with claims that name it.
     place: Option<Vec<String>>,
     /// First day it was said.
     #[param(value_type = Option<String>)]
@@ -134,6 +136,8 @@ struct Answer {
     #[schema(value_type = Part<Value>)]
     claims: Part<Card>,
     took_ms: u64,
+    /// Names of all ids of the claims.
+    #[schema(value_type = Object)]
     names_of: BTreeMap<String, Name>,
 }
 
@@ -141,15 +145,6 @@ struct Answer {
 #[derive(Serialize, ToSchema)]
 struct Suggested {
     items: Vec<Fits>,
-}
-
-/// An entity that an answer names.
-#[derive(Serialize, ToSchema)]
-struct Name {
-    name: String,
-    r#type: &'static str,
-    kind: String,
-    side: String,
 }
 
 /// Where is searched.
@@ -184,15 +179,16 @@ async fn search(
             ))
         })?;
         let answers = desk.answers();
-        let claims = as_cards(&answers, claims)?;
-        let names_of = named(&answers, claims.items.iter());
+        let claims = as_cards(desk, claims)?;
+        let mut named = Ids::default();
+        claims.items.iter().for_each(|card| _ = named.card(card));
         Ok(Json(Answer {
             names: names.into_iter().map(fits).collect(),
             also: also.into_iter().map(spelled).collect(),
             reports: part(reports, hit),
             claims,
             took_ms: u64::try_from((clock::running() - began).as_millis()).unwrap_or(u64::MAX),
-            names_of,
+            names_of: named.named(&answers)?,
         }))
     })
     .await
@@ -277,9 +273,9 @@ fn part<A, B>(listed: Listed<A>, one: impl FnMut(A) -> B) -> Part<B> {
     }
 }
 
-fn as_cards(answers: &Answers, listed: Listed<Claim>) -> Result<Part<Card>, ApiError> {
+fn as_cards(desk: &Desk, listed: Listed<Claim>) -> Result<Part<Card>, ApiError> {
     let ids: Vec<String> = listed.items.iter().map(|claim| claim.id.clone()).collect();
-    let items = cards(answers, &ids)?;
+    let items = cards(desk, &desk.answers(), &ids)?;
     Ok(Part { items, total: listed.total, next: listed.next.map(|next| next.to_string()) })
 }
 
@@ -307,28 +303,4 @@ fn fits(named: Named) -> Fits {
         Sort::Source => "source",
     };
     Fits { id, r#type, name, kind, matched }
-}
-
-/// The names of all whom these cards name.
-fn named<'c>(answers: &Answers, cards: impl Iterator<Item = &'c Card>) -> BTreeMap<String, Name> {
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
-    for card in cards {
-        let claim = &card.line.claim;
-        let slots = [&claim.actor, &claim.target, &claim.place, &claim.source];
-        ids.extend(slots.into_iter().flatten().filter_map(|filler| filler.id()));
-        ids.extend(card.line.roots.iter().map(String::as_str));
-        ids.extend(card.chain.iter().map(|link| link.id.as_str()));
-    }
-    let words = answers.words();
-    let name = |id: &str| {
-        let (r#type, kind) =
-            match (words.gazetteer.place(id), words.lexicon.actor(id), words.lexicon.source(id)) {
-                (Some(place), ..) => ("place", place.kind.clone()),
-                (_, Some(actor), _) => ("actor", actor.kind.clone()),
-                (.., Some(source)) => ("source", source.kind.clone()),
-                _ => ("other", String::new()),
-            };
-        Name { name: answers.name(id), r#type, kind, side: answers.side(id) }
-    };
-    ids.into_iter().map(|id| (id.to_owned(), name(id))).collect()
 }

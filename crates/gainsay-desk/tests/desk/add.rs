@@ -95,6 +95,29 @@ async fn files_are_read_as_they_come_and_found_at_once() {
 }
 
 #[tokio::test]
+async fn pages_of_one_name_are_kept_apart() {
+    let served = Served::reports();
+    let coder = served.visitor(Role::Coder);
+    let texts = [
+        "Shelling killed 4 people in Homs on 5 June 2014.",
+        "Shelling killed 6 people in Daraa on 6 June 2014.",
+    ];
+    for text in texts {
+        let job = over(&coder, &send(&coder, &[("index.txt", text.as_bytes())]).await).await;
+        assert_eq!((&job["added"], &job["refused"]), (&json!(1), &json!([])), "{job}");
+    }
+    // Either of them again is one that is there.
+    for text in texts {
+        let job = over(&coder, &send(&coder, &[("index.txt", text.as_bytes())]).await).await;
+        assert_eq!((&job["added"], &job["unchanged"]), (&json!(0), &json!(1)), "{job}");
+    }
+    // An id that a report gives itself is meant, and is not changed.
+    let own = br#"{"id":"index","published":"2014-06-07","text":"Shelling killed 8 people in Raqqa."}"#;
+    let job = over(&coder, &send(&coder, &[("mine.jsonl", own)]).await).await;
+    assert_eq!((&job["added"], job["refused"].as_array().map(Vec::len)), (&json!(0), Some(1)), "{job}");
+}
+
+#[tokio::test]
 async fn a_page_full_of_scripts_is_read_as_text() {
     let served = Served::reports();
     let coder = served.visitor(Role::Coder);

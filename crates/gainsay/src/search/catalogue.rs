@@ -1,6 +1,7 @@
 //! What a search must know of a ledger at once: for each report its day, outlet and language, for each of its claims
 //! the kind and whom it names. Texts and words stay in the ledger.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use gainsay_ledger::{ClaimKey, Ledger, ReportKey};
@@ -9,6 +10,7 @@ use gainsay_model::{Claim, Date, EntityId, Filler, Kind};
 use gainsay_weigh::slug;
 use rayon::prelude::*;
 
+use super::bits::Bits;
 use crate::Error;
 
 /// So many claims are parsed at a time, on all cores.
@@ -55,29 +57,24 @@ pub(super) struct Row {
     pub outlet_id: Option<u32>,
     /// Its language, among [`Catalogue::languages`].
     pub language: Option<u32>,
-    /// Its claims.
-    claims: Vec<Short>,
-    /// Whom these name, one claim's after the other's.
-    named: Vec<u32>,
+    /// Its claims among [`Catalogue::claims`].
+    claims: (u32, u32),
 }
 
 /// A claim in short.
 struct Short {
     number: u32,
+    row: u32,
     kind: u8,
-    /// Where its names end in those of the report.
-    ends: u32,
 }
 
-/// A claim of the catalogue.
-#[derive(Clone, Copy)]
-pub(super) struct Entry<'c> {
-    /// Its number in the ledger.
-    pub number: i64,
-    /// What it is about.
-    pub kind: Option<Kind>,
-    /// Whom and what it names, among [`Catalogue::entities`].
-    pub named: &'c [u32],
+/// Claims as they are read, before they are put in the order of their reports.
+#[derive(Default)]
+struct Gathered {
+    /// The report's row, the claim's number and kind, and where its names end.
+    claims: Vec<(u32, u32, u8, u32)>,
+    /// Whom they name, one claim's after the other's.
+    named: Vec<u32>,
 }
 
 /// Who is named: a place, an actor, a source, and how reports write it.
@@ -94,6 +91,8 @@ pub(super) struct Heard {
 pub(super) struct Catalogue {
     /// Reports, in the order they were added.
     pub rows: Vec<Row>,
+    /// Rows of reports, those said last first.
+    pub newest: Vec<u32>,
     /// Outlets as written.
     pub outlets: Numbered,
     /// Languages.
@@ -104,21 +103,15 @@ pub(super) struct Catalogue {
     pub heard: Vec<Heard>,
     /// The last entry of the log that is in it.
     pub entry: u64,
+    /// Claims, in the order of their reports, then of the text.
+    claims: Vec<Short>,
+    /// The claims that name each entity.
+    naming: Vec<Vec<u32>>,
+    /// The reports of each entity that is an outlet.
+    reports_of: HashMap<u32, Vec<u32>>,
     by_id: HashMap<String, u32>,
     /// Ids that mentions without one were taken for, by role.
     taken: HashMap<(usize, String), Option<u32>>,
-}
-
-impl Row {
-    /// Its claims, in the order of the text.
-    pub fn claims(&self) -> impl Iterator<Item = Entry<'_>> {
-        let starts = std::iter::once(0).chain(self.claims.iter().map(|claim| claim.ends as usize));
-        self.claims.iter().zip(starts).map(|(claim, start)| Entry {
-            number: i64::from(claim.number),
-            kind: Kind::ALL.get(usize::from(claim.kind)).copied(),
-            named: &self.named[start..claim.ends as usize],
-        })
-    }
 }
 
 impl Catalogue {
@@ -129,11 +122,12 @@ impl Catalogue {
     pub fn of(ledger: &Ledger, words: &Words) -> Result<Catalogue, Error> {
         let mut catalogue = Catalogue::default();
         catalogue.follow(ledger, words)?;
+        catalogue.naming.iter_mut().for_each(Vec::shrink_to_fit);
         Ok(catalogue)
     }
 
-    /// Takes in what was added since. False where reports were read anew: it is then of no use, and is to be made
-    /// again.
+    /// Takes in what was added since. False where a report that was known was read anew: it is then of no use, and is
+    /// to be made again.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -141,28 +135,41 @@ impl Catalogue {
         let (before, last) = (self.entry, ledger.last_entry()?);
         let known = self.rows.len();
         ledger.report_keys(before, |key| self.report(key, words))?;
-        let mut anew = false;
+        let mut gathered = Gathered::default();
         let mut chunk: Vec<ClaimKey> = Vec::new();
         ledger.claim_keys(before, |key| {
             chunk.push(key);
             if chunk.len() == CHUNK {
-                anew |= !self.claims(std::mem::take(&mut chunk), known, words);
+                self.gather(std::mem::take(&mut chunk), &mut gathered, words);
             }
         })?;
-        anew |= !self.claims(chunk, known, words);
-        // What was added while this was read is taken in the next time, and a report at most once.
+        self.gather(chunk, &mut gathered, words);
+        // What was added while this was read is met again the next time; what is in it already is passed over.
         self.entry = last;
-        Ok(!anew)
+        let sound = gathered.claims.iter().all(|(row, ..)| *row as usize >= known);
+        self.place(gathered);
+        if self.rows.len() > known {
+            self.newest = (0..self.rows.len() as u32).collect();
+            let rows = &self.rows;
+            let newest = |at: &u32| {
+                let row = &rows[*at as usize];
+                (Reverse(row.day), Reverse(row.number))
+            };
+            self.newest.sort_unstable_by_key(newest);
+        }
+        Ok(sound)
     }
 
     fn report(&mut self, key: ReportKey, words: &Words) {
         if self.by_id.contains_key(&key.id) {
             return;
         }
-        self.by_id.insert(key.id, self.rows.len() as u32);
+        let at = self.rows.len() as u32;
+        self.by_id.insert(key.id, at);
         let outlet_id = key.publisher.as_deref().and_then(|name| self.taken(2, name, words));
-        if let (Some(at), Some(name)) = (outlet_id, &key.publisher) {
-            self.hear(at, 2, name, 0);
+        if let (Some(id), Some(name)) = (outlet_id, &key.publisher) {
+            self.hear(id, 2, name, 0);
+            self.reports_of.entry(id).or_default().push(at);
         }
         self.rows.push(Row {
             number: key.number,
@@ -170,35 +177,119 @@ impl Catalogue {
             outlet: key.publisher.map(|name| self.outlets.number(&name)),
             outlet_id,
             language: key.language.map(|language| self.languages.number(&language)),
-            claims: Vec::new(),
-            named: Vec::new(),
+            claims: (0, 0),
         });
     }
 
-    /// Takes in claims; false where one is of a report that was known before and had claims.
-    fn claims(&mut self, keys: Vec<ClaimKey>, known: usize, words: &Words) -> bool {
+    /// Reads claims, and whom they name.
+    fn gather(&mut self, keys: Vec<ClaimKey>, gathered: &mut Gathered, words: &Words) {
         let claims: Vec<Option<Claim>> =
             keys.par_iter().map(|key| serde_json::from_str(&key.json).ok()).collect();
-        let mut sound = true;
         for (key, claim) in keys.iter().zip(claims) {
-            let (Some(claim), Some(&at)) = (claim, self.by_id.get(&key.report)) else { continue };
+            let (Some(claim), Some(&row)) = (claim, self.by_id.get(&key.report)) else { continue };
             let number = u32::try_from(key.number).unwrap_or(u32::MAX);
-            let row = &self.rows[at as usize];
-            if row.claims.iter().any(|own| own.number == number) {
+            let (from, to) = self.rows[row as usize].claims;
+            if self.claims[from as usize..to as usize].iter().any(|own| own.number == number) {
                 continue;
             }
-            sound &= (at as usize) >= known || row.claims.is_empty();
             let named = self.named(&claim, words);
-            let row = &mut self.rows[at as usize];
-            row.named.extend(named);
+            gathered.named.extend(named);
             let kind = Kind::ALL.iter().position(|own| *own == claim.kind).unwrap_or(usize::MAX);
-            row.claims.push(Short {
-                number,
-                kind: u8::try_from(kind).unwrap_or(u8::MAX),
-                ends: row.named.len() as u32,
-            });
+            let kind = u8::try_from(kind).unwrap_or(u8::MAX);
+            gathered.claims.push((row, number, kind, gathered.named.len() as u32));
         }
-        sound
+    }
+
+    /// Puts claims in their places, report by report.
+    fn place(&mut self, gathered: Gathered) {
+        let starts = std::iter::once(0).chain(gathered.claims.iter().map(|claim| claim.3));
+        let mut all: Vec<((u32, u32, u8, u32), u32)> = gathered.claims.iter().copied().zip(starts).collect();
+        // Several readers may have read a report, one long after the other.
+        all.sort_by_key(|((row, ..), _)| *row);
+        for ((row, number, kind, end), start) in all {
+            let at = self.claims.len() as u32;
+            let claims = &mut self.rows[row as usize].claims;
+            if claims.1 != at {
+                claims.0 = at;
+            }
+            claims.1 = at + 1;
+            self.claims.push(Short { number, row, kind });
+            for entity in &gathered.named[start as usize..end as usize] {
+                self.naming[*entity as usize].push(at);
+            }
+        }
+    }
+
+    /// A report's claims, by their places among all.
+    pub fn claims_of(&self, row: u32) -> std::ops::Range<u32> {
+        self.rows.get(row as usize).map_or(0..0, |row| row.claims.0..row.claims.1)
+    }
+
+    /// The number in the ledger of a claim.
+    pub fn number(&self, claim: u32) -> i64 {
+        i64::from(self.claims[claim as usize].number)
+    }
+
+    /// The claims that name one of these, and those of reports that are theirs.
+    pub fn claims_naming(&self, ids: &[u32]) -> Bits {
+        let mut bits = Bits::none(self.claims.len());
+        for id in ids {
+            self.naming[*id as usize].iter().for_each(|claim| bits.put(*claim));
+            for row in self.reports_of.get(id).into_iter().flatten() {
+                let claims = self.claims_of(*row);
+                bits.fill(claims.start as usize, claims.end as usize);
+            }
+        }
+        bits
+    }
+
+    /// The reports with a claim that names one of these, and those that are theirs.
+    pub fn rows_naming(&self, ids: &[u32]) -> Bits {
+        let mut bits = Bits::none(self.rows.len());
+        for id in ids {
+            self.naming[*id as usize].iter().for_each(|claim| bits.put(self.row_of(*claim)));
+            self.reports_of.get(id).into_iter().flatten().for_each(|row| bits.put(*row));
+        }
+        bits
+    }
+
+    /// The claims of these kinds that name one of these places; of all kinds and places where nothing is said.
+    pub fn claims_about(&self, kinds: &[Kind], places: Option<&[u32]>) -> Bits {
+        let mut bits = match places {
+            Some(places) => {
+                let mut bits = Bits::none(self.claims.len());
+                let naming = places.iter().flat_map(|id| &self.naming[*id as usize]);
+                naming.for_each(|claim| bits.put(*claim));
+                bits
+            }
+            None => Bits::all(self.claims.len()),
+        };
+        if !kinds.is_empty() {
+            let mut wanted = Bits::none(self.claims.len());
+            for (at, claim) in self.claims.iter().enumerate() {
+                if Kind::ALL.get(usize::from(claim.kind)).is_some_and(|kind| kinds.contains(kind)) {
+                    wanted.put(at as u32);
+                }
+            }
+            bits.keep(&wanted);
+        }
+        bits
+    }
+
+    /// The reports that hold one of these claims.
+    pub fn rows_of(&self, claims: &Bits) -> Bits {
+        let mut bits = Bits::none(self.rows.len());
+        for row in 0..self.rows.len() as u32 {
+            if self.claims_of(row).any(|claim| claims.has(claim)) {
+                bits.put(row);
+            }
+        }
+        bits
+    }
+
+    /// The row of the report that a claim is of.
+    fn row_of(&self, claim: u32) -> u32 {
+        self.claims[claim as usize].row
     }
 
     /// Whom and what a claim names, each once.
@@ -238,6 +329,7 @@ impl Catalogue {
         let at = self.entities.number(id);
         if self.heard.len() <= at as usize {
             self.heard.resize_with(at as usize + 1, Heard::default);
+            self.naming.resize_with(at as usize + 1, Vec::new);
         }
         at
     }
@@ -278,13 +370,13 @@ impl Catalogue {
     }
 
     /// The row of a report's number.
-    pub fn row(&self, number: i64) -> Option<&Row> {
+    pub fn row(&self, number: i64) -> Option<u32> {
         // Numbers run on without gaps as long as nobody else wrote the file.
-        let guess = usize::try_from(number - 1).ok().and_then(|at| self.rows.get(at));
-        guess.filter(|row| row.number == number).or_else(|| {
-            let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
-            self.rows.get(at)
-        })
+        let guess = usize::try_from(number - 1)
+            .ok()
+            .filter(|at| self.rows.get(*at).is_some_and(|row| row.number == number));
+        let found = guess.or_else(|| self.rows.binary_search_by_key(&number, |row| row.number).ok());
+        found.and_then(|at| u32::try_from(at).ok())
     }
 }
 

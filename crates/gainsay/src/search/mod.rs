@@ -5,26 +5,29 @@
 //! **Never** weighs, and never changes the ledger: texts are found by the ledger's own index of words, all else by a
 //! small catalogue that is kept in memory and follows the ledger.
 
+mod bits;
 mod catalogue;
 mod directory;
 mod query;
+mod snippet;
 mod spelling;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-pub use gainsay_ledger::{Found, Piece};
 use gainsay_ledger::{Ledger, Phrase, Sought};
-use gainsay_lexicon::Words;
+use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{Claim, Date, EntityId, Kind};
 
 use crate::Error;
-use catalogue::{Catalogue, Row};
+use bits::Bits;
+use catalogue::Catalogue;
 use directory::Directory;
 pub use directory::{Named, Sort};
 use query::{Query, Term};
+use snippet::Finder;
+pub use snippet::Piece;
 
 /// Up to so many reports found are put in order by how well they fit; of more, the newest come first.
 const RANKED: usize = 2_000;
@@ -42,7 +45,7 @@ const KEPT: usize = 8;
 pub struct Asked {
     /// What was typed.
     pub typed: String,
-    /// Ids of places; each with all it contains.
+    /// Places, by any name or their ids; each with all it contains.
     pub place: Vec<EntityId>,
     /// First day it was said.
     pub from: Option<Date>,
@@ -74,6 +77,23 @@ pub struct Listed<T> {
     pub total: Option<usize>,
     /// Where the next page begins.
     pub next: Option<usize>,
+}
+
+/// A report that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its id.
+    pub id: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// The outlet, as written.
+    pub publisher: Option<String>,
+    /// The day it was said.
+    pub published: Option<String>,
+    /// The language, as a code.
+    pub language: Option<String>,
+    /// Words of its text around what was looked for; its first words where that does not stand in it.
+    pub pieces: Vec<Piece>,
 }
 
 /// Other spellings that were looked for beside a typed name.
@@ -112,15 +132,12 @@ pub struct Asking<'s> {
     filter: Filter,
 }
 
-/// The filters, in the catalogue's numbers; `None` lets everything through.
+/// What the filters let through; `None` is everything.
 struct Filter {
-    place: Option<BTreeSet<u32>>,
-    outlet: Option<BTreeSet<u32>>,
-    outlet_id: BTreeSet<u32>,
-    language: Option<BTreeSet<u32>>,
-    kind: Vec<Kind>,
-    from: Option<Date>,
-    to: Option<Date>,
+    /// Reports, whatever their claims.
+    rows: Option<Bits>,
+    /// Claims, whatever their reports.
+    claims: Option<Bits>,
 }
 
 impl Search {
@@ -236,68 +253,73 @@ impl Search {
     }
 
     fn filter(&self, asked: &Asked, catalogue: &Catalogue) -> Filter {
-        let place = (!asked.place.is_empty()).then(|| {
-            let within = |id: &String| {
-                asked.place.iter().any(|outer| outer == id || self.words.gazetteer.within(id, outer))
-            };
+        Filter { rows: self.rows(asked, catalogue), claims: self.claims(asked, catalogue) }
+    }
+
+    /// Reports of the days, outlets and languages that are asked for.
+    fn rows(&self, asked: &Asked, catalogue: &Catalogue) -> Option<Bits> {
+        let days = asked.from.is_some() || asked.to.is_some();
+        if !days && asked.outlet.is_empty() && asked.language.is_empty() {
+            return None;
+        }
+        let wanted: Vec<String> = asked.outlet.iter().map(|name| spelling::flat(name)).collect();
+        let outlets = catalogue.outlets.all().iter().map(|name| wanted.contains(&spelling::flat(name)));
+        let outlets: Vec<bool> = outlets.collect();
+        let found = asked.outlet.iter().flat_map(|name| {
+            let listed = self.words.index.find(name).iter().map(|name| name.id.as_str());
+            listed.chain([name.as_str()]).filter_map(|id| catalogue.entities.find(id)).collect::<Vec<_>>()
+        });
+        let ids: BTreeSet<u32> = found.collect();
+        let languages: Vec<u32> =
+            asked.language.iter().filter_map(|code| catalogue.languages.find(code)).collect();
+        let mut bits = Bits::none(catalogue.rows.len());
+        for (at, row) in catalogue.rows.iter().enumerate() {
+            let theirs = asked.outlet.is_empty()
+                || row.outlet.is_some_and(|outlet| outlets[outlet as usize])
+                || row.outlet_id.is_some_and(|id| ids.contains(&id));
+            let spoken =
+                asked.language.is_empty() || row.language.is_some_and(|own| languages.contains(&own));
+            let then = asked.from.is_none_or(|from| row.day.is_some_and(|day| day >= from))
+                && asked.to.is_none_or(|to| row.day.is_some_and(|day| day <= to));
+            if theirs && spoken && then {
+                bits.put(at as u32);
+            }
+        }
+        Some(bits)
+    }
+
+    /// Claims of the kinds and places that are asked for.
+    fn claims(&self, asked: &Asked, catalogue: &Catalogue) -> Option<Bits> {
+        if asked.place.is_empty() && asked.kind.is_empty() {
+            return None;
+        }
+        let listed = |name: &String| -> Vec<EntityId> {
+            let found = self.words.index.find(name).iter().filter(|found| found.kind == NameKind::Place);
+            let ids: Vec<EntityId> = found.map(|found| found.id.clone()).collect();
+            let is_id = self.words.gazetteer.places.contains_key(name) || ids.is_empty();
+            if is_id { vec![name.clone()] } else { ids }
+        };
+        let wanted: Vec<EntityId> = asked.place.iter().flat_map(listed).collect();
+        let within =
+            |id: &String| wanted.iter().any(|outer| outer == id || self.words.gazetteer.within(id, outer));
+        let places: Option<Vec<u32>> = (!asked.place.is_empty()).then(|| {
             let all = catalogue.entities.all().iter().enumerate();
             all.filter(|(_, id)| within(id)).map(|(at, _)| at as u32).collect()
         });
-        let outlet = (!asked.outlet.is_empty()).then(|| {
-            let wanted: Vec<String> = asked.outlet.iter().map(|name| spelling::flat(name)).collect();
-            let all = catalogue.outlets.all().iter().enumerate();
-            all.filter(|(_, name)| wanted.contains(&spelling::flat(name))).map(|(at, _)| at as u32).collect()
-        });
-        let ids = asked.outlet.iter().flat_map(|name| {
-            let found = self.words.index.find(name).iter().map(|name| name.id.as_str());
-            found.chain([name.as_str()]).filter_map(|id| catalogue.entities.find(id)).collect::<Vec<_>>()
-        });
-        let language = (!asked.language.is_empty())
-            .then(|| asked.language.iter().filter_map(|code| catalogue.languages.find(code)).collect());
-        Filter {
-            place,
-            outlet,
-            outlet_id: ids.collect(),
-            language,
-            kind: asked.kind.clone(),
-            from: asked.from,
-            to: asked.to,
-        }
+        Some(catalogue.claims_about(&asked.kind, places.as_deref()))
     }
 }
 
 impl Filter {
-    /// Whether it lets a report through, all but for its claims.
-    fn passes(&self, row: &Row) -> bool {
-        let within = |number: Option<u32>, set: &Option<BTreeSet<u32>>| {
-            set.as_ref().is_none_or(|set| number.is_some_and(|number| set.contains(&number)))
-        };
-        (within(row.outlet, &self.outlet) || row.outlet_id.is_some_and(|id| self.outlet_id.contains(&id)))
-            && within(row.language, &self.language)
-            && self.from.is_none_or(|from| row.day.is_some_and(|day| day >= from))
-            && self.to.is_none_or(|to| row.day.is_some_and(|day| day <= to))
-    }
-
-    fn passes_claim(&self, claim: &catalogue::Entry<'_>) -> bool {
-        (self.kind.is_empty() || claim.kind.is_some_and(|kind| self.kind.contains(&kind)))
-            && self.place.as_ref().is_none_or(|place| claim.named.iter().any(|named| place.contains(named)))
-    }
-
-    /// Whether it lets a report through: one claim of it has the kind and names the place.
-    fn passes_report(&self, row: &Row) -> bool {
-        self.passes(row)
-            && ((self.kind.is_empty() && self.place.is_none())
-                || row.claims().any(|claim| self.passes_claim(&claim)))
-    }
-
     /// Whether everything is let through.
     fn is_open(&self) -> bool {
-        self.place.is_none()
-            && self.outlet.is_none()
-            && self.language.is_none()
-            && self.kind.is_empty()
-            && self.from.is_none()
-            && self.to.is_none()
+        self.rows.is_none() && self.claims.is_none()
+    }
+
+    /// Keeps the reports that it lets through: one claim of each has the kind and names the place.
+    fn keep_rows(&self, rows: &mut Bits, catalogue: &Catalogue) {
+        self.rows.iter().for_each(|own| rows.keep(own));
+        self.claims.iter().for_each(|claims| rows.keep(&catalogue.rows_of(claims)));
     }
 }
 
@@ -339,49 +361,62 @@ impl Asking<'_> {
     /// When the ledger cannot be read.
     pub fn reports(&self, page: Page) -> Result<Listed<Found>, Error> {
         let catalogue = &self.known.catalogue;
-        let mut numbers: Vec<i64> = match self.sought.is_empty() && self.query.none.is_empty() {
-            true if self.filter.is_open() => Vec::new(),
-            true => catalogue.rows.iter().map(|row| row.number).collect(),
-            false => self.ledger.reports_with(&self.sought)?,
+        let nothing = self.sought.is_empty() && self.query.none.is_empty();
+        let found = if nothing { Vec::new() } else { self.ledger.reports_with(&self.sought)? };
+        let mut by_words = match nothing && !self.filter.is_open() {
+            true => Bits::all(catalogue.rows.len()),
+            false => Bits::none(catalogue.rows.len()),
         };
-        let in_words = numbers.len();
-        let named = self.entities();
-        if !self.query.terms.is_empty() && named.len() == self.query.terms.len() && self.query.none.is_empty()
-        {
-            let there: BTreeSet<i64> = numbers.iter().copied().collect();
-            let names_all = |row: &&Row| {
-                named.iter().all(|ids| row.claims().any(|claim| meets(claim.named, ids)) || by(row, ids))
-            };
-            let more = catalogue.rows.iter().filter(names_all).map(|row| row.number);
-            numbers.extend(more.filter(|number| !there.contains(number)));
-        }
-        let passes = |number: &i64| catalogue.row(*number).is_some_and(|row| self.filter.passes_report(row));
+        found.iter().filter_map(|number| catalogue.row(*number)).for_each(|row| by_words.put(row));
+        let mut by_names = self.named_by();
+        by_names.drop(&by_words);
         if !self.filter.is_open() {
-            numbers.retain(passes);
+            self.filter.keep_rows(&mut by_words, catalogue);
+            self.filter.keep_rows(&mut by_names, catalogue);
         }
-        let total = numbers.len();
-        let newest =
-            |number: &i64| (Reverse(catalogue.row(*number).and_then(|row| row.day)), Reverse(*number));
+        let total = by_words.count() + by_names.count();
         let end = page.after.saturating_add(page.limit).min(total);
-        if in_words <= RANKED && !self.sought.is_empty() {
-            let wanted: BTreeSet<i64> = numbers.iter().copied().collect();
+        let number = |row: &u32| catalogue.rows[*row as usize].number;
+        let newest =
+            |rows: &Bits| catalogue.newest.iter().filter(|row| rows.has(**row)).map(number).collect();
+        let numbers: Vec<i64> = if found.len() <= RANKED && !self.sought.is_empty() {
             let mut ranked = self.ledger.reports_ranked(&self.sought)?;
-            ranked.retain(|number| wanted.contains(number));
-            let in_order: BTreeSet<i64> = ranked.iter().copied().collect();
-            numbers.retain(|number| !in_order.contains(number));
-            numbers.sort_unstable_by_key(newest);
-            ranked.extend(numbers);
-            numbers = ranked;
+            ranked.retain(|number| catalogue.row(*number).is_some_and(|row| by_words.has(row)));
+            let more: Vec<i64> = newest(&by_names);
+            ranked.extend(more);
+            ranked
         } else {
-            if end > 0 && end < total {
-                numbers.select_nth_unstable_by_key(end - 1, newest);
-                numbers.truncate(end);
-            }
-            numbers.sort_unstable_by_key(newest);
-        }
+            newest(&both(by_words, by_names))
+        };
+        let end = end.min(numbers.len());
         let shown = numbers.get(page.after.min(end)..end).unwrap_or_default();
-        let items = self.ledger.found(shown, &self.sought)?;
-        Ok(Listed { items, total: Some(total), next: (end < total).then_some(end) })
+        let finder = Finder::of(self.sought.all.iter().flatten());
+        let found = |found: gainsay_ledger::Found| Found {
+            pieces: finder.cut(&found.text),
+            id: found.id,
+            title: found.title,
+            publisher: found.publisher,
+            published: found.published,
+            language: found.language,
+        };
+        let items = self.ledger.found(shown)?.into_iter().map(found).collect();
+        Ok(Listed { items, total: Some(total), next: (end < numbers.len()).then_some(end) })
+    }
+
+    /// Where names alone were typed: reports whose claims name all of them, or that are theirs.
+    fn named_by(&self) -> Bits {
+        let catalogue = &self.known.catalogue;
+        let named = self.entities();
+        let terms = self.query.terms.len();
+        let Some((first, others)) = named.split_first().filter(|_| named.len() == terms) else {
+            return Bits::none(catalogue.rows.len());
+        };
+        if !self.query.none.is_empty() {
+            return Bits::none(catalogue.rows.len());
+        }
+        let mut rows = catalogue.rows_naming(first);
+        others.iter().for_each(|ids| rows.keep(&catalogue.rows_naming(ids)));
+        rows
     }
 
     /// Claims that name whoever was typed and hold the other words in their evidence, those said last first. How many
@@ -398,26 +433,26 @@ impl Asking<'_> {
         let catalogue = &self.known.catalogue;
         let named = self.entities();
         let words: Vec<&Term> = self.query.terms.iter().filter(|term| !self.is_known(term)).collect();
-        let mut rows: Vec<&Row> = match words.is_empty() {
-            true => catalogue.rows.iter().collect(),
+        let mut rows = match words.is_empty() {
+            true => Bits::all(catalogue.rows.len()),
             false => {
                 let all = words.iter().map(|term| term.phrases.clone()).collect();
-                let sought = Sought { all, none: Vec::new() };
-                self.ledger
-                    .reports_with(&sought)?
-                    .iter()
-                    .filter_map(|number| catalogue.row(*number))
-                    .collect()
+                let found = self.ledger.reports_with(&Sought { all, none: Vec::new() })?;
+                let mut rows = Bits::none(catalogue.rows.len());
+                found.iter().filter_map(|number| catalogue.row(*number)).for_each(|row| rows.put(row));
+                rows
             }
         };
-        rows.retain(|row| self.filter.passes(row));
-        rows.sort_unstable_by_key(|row| (Reverse(row.day), Reverse(row.number)));
-        let fits = |row: &Row, claim: &catalogue::Entry<'_>| {
-            self.filter.passes_claim(claim) && named.iter().all(|ids| meets(claim.named, ids) || by(row, ids))
-        };
-        let mut all = rows
-            .iter()
-            .flat_map(|row| row.claims().filter(|claim| fits(row, claim)).map(|claim| claim.number));
+        self.filter.rows.iter().for_each(|own| rows.keep(own));
+        let claims = named.iter().map(|ids| catalogue.claims_naming(ids)).chain(self.filter.claims.clone());
+        let claims = claims.reduce(|mut all, own| {
+            all.keep(&own);
+            all
+        });
+        let fits = |claim: &u32| claims.as_ref().is_none_or(|claims| claims.has(*claim));
+        let rows = catalogue.newest.iter().filter(|row| rows.has(**row));
+        let mut all =
+            rows.flat_map(|row| catalogue.claims_of(*row).filter(fits)).map(|claim| catalogue.number(claim));
         if words.is_empty() && self.query.none.is_empty() {
             let numbers: Vec<i64> = all.collect();
             let end = page.after.saturating_add(page.limit).min(numbers.len());
@@ -482,14 +517,10 @@ impl Asking<'_> {
     }
 }
 
-/// Whether one of them is among the named.
-fn meets(named: &[u32], ids: &[u32]) -> bool {
-    named.iter().any(|one| ids.contains(one))
-}
-
-/// Whether a report is one of theirs.
-fn by(row: &Row, ids: &[u32]) -> bool {
-    row.outlet_id.is_some_and(|id| ids.contains(&id))
+/// What is in one or the other.
+fn both(mut one: Bits, other: Bits) -> Bits {
+    one.add(&other);
+    one
 }
 
 #[cfg(test)]

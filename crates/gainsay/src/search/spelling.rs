@@ -52,6 +52,12 @@ pub(super) fn of_names(
     let mut seen: BTreeSet<String> = BTreeSet::from([flat(typed)]);
     let names = ids.iter().flat_map(|(kind, id)| names_of(*kind, id, words));
     let mut names: Vec<&str> = names.filter(|name| seen.insert(flat(name))).collect();
+    // Where a shorter name stands in a longer one, whatever holds the longer is found by the shorter.
+    let flats: Vec<String> = names.iter().map(|name| flat(name)).chain([flat(typed)]).collect();
+    names.retain(|name| {
+        let own = flat(name);
+        !flats.iter().any(|other| other.len() < own.len() && other.len() > 2 && own.contains(other.as_str()))
+    });
     // What is written in the other script is news to whoever typed it in one.
     names.sort_by_key(|name| fold::is_arabic(name) == fold::is_arabic(typed));
     let plain = |name: &&str| Phrase { words: (*name).to_owned(), begun: false };
@@ -210,6 +216,16 @@ mod tests {
         }
         assert!(words(&of_word("إدلب", false)).contains(&"ادلب"));
         assert!(words(&of_word("ادلب", false)).contains(&"وإدلب"));
+    }
+
+    #[test]
+    fn a_name_that_holds_a_shorter_one_is_not_looked_for() {
+        let words = Words::builtin();
+        let ids: Vec<(NameKind, EntityId)> =
+            words.index.find("Islamic State").iter().map(|name| (name.kind, name.id.clone())).collect();
+        let (_, phrases) = of_names("Islamic State", false, &ids, words);
+        assert!(phrases.iter().skip(1).all(|phrase| !flat(&phrase.words).contains(" islamic state ")));
+        assert!(phrases.iter().any(|phrase| phrase.words == "ISIS"), "{phrases:?}");
     }
 
     #[test]

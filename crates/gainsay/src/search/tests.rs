@@ -78,28 +78,16 @@ fn a_name_in_any_spelling_and_script_finds_the_same_reports() {
 fn words_are_found_in_their_forms_and_as_they_begin() {
     let (_folder, path) = ledger(REPORTS);
     let search = Search::over(&path);
-    assert_eq!(
-        reports(&search, &asked("shelling killed ")),
-        ["raqqa", "homs", "qusayr-en"].sorted_like(&reports(&search, &asked("shelled killed ")))
-    );
+    for typed in ["shelling killed ", "shelled killed ", "killed shells "] {
+        let mut found = reports(&search, &asked(typed));
+        found.sort();
+        assert_eq!(found, ["homs", "qusayr-en", "raqqa"], "{typed}");
+    }
     assert_eq!(reports(&search, &asked("hosp")), ["qusayr-en"]);
     assert_eq!(reports(&search, &asked("hosp ")), Vec::<String>::new());
     assert_eq!(reports(&search, &asked("shelled -hospital -Raqqa ")), ["homs"]);
     assert_eq!(reports(&search, &asked("\"seized Raqqa\"")), ["raqqa"]);
     assert_eq!(reports(&search, &asked("\"Raqqa seized\"")), Vec::<String>::new());
-}
-
-trait SortedLike {
-    fn sorted_like(self, other: &[String]) -> Vec<String>;
-}
-
-impl<const N: usize> SortedLike for [&str; N] {
-    /// These, in the order of the others: what is compared is which there are.
-    fn sorted_like(self, other: &[String]) -> Vec<String> {
-        let mut own: Vec<String> = self.iter().map(|one| (*one).to_owned()).collect();
-        own.sort_by_key(|one| other.iter().position(|other| other == one));
-        own
-    }
 }
 
 #[test]
@@ -115,11 +103,7 @@ fn filters_leave_out_what_they_say() {
     );
     assert_eq!(reports(&search, &Asked { outlet: vec!["sana".into()], ..all.clone() }), ["raqqa"]);
     assert_eq!(reports(&search, &Asked { language: vec!["ar".into()], ..asked("القصير") }), ["qusayr-ar"]);
-    assert_eq!(
-        reports(&search, &Asked { place: vec!["homs-governorate".into()], ..all.clone() })
-            .contains(&"raqqa".to_owned()),
-        false
-    );
+    assert_eq!(reports(&search, &Asked { place: vec!["Homs".into()], ..all.clone() }), ["homs"]);
     // Filters alone list what they let through.
     assert_eq!(reports(&search, &Asked { outlet: vec!["SANA".into()], ..asked("") }), ["raqqa", "qusayr-ar"]);
     assert_eq!(reports(&search, &asked("")), Vec::<String>::new());
