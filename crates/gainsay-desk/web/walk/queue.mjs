@@ -107,7 +107,7 @@ export async function together(page, other, { base, shot }) {
 export async function bulk(page, { base, shot, kind = 'aid' }) {
   await page.goto(`${base}/queue?tab=bulk`);
   await page.locator('.filter select').first().selectOption(kind);
-  const look = page.locator('.bulk-what ~ .row button').first();
+  const look = page.locator('.bulk-what + .row button').first();
   const [previewed] = await Promise.all([answered(page, 'decisions/preview'), look.click()]);
   const { claims } = await previewed.json();
   assert.ok(claims > 0, 'some claims fit');
