@@ -10,7 +10,7 @@ import { Link, navigate, useQuery } from '../router';
 import { Page } from '../shell/Page';
 import { Button, Empty, EntityPicker, ErrorBox, Loading, Select, SIDES, sideOf, Tabs, useKeys } from '../ui';
 import type { Board, View } from './board';
-import { differences } from './differences';
+import { differences, opposed } from './differences';
 import { Differences } from './Differences';
 import { Legend } from './Legend';
 import { useLabels } from './names';
@@ -97,7 +97,11 @@ export default function MapPage() {
     if (thing) boards.current[0]?.reveal(thing.one.lon, thing.one.lat);
   };
   const moveTo = (change: { at?: string; known_by?: string }) => set(change, { replace: true });
-  const compare = () => set({ two: !state.two, panel: state.two ? (state.panel === 'differences' ? 'legend' : state.panel) : 'differences' });
+  const compare = () => {
+    if (state.two) return set({ two: false, panel: state.panel === 'differences' ? 'legend' : state.panel });
+    const told = state.according_to || state.beside ? null : opposed(span.data?.sources ?? []);
+    set({ two: true, panel: 'differences', ...(told ? { according_to: told[0], beside: told[1] } : {}) });
+  };
   const step = (by: number) => {
     const range = span.data && ends(span.data, at, state.known_by).happened;
     if (range && at) moveTo({ at: within(stepped(at, state.step, by), ...range) });
