@@ -4,6 +4,8 @@ import './theme';
 import { render } from 'preact';
 import { App } from './app';
 import { preferred, speak } from './i18n';
+import { fetchAhead } from './routes';
 
+fetchAhead(location.pathname);
 await speak(preferred());
 render(<App />, document.getElementById('desk')!);

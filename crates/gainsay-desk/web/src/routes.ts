@@ -1,5 +1,6 @@
 /** Which page stands at which address; each is fetched when first gone to. */
 import type { ComponentType } from 'preact';
+import { match } from './router';
 
 export interface PageParams { id?: string }
 export type PageComponent = ComponentType<PageParams>;
@@ -34,3 +35,8 @@ export const ROUTES: readonly { pattern: string; load: Load; open?: true }[] = [
 ];
 
 export const loadNotFound: Load = () => import('./shell/NotFound');
+
+/** Begins to fetch the code of the page at an address, while it is still asked who is there. */
+export function fetchAhead(at: string): void {
+  ROUTES.find(({ pattern }) => match(pattern, at))?.load().catch(() => {});
+}

@@ -164,10 +164,15 @@ describe('a bulk decision', () => {
     expect(isNarrow(BULK_ASK)).toBe(false);
     expect(isNarrow({ ...BULK_ASK, place: ['marjan'] })).toBe(true);
     expect(isNarrow({ ...BULK_ASK, from: '2014-01-01' })).toBe(true);
+    expect(isNarrow({ ...BULK_ASK, place: ['marjan'] }, 'rate')).toBe(false);
+    expect(isNarrow({ ...BULK_ASK, source: ['sana'] }, 'rate')).toBe(true);
   });
   it('is a word or values', () => {
-    expect(bulkDecision({ what: 'reject', kind: 'clash', status: 'denied' })).toBe('reject');
-    expect(bulkDecision({ what: 'kind', kind: 'clash', status: 'denied' })).toEqual({ values: { kind: 'clash' } });
+    const form = { kind: 'clash', status: 'denied', letter: 'B', since: '' } as const;
+    expect(bulkDecision({ ...form, what: 'reject' })).toBe('reject');
+    expect(bulkDecision({ ...form, what: 'kind' })).toEqual({ values: { kind: 'clash' } });
+    expect(bulkDecision({ ...form, what: 'rate' })).toEqual({ letter: 'B' });
+    expect(bulkDecision({ ...form, what: 'rate', since: '2014-01-01' })).toEqual({ letter: 'B', since: '2014-01-01' });
   });
 });
 

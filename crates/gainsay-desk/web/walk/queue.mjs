@@ -9,6 +9,27 @@ const why = '.queue-bar textarea';
 async function open(page, base, query = '') {
   await page.goto(`${base}/queue${query}`);
   await page.waitForSelector('.queue-bar, .empty');
+  await looked(page);
+}
+
+/** A key decides on nothing that was in view for less than a moment. */
+const looked = (page) => page.waitForTimeout(400);
+
+/** A key pressed twice decides once. */
+export async function twice(page, { base }) {
+  await open(page, base, '?what=claim');
+  let sent = 0;
+  const count = (one) => { if (one.method() === 'POST' && one.url().endsWith('/api/decisions')) sent += 1; };
+  page.on('request', count);
+  const lines = page.locator('.queue-line');
+  await lines.nth((await lines.count()) - 2).click();
+  await looked(page);
+  await Promise.all([answered(page, 'decisions'), page.keyboard.press('y').then(() => page.keyboard.press('y'))]);
+  await page.waitForTimeout(200);
+  page.off('request', count);
+  assert.equal(sent, 1);
+  await page.keyboard.press('u');
+  await page.waitForTimeout(500);
 }
 
 /** Keys alone: forth and back, a why that outlives a reload, confirm, undo. */
@@ -29,6 +50,7 @@ export async function keys(page, { base, shot }) {
   await page.reload();
   await page.waitForSelector(why);
   assert.equal(await page.inputValue(why), 'heard on the recording', 'what was typed outlives a reload');
+  await looked(page);
   const [decided] = await Promise.all([answered(page, 'decisions'), page.keyboard.press('y')]);
   const sent = decided.request().postDataJSON();
   assert.equal(sent.decisions[0].decision, 'confirm');
@@ -85,7 +107,7 @@ export async function together(page, other, { base, shot }) {
 export async function bulk(page, { base, shot, kind = 'aid' }) {
   await page.goto(`${base}/queue?tab=bulk`);
   await page.locator('.filter select').first().selectOption(kind);
-  const look = page.locator('.bulk-what ~ .row button').first();
+  const look = page.locator('.bulk-what + .row button').first();
   const [previewed] = await Promise.all([answered(page, 'decisions/preview'), look.click()]);
   const { claims } = await previewed.json();
   assert.ok(claims > 0, 'some claims fit');

@@ -57,7 +57,7 @@ function draw({ width, rtl, tip }: Canvas, points: readonly Point[], ends: [stri
       {series(points).map((all, n) => (
         <polyline key={n} class="series" stroke={colour(all[0]!.side)} points={all.map((one) => `${days.at((one.to ?? one.from)!)},${scale.at(middle(one))}`).join(' ')} />
       ))}
-      {points.filter((one) => one.from ?? one.to).map((one, n) => {
+      {points.map((one, n) => {
         const [a, b] = [days.at((one.from ?? one.to)!), days.at((one.to ?? one.from)!)];
         const x = one.what === 'stock' ? b : (a + b) / 2;
         const y = scale.at(middle(one));
@@ -82,21 +82,31 @@ function draw({ width, rtl, tip }: Canvas, points: readonly Point[], ends: [stri
   return { height: high + 24, marks };
 }
 
+/** So many marks are drawn; beyond that the greatest figures. */
+const MOST = 1200;
+
+export function drawable(points: readonly Point[]): Point[] {
+  const dated = points.filter((one) => one.from ?? one.to);
+  return dated.length <= MOST ? dated : [...dated].sort((a, b) => middle(b) - middle(a)).slice(0, MOST);
+}
+
 export function DisplacementChart({ points, title, ...rest }: { points: Point[]; title: string } & Pick<ChartProps<Point>, 'csv' | 'knownBy' | 'tools' | 'quiet' | 'level'>) {
   const ends = span(points.flatMap((one) => [one.from, one.to])) ?? ['2011-01-01', '2011-12-31'];
+  const drawn = drawable(points);
   const undated = points.filter((one) => !(one.from ?? one.to)).length;
   return (
     <Chart<Point>
       {...rest}
       title={title}
       summary={t('charts.displacement.summary', { n: points.length, most: number(Math.max(0, ...points.map(middle))), from: day(ends[0]), to: day(ends[1]) })}
-      draw={(canvas) => draw(canvas, points, ends)}
+      draw={(canvas) => draw(canvas, drawn, ends)}
       legend={
         <>
           <span><svg width="14" height="12" aria-hidden="true"><circle cx="7" cy="6" r="5" fill="currentColor" /></svg>{t('charts.displacement.stock')}</span>
           <span><svg width="24" height="12" aria-hidden="true"><rect x="1" y="3" width="22" height="6" fill="currentColor" fill-opacity="0.45" stroke="currentColor" /></svg>{t('charts.displacement.flow')}</span>
           <span><svg width="14" height="12" aria-hidden="true"><circle cx="7" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="2" /></svg>{t('charts.displacement.hollow')}</span>
           <span>{t('charts.displacement.never')}</span>
+          {points.length - undated > drawn.length && <span>{t('charts.displacement.hidden', { n: points.length - undated - drawn.length })}</span>}
           {undated > 0 && <span>{t('charts.displacement.undated', { n: undated })}</span>}
         </>
       }

@@ -50,6 +50,9 @@ export function csvLink(path: string, params: Params = {}): string {
   return address(path, { ...params, format: 'csv' });
 }
 
+/** So many rows of a table are on screen; the CSV has all. */
+const ROWS = 500;
+
 export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, knownBy, tools, quiet = false, level = 3, least = 300 }: ChartProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
@@ -108,7 +111,8 @@ export function Chart<Row>({ title, summary, draw, table, legend, csv, policy, k
             </svg>
           </div>
         )}
-        {asTable && <Table caption={title} columns={table.columns} rows={table.rows} id={table.id} />}
+        {asTable && <Table caption={title} columns={table.columns} rows={table.rows.slice(0, ROWS)} id={table.id} />}
+        {asTable && table.rows.length > ROWS && <p class="muted small">{t('charts.table_more', { n: table.rows.length - ROWS })}</p>}
         {tip && !asTable && (
           <p
             class="chart-tip"

@@ -1,8 +1,9 @@
 /** Disputes: claims about one thing that cannot all be true. */
 import { DISPUTE_KINDS, type Dispute, type DisputeKind } from '../api/types';
 import { pageOf } from '../addresses';
-import { percent, t, word } from '../i18n';
+import { number, t, word } from '../i18n';
 import { versionText } from '../pages/dispute-words';
+import { eventName } from '../pages/titles';
 import { flag, Link, oneOf, useQuery } from '../router';
 import { askParams, Check, DisputeChip, EntityLink, FilterBar, Select, useAsk } from '../ui';
 import { ListPage } from './parts';
@@ -43,7 +44,7 @@ export default function DisputesPage() {
             </Link>
           ),
         },
-        { key: 'spread', label: t('lists.spread'), spare: true, number: true, cell: (dispute) => (dispute.spread === null ? '' : percent(dispute.spread)) },
+        { key: 'spread', label: t('lists.spread'), spare: true, number: true, cell: (dispute) => dispute.spread !== null && <bdi>×{number(Math.round(dispute.spread * 10) / 10)}</bdi> },
       ]}
     />
   );
@@ -53,11 +54,11 @@ export default function DisputesPage() {
 export function DisputeSubject({ dispute: { about } }: { dispute: Dispute }) {
   return (
     <span>
-      {about.event && <Link to={pageOf('event', about.event)}><bdi>{t('claim.event')}</bdi></Link>}
+      {about.event && <Link to={pageOf('event', about.event)}>{eventName(about.event)}</Link>}
       {about.place && <>{about.event && ' · '}<EntityLink id={about.place} type="place" /></>}
       {about.pair && <>{(about.event || about.place) && ' · '}<EntityLink id={about.pair[0]} /> – <EntityLink id={about.pair[1]} /></>}
       {about.measure && <span class="muted"> · {t(`measure.${about.measure}`)}</span>}
-      {about.group && <span class="muted"> · {word('group', about.group)}</span>}
+      {about.group && about.group !== 'all' && <span class="muted"> · {word('charts.group', about.group)}</span>}
     </span>
   );
 }

@@ -41,7 +41,7 @@ export default function EventsPage() {
         { key: 'injured', label: t('measure.injured'), spare: true, number: true, cell: (event) => <Toll toll={event.injured} /> },
         { key: 'roots', label: t('lists.voices'), sort: 'roots', number: true, cell: (event) => number(event.roots.length) },
         { key: 'claims', label: t('nav.claims'), spare: true, number: true, cell: (event) => number(event.claims.length) },
-        { key: 'grade', label: t('lists.grade'), spare: true, cell: (event) => <span class="mono" title={t('lists.grade_hint')}>{[event.grade.occurrence, event.grade.attribution, event.grade.count].map((one) => one || '–').join(' ')}</span> },
+        { key: 'grade', label: t('lists.grade'), spare: true, cell: (event) => word('pages.grade', event.grade.occurrence) },
       ]}
     />
   );

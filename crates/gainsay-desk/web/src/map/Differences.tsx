@@ -1,10 +1,10 @@
 /** The places on which two maps differ, and what each says. It does not say which is right. */
 import { useState } from 'preact/hooks';
-import { nameOf } from '../api/names';
 import type { MapPlace } from '../api/types';
 import { t } from '../i18n';
 import { EntityList, Pager, StateChip, Table } from '../ui';
 import type { Difference } from './differences';
+import { placeName } from './names';
 
 const PAGE = 60;
 
@@ -25,7 +25,7 @@ export function Differences({ all, tellers, pick, onPick }: DifferencesProps) {
             key: 'place', label: t('map.place'),
             cell: (row) => (
               <button type="button" class="map-name" aria-pressed={pick === `place:${row.id}`} onClick={() => onPick(`place:${row.id}`)}>
-                <bdi>{nameOf(row.id)?.name ?? row.id}</bdi>
+                <bdi>{placeName(row.id)}</bdi>
               </button>
             ),
           },

@@ -1,9 +1,9 @@
 /** The map as tables: for keyboards, for those who do not see it, and for finding what lies under other marks. */
 import { useState } from 'preact/hooks';
-import { nameOf } from '../api/names';
 import type { MapAnswer, MapEvent, MapPlace, MapSiege, MapWay } from '../api/types';
 import { day, days, lang, number, t, word } from '../i18n';
 import { EntityList, Pager, StateChip, Table, Tabs, TextField, Toll, type Column } from '../ui';
+import { placeName } from './names';
 import { ageText } from './PickCard';
 import { PART_NAMES, type Part } from './style';
 
@@ -50,7 +50,7 @@ function Rows({ part, answer, typed, pick, onPick }: { part: Part; answer: MapAn
   const old = (age: number | null) => age ?? Infinity;
 
   if (part === 'places') {
-    const title = (row: MapPlace) => nameOf(row.id)?.name ?? row.id;
+    const title = (row: MapPlace) => placeName(row.id);
     return shown(t('map.part.places'), answer.places, title, (row) => row.id, [
       { key: 'name', label: t('map.place'), sort: 'name', cell: (row) => name(`place:${row.id}`, title(row)) },
       { key: 'holder', label: t('map.holder'), sort: 'holder', cell: (row) => <><EntityList ids={row.holders} most={2} /> <StateChip state={row.state} disputed={row.disputed} /></> },
@@ -62,7 +62,7 @@ function Rows({ part, answer, typed, pick, onPick }: { part: Part; answer: MapAn
     });
   }
   if (part === 'events') {
-    const title = (row: MapEvent) => `${nameOf(row.place)?.name ?? row.place}`;
+    const title = (row: MapEvent) => placeName(row.place);
     return (
       <>
         {answer.events.length < answer.events_total && <p class="small muted">{t('map.most_deadly', { n: answer.events.length, all: number(answer.events_total) })}</p>}
@@ -80,7 +80,7 @@ function Rows({ part, answer, typed, pick, onPick }: { part: Part; answer: MapAn
     );
   }
   if (part === 'sieges') {
-    const title = (row: MapSiege) => nameOf(row.place)?.name ?? row.place;
+    const title = (row: MapSiege) => placeName(row.place);
     return shown(t('map.part.sieges'), answer.sieges, title, (row) => `${row.place} ${row.from}`, [
       { key: 'name', label: t('map.place'), sort: 'name', cell: (row) => name(`siege:${row.place}`, title(row)) },
       { key: 'by', label: t('map.besiegers'), cell: (row) => <><EntityList ids={row.besiegers} most={2} /> {row.disputed && <span class="chip dispute">{t('state.disputed')}</span>}</> },

@@ -3,14 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { me } from '../api/client';
 import { answers } from '../api/live';
 import { nameOf } from '../api/names';
-import type { MapSpan } from '../api/types';
+import type { MapAnswer, MapSpan } from '../api/types';
 import { useAnswer } from '../api/use';
 import { day, lang, t } from '../i18n';
 import { Link, navigate, useQuery } from '../router';
 import { Page } from '../shell/Page';
 import { Button, Empty, EntityPicker, ErrorBox, Loading, Select, SIDES, sideOf, Tabs, useKeys } from '../ui';
-import { together, type Board, type View } from './board';
-import { differences } from './differences';
+import type { Board, View } from './board';
+import { differences, opposed } from './differences';
 import { Differences } from './Differences';
 import { Legend } from './Legend';
 import { useLabels } from './names';
@@ -23,6 +23,7 @@ import { PART_NAMES, type Part } from './style';
 import { Teller } from './Teller';
 import { find, inOrder, pageOfThing, pickOf } from './things';
 import { Times, type Time } from './Times';
+import { together } from './together';
 import { askAhead, useTold } from './told';
 import './map.css';
 
@@ -49,13 +50,14 @@ export default function MapPage() {
 
   // The first answer decides where a map stands that nobody has moved.
   const placed = useRef(state.view !== '');
-  useEffect(() => {
+  const settle = (data: MapAnswer | null) => {
     const board = boards.current[0];
-    if (placed.current || !one.data || !board) return;
+    if (placed.current || !data || !board) return;
     placed.current = true;
-    const box = extent(one.data.places.length ? one.data.places : one.data.events);
+    const box = extent(data.places.length ? data.places : data.events);
     if (box) board.fit(box);
-  }, [one.data]);
+  };
+  useEffect(() => settle(one.data), [one.data]);
 
   const area = useRef(state.place);
   if (area.current !== state.place) {
@@ -86,6 +88,7 @@ export default function MapPage() {
     const [a, b] = boards.current;
     parted.current = a && b ? together(a, b) : () => {};
     if (board && index === 1 && a) board.go(view.current);
+    if (board && index === 0) settle(one.data);
   };
 
   const pick = (what: string | null) => {
@@ -94,7 +97,11 @@ export default function MapPage() {
     if (thing) boards.current[0]?.reveal(thing.one.lon, thing.one.lat);
   };
   const moveTo = (change: { at?: string; known_by?: string }) => set(change, { replace: true });
-  const compare = () => set({ two: !state.two, panel: state.two ? (state.panel === 'differences' ? 'legend' : state.panel) : 'differences' });
+  const compare = () => {
+    if (state.two) return set({ two: false, panel: state.panel === 'differences' ? 'legend' : state.panel });
+    const told = state.according_to || state.beside ? null : opposed(span.data?.sources ?? []);
+    set({ two: true, panel: 'differences', ...(told ? { according_to: told[0], beside: told[1] } : {}) });
+  };
   const step = (by: number) => {
     const range = span.data && ends(span.data, at, state.known_by).happened;
     if (range && at) moveTo({ at: within(stepped(at, state.step, by), ...range) });

@@ -5,9 +5,13 @@ import type { MapAnswer } from '../api/types';
 import { day, lang, t } from '../i18n';
 import { theme } from '../theme';
 import { toast } from '../ui';
-import { Board, type View } from './board';
+import type { Board, View } from './board';
 import type { Label } from './labels';
 import type { Part } from './style';
+
+/** What draws is large: it comes while the answers come. */
+const drawing = import('./board');
+drawing.catch(() => {});
 
 export interface MapViewProps {
   label: string;
@@ -30,44 +34,46 @@ export function MapView(props: MapViewProps) {
   const [blind, setBlind] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const names = useRef<HTMLDivElement>(null);
-  const board = useRef<Board | null>(null);
+  const [board, setBoard] = useState<Board | null>(null);
   const now = useRef(props);
   now.current = props;
 
   useEffect(() => {
-    let made: Board;
-    try {
-      made = new Board(box.current!, names.current!, now.current.view, tiles, {
+    let wanted = true;
+    let end = () => {};
+    drawing.then(({ Board }) => {
+      if (!wanted) return;
+      const made = new Board(box.current!, names.current!, now.current.view, tiles, {
         onPick: (what) => now.current.onPick(what),
         onView: (view) => now.current.onView(view),
         onTiles: () => toast(t('map.tiles_failed'), { bad: true }),
       });
-    } catch {
-      // No WebGL: the list says what the map would.
-      setBlind(true);
-      return;
-    }
-    board.current = made;
-    now.current.onBoard(made);
-    const watch = new ResizeObserver(() => made.map.resize());
-    watch.observe(box.current!);
+      const watch = new ResizeObserver(() => made.map.resize());
+      watch.observe(box.current!);
+      end = () => {
+        watch.disconnect();
+        now.current.onBoard(null);
+        setBoard(null);
+        made.end();
+      };
+      setBoard(made);
+      now.current.onBoard(made);
+    }).catch(() => wanted && setBlind(true)); // No WebGL: the list says what the map would.
     return () => {
-      watch.disconnect();
-      now.current.onBoard(null);
-      board.current = null;
-      made.end();
+      wanted = false;
+      end();
     };
   }, [tiles]);
   useEffect(() => {
-    if (answer) board.current?.set(answer, labels);
-  }, [answer, labels, tiles]);
-  useEffect(() => board.current?.hide(hidden), [hidden, tiles]);
-  useEffect(() => board.current?.pick(pick), [pick, tiles]);
-  useEffect(() => board.current?.name(t('map.canvas', { map: label })), [label, lang.value, tiles]);
+    if (answer) board?.set(answer, labels);
+  }, [answer, labels, board]);
+  useEffect(() => board?.hide(hidden), [hidden, board]);
+  useEffect(() => board?.pick(pick), [pick, board]);
+  useEffect(() => board?.name(t('map.canvas', { map: label })), [label, lang.value, board]);
   const shade = theme.value;
   const drawn = useRef(shade);
   useEffect(() => {
-    if (drawn.current !== shade) board.current?.recolour();
+    if (drawn.current !== shade) board?.recolour();
     drawn.current = shade;
   }, [shade]);
 

@@ -5,6 +5,7 @@ import type { Id, MapAnswer } from '../api/types';
 import { and, day, days, number, t, word } from '../i18n';
 import { Link } from '../router';
 import { Button, EntityLink, EntityList, KindChip, StateChip, Toll } from '../ui';
+import { placeName } from './names';
 import { find, pageOfThing, type Thing } from './things';
 
 export interface Telling { by: Id; answer: MapAnswer }
@@ -39,8 +40,7 @@ export function PickCard({ pick, tellings, onClose }: { pick: string; tellings: 
 
 function titleOf(thing: Thing): string {
   if (thing.what === 'way') return thing.one.name;
-  if (thing.what === 'place') return nameOf(thing.one.id)?.name ?? thing.one.id;
-  return nameOf(thing.one.place)?.name ?? thing.one.place;
+  return placeName(thing.what === 'place' ? thing.one.id : thing.one.place);
 }
 
 function kindOf(thing: Thing): string {

@@ -1,5 +1,5 @@
 /** On which places two maps differ: who holds them, or in what state. */
-import type { MapAnswer, MapPlace } from '../api/types';
+import type { Id, MapAnswer, MapPlace, MapSpan } from '../api/types';
 
 export interface Difference { id: string; one: MapPlace | null; two: MapPlace | null; claims: number }
 
@@ -27,4 +27,12 @@ function weight({ one, two }: Difference): number {
 
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id) => b.includes(id));
+}
+
+/** Two tellers worth setting beside each other: the most heard, and the most heard of another side. Null where there are no two. */
+export function opposed(sources: MapSpan['sources']): [Id, Id] | null {
+  const sided = sources.filter((source) => source.side !== '' && source.side !== 'neutral');
+  const first = sided[0] ?? sources[0];
+  const second = sided.find((source) => source.side !== first?.side) ?? sources.find((source) => source !== first);
+  return first && second ? [first.id, second.id] : null;
 }

@@ -33,8 +33,16 @@ export class Labels {
 
   /** What there is to name, and which of it the map of the day draws a mark for. */
   set(labels: readonly Label[], told: ReadonlySet<string>): void {
+    const was = this.told;
     this.told = told;
     this.all = ordered(labels, told);
+    // What stands and now reads or looks otherwise is written anew: in another language, or told of where it was not.
+    const now = new Map(labels.map((label) => [label.id, label]));
+    for (const [id, { label, element }] of this.shown) {
+      if (now.get(id)?.name === label.name && was.has(id) === told.has(id)) continue;
+      element.remove();
+      this.shown.delete(id);
+    }
     this.arrange();
   }
 

@@ -107,7 +107,7 @@ function drawn(colours: Colours): LayerSpecification[] {
       paint: {
         'circle-radius': grown(['get', 'radius']), 'circle-color': colours.event,
         'circle-opacity': ['case', ['get', 'known'], 0.62, 0.06], 'circle-stroke-color': ['case', ['get', 'known'], colours.halo, colours.event],
-        'circle-stroke-width': 1, 'circle-stroke-opacity': 0.95,
+        'circle-stroke-width': 1, 'circle-stroke-opacity': ['case', ['get', 'known'], 0.95, 0.6],
       },
     },
     {

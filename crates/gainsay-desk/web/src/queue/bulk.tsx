@@ -5,25 +5,28 @@ import { KINDS, STATUSES, type Decided, type Kind, type Preview, type Status } f
 import { asApiError, forgetAnswers } from '../api/use';
 import { useDraft } from '../draft';
 import { t } from '../i18n';
-import { Button, ClaimCard, Empty, ErrorBox, FilterBar, Select, TextField, toast, type Ask } from '../ui';
+import { Button, ClaimCard, DateField, Empty, ErrorBox, FilterBar, Select, TextField, toast, type Ask } from '../ui';
 import { named } from './correct-form';
-import { BULK_ASK, bulkDecision, isNarrow, type BulkDraft } from './bulk-ask';
+import { BULK_ASK, bulkDecision, isNarrow, LETTERS, type BulkDraft, type Letter } from './bulk-ask';
 import { SaidAll } from './said';
 import { LONGEST_WHY, seenWith, takeBack, wholly, type Stale, type Taken } from './take';
 import { StaleBox } from './stale';
 
 const SHOWN = 50;
-const EMPTY: BulkDraft = { ask: BULK_ASK, what: 'confirm', kind: 'clash', status: 'asserted', why: '' };
+const WHATS = ['confirm', 'reject', 'kind', 'status', 'rate'] as const;
+const EMPTY: BulkDraft = { ask: BULK_ASK, what: 'confirm', kind: 'clash', status: 'asserted', letter: 'C', since: '', why: '' };
 
 export function Bulk() {
   const draft = useDraft<BulkDraft>('bulk', EMPTY);
-  const { ask, what, kind, status, why } = draft.value;
+  const { ask, what, kind, status, letter, since, why } = draft.value;
+  const rates = what === 'rate';
+  const counted = (key: string, n: number) => t(`queue.bulk.${rates ? 'sources' : 'claims'}.${key}`, { n });
   const [preview, setPreview] = useState<(Preview & { seen: number }) | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [stale, setStale] = useState<Stale | null>(null);
   const [done, setDone] = useState<Taken | null>(null);
-  const narrow = isNarrow(ask);
+  const narrow = isNarrow(ask, what);
 
   const set = (change: Partial<BulkDraft>) => {
     // What is decided must be what was looked at.
@@ -50,7 +53,7 @@ export function Bulk() {
     setError(null);
     try {
       const answer = await post<Decided>('decisions', { decisions: preview.decisions, why: why.trim(), seen });
-      const one: Taken = { item: 'bulk', entries: answer.entries, proposed: answer.proposed, said: t('queue.bulk.said', { n: preview.decisions.length }), undone: false };
+      const one: Taken = { item: 'bulk', entries: answer.entries, proposed: answer.proposed, said: counted('said', preview.decisions.length), undone: false };
       forgetAnswers();
       setDone(one);
       setPreview(null);
@@ -80,13 +83,15 @@ export function Bulk() {
       <FilterBar ask={ask} fields={['place', 'actor', 'source', 'kind', 'from', 'to']} onAsk={(change) => set({ ask: { ...ask, ...change } })} />
       <h2>{t('queue.bulk.what')}</h2>
       <div class="slot-row bulk-what">
-        <Select label={t('queue.bulk.decision')} value={what} options={(['confirm', 'reject', 'kind', 'status'] as const).map((one) => ({ value: one, label: t(`queue.bulk.do.${one}`) }))} onValue={(next) => set({ what: next })} />
+        <Select label={t('queue.bulk.decision')} value={what} options={WHATS.map((one) => ({ value: one, label: t(`queue.bulk.do.${one}`) }))} onValue={(next) => set({ what: next })} />
         {what === 'kind' && <Select<Kind> label={t('queue.bulk.kind')} value={kind} options={named('kind', KINDS)} onValue={(next) => set({ kind: next })} />}
         {what === 'status' && <Select<Status> label={t('queue.bulk.status')} value={status} options={named('status', STATUSES)} onValue={(next) => set({ status: next })} />}
+        {rates && <Select<Letter> label={t('queue.bulk.letter')} value={letter} options={LETTERS.map((one) => ({ value: one, label: t(`queue.letter.${one}`) }))} onValue={(next) => set({ letter: next })} />}
+        {rates && <DateField label={t('queue.bulk.since')} value={since} onValue={(next) => set({ since: next })} />}
       </div>
       <div class="row">
         <Button look={preview ? 'plain' : 'main'} busy={busy && !preview} disabled={!narrow} onClick={() => void look()}>{t('queue.bulk.look')}</Button>
-        {!narrow && <span class="muted small">{t('queue.bulk.narrow')}</span>}
+        {!narrow && <span class="muted small">{rates ? t('queue.bulk.name') : t('queue.bulk.narrow')}</span>}
       </div>
       {error && <ErrorBox error={error} />}
       {stale && (
@@ -101,18 +106,18 @@ export function Bulk() {
       {preview && preview.claims === 0 && <Empty>{preview.already ? t('queue.bulk.already', { n: preview.already }) : t('queue.bulk.none')}</Empty>}
       {preview && preview.claims > 0 && (
         <section class="stack" aria-labelledby="bulk-preview">
-          <h2 id="bulk-preview">{t('queue.bulk.preview', { n: preview.claims })}</h2>
+          <h2 id="bulk-preview">{counted('preview', preview.claims)}</h2>
           {(preview.already ?? 0) > 0 && <p class="muted">{t('queue.bulk.already', { n: preview.already ?? 0 })}</p>}
           <SaidAll decisions={preview.decisions} most={3} />
           <TextField label={t('queue.bulk.why')} hint={t('queue.bulk.why_hint')} rows={2} value={why} error={why.length > LONGEST_WHY ? t('queue.why.long', { n: LONGEST_WHY }) : undefined} onValue={(next) => set({ why: next })} />
           <div class="row">
             <Button look="main" busy={busy} disabled={!why.trim() || why.length > LONGEST_WHY || preview.decisions.length === 0} onClick={() => void decide(preview.seen)}>
-              {t('queue.bulk.decide', { n: preview.decisions.length })}
+              {counted('decide', preview.decisions.length)}
             </Button>
           </div>
           <div>
             {preview.first.slice(0, SHOWN).map((card) => <ClaimCard key={card.id} claim={card} short />)}
-            {preview.claims > SHOWN && <p class="muted">{t('queue.bulk.more', { n: preview.claims - Math.min(SHOWN, preview.first.length) })}</p>}
+            {!rates && preview.claims > SHOWN && <p class="muted">{t('queue.bulk.more', { n: preview.claims - Math.min(SHOWN, preview.first.length) })}</p>}
           </div>
         </section>
       )}

@@ -40,6 +40,9 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   const [stale, setStale] = useState<Stale | null>(null);
   const whyField = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
+  const sending = useRef(false);
+  const since = useRef(performance.now());
   const watching = useWatch(item.id, item.watching);
   const may = me.value?.may.decide ?? false;
   const done = takenOf(item.id);
@@ -50,15 +53,19 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   const { form: typed, begun, of } = draft.value;
   const form = read && typed && begun && of === chosen?.id ? rebased(begun, typed, read) : read;
 
+  // A form that one opens takes the focus; one that was left open does not take the keys from who comes back to it.
   useEffect(() => {
-    if (open) panel.current?.querySelector<HTMLElement>('select, input, button')?.focus();
+    if (open && asked.current) panel.current?.querySelector<HTMLElement>('select, input, button')?.focus();
+    asked.current = false;
   }, [open]);
 
   const send = async (decisions: Decision[], said: string, seen = item.seen) => {
-    if (busy || !may) return;
+    if (sending.current || !may) return;
     if (why.length > LONGEST_WHY) return toast(t('queue.why.long', { n: LONGEST_WHY }), { bad: true });
+    sending.current = true;
     setBusy(true);
     const outcome = await take(item.id, decisions, why, seen, said);
+    sending.current = false;
     setBusy(false);
     if ('stale' in outcome) return setStale(outcome.stale);
     if ('error' in outcome) return toast(wholly(outcome.error), { bad: true });
@@ -73,6 +80,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   };
   const show = (which: 'correct' | 'link', to: Card | undefined = chosen) => {
     if (!to) return;
+    asked.current = true;
     if (draft.value.of === to.id) draft.set({ open: which });
     else draft.set({ open: which, of: to.id, form: null, begun: null, link: NO_LINK });
   };
@@ -82,20 +90,24 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   };
 
   const allowed = (decisions: Decision[] | null) => decisions !== null && mayTake(decisions, me.value);
+  // A key that was pressed twice, or held, must not decide on the next item, which nobody has seen yet.
+  const byKey = (act: () => void) => (event: KeyboardEvent) => {
+    if (!event.repeat && performance.now() - since.current > UNSEEN_MS) act();
+  };
   const verdicts = VERDICTS.filter((verdict) => allowed(settled(item, verdict, chosen)));
   const meant = candidates(item).filter(({ decisions }) => allowed(decisions));
   const links = allowed([{ decision: 'link', of: '', slot: 'actor', mention: '', id: '' }]);
   const leading = meant.length > 0 ? null : first(item);
   const mean = ({ id, decisions }: (typeof meant)[number]) => void send(decisions, t('queue.verdict.means', { name: apart(nameOf(id)?.name ?? id) }));
   const keys: Key[] = !may || done ? [] : [
-    ...verdicts.map((verdict) => ({ key: VERDICT_KEY[verdict], label: t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 }), do: (event: KeyboardEvent) => event.repeat || decide(verdict) })),
+    ...verdicts.map((verdict) => ({ key: VERDICT_KEY[verdict], label: t(`queue.do.${verdict}`, { n: settled(item, verdict, chosen)?.length ?? 0 }), do: byKey(() => decide(verdict)) })),
     ...(chosen ? [
       { key: 'e', label: t('queue.do.correct'), do: () => show('correct') },
       ...(links ? [{ key: 'l', label: t('queue.do.link'), do: () => show('link') }] : []),
     ] : []),
     { key: 'w', label: t('queue.do.why'), do: () => whyField.current?.querySelector('textarea')?.focus() },
     ...(meant.length > 0
-      ? meant.slice(0, 9).map((one, at) => ({ key: String(at + 1), label: t('queue.do.means', { name: apart(nameOf(one.id)?.name ?? one.id) }), do: (event: KeyboardEvent) => event.repeat || mean(one) }))
+      ? meant.slice(0, 9).map((one, at) => ({ key: String(at + 1), label: t('queue.do.means', { name: apart(nameOf(one.id)?.name ?? one.id) }), do: byKey(() => mean(one)) }))
       : item.claims.slice(0, 9).map((_, at) => ({ key: String(at + 1), label: t('queue.do.choose', { at: String(at + 1) }), do: () => choose(at) }))),
   ];
   useKeys(t('queue.keys.item'), keys);
@@ -232,7 +244,7 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
             {chosen && links && <Button aria-expanded={open === 'link'} hotkey="l" onClick={() => (open === 'link' ? leave() : show('link'))}>{t('queue.do.link')}</Button>}
           </div>
           {!links && <p class="muted small">{t('queue.reviewers')}</p>}
-          <div ref={whyField} onKeyDown={(event) => event.key === 'Escape' && leave()}>
+          <div ref={whyField} onKeyDown={(event) => event.key === 'Escape' && (document.activeElement as HTMLElement | null)?.blur()}>
             <TextField
               label={t('queue.why')}
               placeholder={t('queue.why.hint')}
@@ -249,7 +261,10 @@ export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
   );
 }
 
-export const VERDICT_KEY: Record<Verdict, string> = { one: 'm', two: 's', all: 'a', confirm: 'y', reject: 'x' };
+/** So long an item must have been in view before a key decides on it. */
+const UNSEEN_MS = 300;
+
+const VERDICT_KEY: Record<Verdict, string> = { one: 'm', two: 's', all: 'a', confirm: 'y', reject: 'x' };
 
 function EffectLines({ item }: { item: QueueItem }) {
   const lines = effectLines(item);

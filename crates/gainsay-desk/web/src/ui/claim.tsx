@@ -70,7 +70,7 @@ export function ClaimCard({ claim, foot, hide = [], short = false, chosen = fals
             <Link to={pageOf('claim', claim.id)}>{t('claim.why')}</Link>
             {claim.copy_of && <Link to={pageOf('report', claim.copy_of)}>{t('claim.copy_of')}</Link>}
           </div>
-          {claim.reader && claim.reader !== 'gainsay' && <span class="muted">{t('claim.reader', { reader: claim.reader })}</span>}
+          {claim.reader && !claim.reader.startsWith('gainsay') && <span class="muted">{t('claim.reader', { reader: claim.reader })}</span>}
         </footer>
       )}
       {foot && <div class="row claim-act">{foot}</div>}

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../src/api/types';
 import { barOf } from '../../src/charts/control';
-import { middle, series } from '../../src/charts/displacement';
+import { drawable, middle, series } from '../../src/charts/displacement';
 import { layout, loopLinks } from '../../src/charts/force';
 import { fitted, lines } from '../../src/charts/measure';
 import { after } from '../../src/charts/months';
@@ -66,6 +66,11 @@ describe('displacement', () => {
   it('joins stock of one voice, place and group, by day, and never flow', () => {
     const points = [point({ to: '2014-03-01', low: 3 }), point({ to: '2014-02-01', low: 2 }), point({ what: 'flow' }), point({ what: 'flow', to: '2014-05-01' }), point({ root: 'other' }), point({ place: ['y'] })];
     expect(series(points).map((all) => all.map((one) => one.low))).toEqual([[2, 3]]);
+  });
+  it('draws the greatest of very many, and none without a day', () => {
+    const many = Array.from({ length: 3000 }, (_, n) => point({ low: n, high: n }));
+    expect(drawable([...many, point({ from: null, to: null })]).map(middle)).toEqual(Array.from({ length: 1200 }, (_, n) => 2999 - n));
+    expect(drawable([point({ from: null }), point({ from: null, to: null })]).length).toBe(1);
   });
   it('puts a mark at the middle of a range, or at the one end that is said', () => {
     expect([middle({ low: 10, high: 20 }), middle({ low: 10, high: null }), middle({ low: null, high: 9 })]).toEqual([15, 10, 9]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureCollection } from 'geojson';
 import type { MapAnswer, MapPlace, MapSpan } from '../../src/api/types';
-import { differences } from '../../src/map/differences';
+import { differences, opposed } from '../../src/map/differences';
 import { features } from '../../src/map/features';
 import { ends, FIELDS, question, readView, writeView } from '../../src/map/state';
 import { readQuery } from '../../src/router';
@@ -26,6 +26,19 @@ describe('differences of two maps', () => {
   it('are none between a map and itself', () => {
     const one = answer([place('a', ['x']), place('b', [])]);
     expect(differences(one, one)).toEqual([]);
+  });
+});
+
+describe('tellers to compare', () => {
+  const source = (id: string, side: string) => ({ id, name: id, side, claims: 1 });
+  it('are the most heard of two sides', () => {
+    expect(opposed([source('wire', 'neutral'), source('sana', 'government'), source('tv', 'government'), source('sohr', 'opposition')])).toEqual(['sana', 'sohr']);
+  });
+  it('are any two where there are no sides, and none where there is but one', () => {
+    expect(opposed([source('a', ''), source('b', '')])).toEqual(['a', 'b']);
+    expect(opposed([source('wire', 'neutral'), source('sana', 'government')])).toEqual(['sana', 'wire']);
+    expect(opposed([source('a', 'government')])).toBeNull();
+    expect(opposed([])).toBeNull();
   });
 });
 

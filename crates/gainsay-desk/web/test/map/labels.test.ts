@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MapAnswer } from '../../src/api/types';
 import { fitting, type Box } from '../../src/map/collide';
-import { lowest, ordered, type Label } from '../../src/map/labels';
+import { Labels, lowest, ordered, type Label } from '../../src/map/labels';
 import { labelsOf } from '../../src/map/names';
 
 const box = (id: string, x: number, y: number, width = 60): Box => ({ id, x, y, width, height: 14 });
@@ -59,5 +59,49 @@ describe('names', () => {
     expect(labelsOf(places, [answer, null], 'ar').map((one) => one.name)).toEqual(['الرقة', 'The farm']);
     expect(labelsOf(places, [], 'en').map((one) => one.name)).toEqual(['Raqqa']);
     expect(labelsOf(undefined, [null], 'en')).toEqual([]);
+  });
+});
+
+describe('names that stand', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** As much of a page and of a map as names need: a box of elements, and a map of ten pixels to a degree. */
+  function stage() {
+    const box: { children: { textContent: string; className: string }[]; clientWidth: number; clientHeight: number; append: (one: never) => void } = {
+      children: [], clientWidth: 800, clientHeight: 600, append: (one) => box.children.push(one),
+    };
+    vi.stubGlobal('document', {
+      createElement: () => {
+        const element = { style: {}, textContent: '', className: '', remove: () => { box.children = box.children.filter((one) => one !== element); }, getContext: () => ({ measureText: (text: string) => ({ width: 6 * text.length }) }) };
+        return element;
+      },
+    });
+    const map = {
+      on: () => {}, off: () => {}, getZoom: () => 9, project: ([lon, lat]: [number, number]) => ({ x: lon * 10, y: lat * 10 }),
+      getBounds: () => ({ getWest: () => 0, getEast: () => 80, getSouth: () => 0, getNorth: () => 60 }),
+    };
+    return { labels: new Labels(map as never, box as never), words: () => box.children.map((one) => one.textContent).sort(), box };
+  }
+  const at = (id: string, name: string, lon: number): Label => ({ id, name, lon, lat: 20, kind: 'city', rank: 2 });
+
+  it('are written anew in another language', () => {
+    const { labels, words } = stage();
+    labels.set([at('raqqa', 'Raqqa', 20), at('homs', 'Homs', 40)], new Set());
+    expect(words()).toEqual(['Homs', 'Raqqa']);
+    labels.set([at('raqqa', 'الرقة', 20), at('homs', 'حمص', 40)], new Set());
+    expect(words()).toEqual(['الرقة', 'حمص']);
+  });
+  it('say whether they are told of, from day to day', () => {
+    const { labels, box } = stage();
+    labels.set([at('raqqa', 'Raqqa', 20)], new Set());
+    expect(box.children[0]!.className).not.toContain('told');
+    labels.set([at('raqqa', 'Raqqa', 20)], new Set(['raqqa']));
+    expect(box.children.map((one) => one.className.includes('told'))).toEqual([true]);
+  });
+  it('go when they are no more', () => {
+    const { labels, words } = stage();
+    labels.set([at('raqqa', 'Raqqa', 20), at('farm', 'Farm', 40)], new Set());
+    labels.set([at('raqqa', 'Raqqa', 20)], new Set());
+    expect(words()).toEqual(['Raqqa']);
   });
 });
