@@ -3,7 +3,8 @@
 //! `bench [speed] [start] [growth] [linking] [many] [ledger] [weigh [10k] [100k] [1m]] [--gainsay FILE] [--python FILE] [--reports FILE] [--out FILE]`; without
 //! parts, all of them.
 //!
-//! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing; `bench desk-search FILE` searches one.
+//! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing; `bench desk-search FILE` searches one;
+//! `bench desk-load GAINSAY FILE` serves one with that program to 50 readers and 5 reviewers for a minute.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ mod child;
 mod clock;
 mod corpus;
 mod desk_ledger;
+mod desk_load;
 mod desk_search;
 mod floor;
 mod growth;
@@ -90,6 +92,11 @@ fn main() -> anyhow::Result<()> {
         && part == "desk-search"
     {
         return desk_search::search(file.as_ref());
+    }
+    if let [part, gainsay, file] = typed.as_slice()
+        && part == "desk-load"
+    {
+        return desk_load::load(gainsay.as_ref(), file.as_ref());
     }
     let args = Args::parse(typed.into_iter())?;
     if args.parts == ["load"] {

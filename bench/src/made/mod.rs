@@ -20,7 +20,7 @@ use jiff::ToSpan;
 use jiff::civil::date;
 
 use cast::Cast;
-use dice::Dice;
+pub use dice::Dice;
 use page::Page;
 pub use story::Change;
 use story::{Happening, Story};
