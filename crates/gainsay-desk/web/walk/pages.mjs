@@ -60,7 +60,7 @@ export async function walk(page, { base, lang, shot = async () => {} }) {
   await page.waitForFunction((before) => new URL(location.href).searchParams.get('claim') === before, first);
   await page.keyboard.press('Escape');
   await reading.waitFor({ state: 'detached' });
-  const mark = page.locator('.report-text [data-begins]').first();
+  const mark = page.locator('.report-text [data-begins]:not(:focus)').first();
   await mark.focus();
   await reading.waitFor();
   await page.keyboard.press('Enter');

@@ -6,7 +6,14 @@ const answered = (page, path, status = 200) =>
 const at = (page) => new URL(page.url()).searchParams.get('item');
 const why = '.queue-bar textarea';
 
+/** Waits until the answers are up to the log: what earlier walks decided no longer moves the queue. */
+const settled = (page) => page.waitForFunction(async () => {
+  const { answers } = await (await fetch('/api/me')).json();
+  return answers.fresh && !answers.making;
+}, undefined, { timeout: 120_000, polling: 500 });
+
 async function open(page, base, query = '') {
+  await settled(page);
   await page.goto(`${base}/queue${query}`);
   await page.waitForSelector('.queue-bar, .empty');
   await looked(page);

@@ -4,12 +4,13 @@ import { me } from '../api/client';
 import { on } from '../api/live';
 import type { QueueItem } from '../api/types';
 import { usePages } from '../api/use';
+import { kept } from '../draft';
 import { dir, number, t } from '../i18n';
 import { oneOf, text, useQuery } from '../router';
 import { Page } from '../shell/Page';
 import { Button, Empty, ErrorBox, FilterBar, Loading, Pager, Select, Tabs, toast, useKeys, type Ask } from '../ui';
 import { Bulk } from './bulk';
-import { Item } from './item';
+import { draftOf, Item } from './item';
 import { List } from './list';
 import { Proposals } from './proposals';
 import { touches } from './settle';
@@ -19,6 +20,8 @@ import './queue.css';
 const QUERY = {
   tab: oneOf(['items', 'bulk', 'proposals'] as const, 'items'), what: text(), place: text(), from: text(), to: text(), item: text(),
 };
+/** An item that is sought is sought among so many. */
+const SOUGHT = 400;
 /** The sorts of items that one can ask for alone. */
 const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence'] as const;
 
@@ -54,10 +57,13 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
     const touched = items.filter((one) => touches(one, event.claims));
     if (touched.length > 0) setElsewhere((before) => new Map([...before, ...touched.map((one) => [one.id, event.by] as const)]));
   }), [items]);
-  // Whoever nears the end of what is loaded finds the rest there.
+  // Whoever nears the end of what is loaded finds the rest there; whoever comes back to an item, that item.
+  const sought = query.item !== '' && found < 0 && pages.data !== undefined;
+  const seeking = sought && items.length < SOUGHT && (pages.more !== null || pages.loadingMore);
   useEffect(() => {
-    if (at >= items.length - 5) pages.more?.();
-  }, [at, items.length]);
+    if (seeking || at >= items.length - 5) pages.more?.();
+  }, [at, items.length, seeking]);
+  const gone = sought && !seeking && !pages.loading ? query.item : null;
 
   const go = (to: number) => {
     const next = items[to];
@@ -122,6 +128,7 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
           />
         </FilterBar>
       )}
+      {gone !== null && <Gone item={gone} />}
       {pages.error ? (
         <ErrorBox error={pages.error} again={pages.again} />
       ) : !pages.data ? (
@@ -146,6 +153,17 @@ function Items({ query, setQuery }: { query: Query[0]; setQuery: Query[1] }) {
         </div>
       )}
     </>
+  );
+}
+
+/** The item that one was on is no longer there; what one had written on it is not thrown away. */
+function Gone({ item }: { item: string }) {
+  const { why } = kept(me.value?.name ?? '', draftOf(item), { why: '' });
+  return (
+    <p class="queue-notice" role="status">
+      {t('queue.gone')}
+      {why && <> {t('queue.gone.wrote')} <bdi>{t('queue.quoted', { words: why })}</bdi></>}
+    </p>
   );
 }
 

@@ -24,6 +24,11 @@ import { useWatch } from './watch';
 interface Draft { why: string; chosen: number; open: '' | 'correct' | 'link'; form: Form | null; begun: Form | null; of: string; link: LinkForm }
 const NOTHING: Draft = { why: '', chosen: 0, open: '', form: null, begun: null, of: '', link: NO_LINK };
 
+/** Under what name the draft of an item is kept. */
+export function draftOf(item: string): string {
+  return `queue.${item}`;
+}
+
 export interface ItemProps {
   item: QueueItem;
   /** Who else has decided on this while one looked, if anybody. */
@@ -34,7 +39,7 @@ export interface ItemProps {
 }
 
 export function Item({ item, elsewhere, onDone, onLook, onUndo }: ItemProps) {
-  const draft = useDraft<Draft>(`queue.${item.id}`, NOTHING);
+  const draft = useDraft<Draft>(draftOf(item.id), NOTHING);
   const { why, open } = draft.value;
   const [busy, setBusy] = useState(false);
   const [stale, setStale] = useState<Stale | null>(null);
