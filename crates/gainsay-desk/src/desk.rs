@@ -1,13 +1,13 @@
 //! What all requests share: the ledger, the answers made from it, and who is here.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use gainsay::answers::Answers;
 use gainsay::cards::Card;
-use gainsay::clock;
 use gainsay::decide::Overlay;
 use gainsay::search::Search;
 use gainsay::veil::Veil;
+use gainsay::{Shared, clock};
 use tokio::sync::broadcast;
 
 use crate::api::veil::Veils;
@@ -38,6 +38,8 @@ pub(crate) struct Inner {
     review: Review,
     jobs: Jobs,
     search: Search,
+    /// Held while the desk is open: readers and writers do not wait for each other. None over a ledger that may only be read.
+    _shared: Option<Mutex<Shared>>,
     read_only: bool,
     renewer: Arc<Renewer>,
     veils: Veils,
@@ -64,12 +66,13 @@ impl Desk {
     /// # Errors
     /// When the ledger cannot be opened.
     pub fn open(options: Options) -> Result<Desk, gainsay::Error> {
+        let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        let shared = (!read_only).then(|| gainsay::keep::share(&options.ledger)).transpose()?;
         let answers = RwLock::new(Arc::new(Answers::open(&options.ledger)?));
         let (live, _) = broadcast::channel(WAITING);
         let doors = Doors::of(&options)?;
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let review = Review::of(&options.ledger)?;
-        let read_only = !gainsay::keep::may_write(&options.ledger)?;
         let search = Search::over(&options.ledger);
         let renewer = Arc::new(Renewer::default());
         let desk = Desk {
@@ -85,6 +88,7 @@ impl Desk {
                 search,
                 veils: Veils::default(),
                 renewer: renewer.clone(),
+                _shared: shared.map(Mutex::new),
                 read_only,
             }),
         };

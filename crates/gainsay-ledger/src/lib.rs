@@ -29,6 +29,7 @@ pub use add::{Added, NewReport};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
+pub use open::Shared;
 pub use query::{ClaimFilter, ReportFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};

@@ -50,6 +50,43 @@ impl Ledger {
     }
 }
 
+/// A ledger that many read while some write, for as long as this is held.
+///
+/// Readers and writers of a rollback journal keep each other waiting. While this is held the ledger has a write-ahead log
+/// beside it, and they do not; what is acknowledged is on the disk all the same. When it is dropped, and nobody else has the
+/// ledger open, the log is taken into the file, which is then one again; else the next who opens it for writing does that.
+#[derive(Debug)]
+pub struct Shared {
+    conn: Connection,
+}
+
+impl Ledger {
+    /// Opens a ledger to many. One of an older schema is brought up to date first.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn share(path: impl AsRef<Path>) -> Result<Shared, Error> {
+        let path = path.as_ref();
+        Ledger::open(path)?.close()?;
+        let share = || {
+            let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            conn.pragma_update(None, "journal_mode", "wal")?;
+            // In a write-ahead log the lock that others must respect is taken with the first read.
+            conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
+            Ok(Shared { conn })
+        };
+        share().map_err(|error| Error::sql(path, error))
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // Refused while others have it open: they or the next do it.
+        let _ = self.conn.busy_timeout(Duration::ZERO);
+        let _ = self.conn.pragma_update(None, "journal_mode", "delete");
+    }
+}
+
 /// A connection with the settings that every use of a ledger has.
 pub(crate) fn connect(path: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

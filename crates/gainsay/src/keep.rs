@@ -222,3 +222,11 @@ fn write(
 fn undated(new: &NewReport) -> Option<Warning> {
     gainsay_intake::undated(&new.report).map(|warning| extract::placed(warning, &new.raw_name))
 }
+
+/// Opens a ledger to many readers and writers at once, for as long as what is given back is held.
+///
+/// # Errors
+/// When the ledger cannot be opened for writing.
+pub fn share(path: &Path) -> Result<gainsay_ledger::Shared, Error> {
+    Ok(Ledger::share(path)?)
+}
