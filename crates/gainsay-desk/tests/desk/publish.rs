@@ -10,7 +10,8 @@ use crate::visitor::Served;
 async fn a_reviewer_takes_brief_and_site_and_the_audit_says_so() {
     let served = Served::reports();
     let reviewer = served.visitor(Role::Reviewer);
-    let wish = json!({ "place": ["Deir ez-Zor"], "from": "2014-06-01", "to": "2014-06-30", "coarsen_km": 10 });
+    let wish =
+        json!({ "place": ["Deir ez-Zor"], "from": "2014-06-01", "to": "2014-06-30", "coarsen_km": 10 });
     let page = reviewer.post("/api/publish/brief", &wish).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert_eq!(page.header("content-disposition"), "attachment; filename=\"brief.html\"");
@@ -28,7 +29,9 @@ async fn a_reviewer_takes_brief_and_site_and_the_audit_says_so() {
     let again = reviewer.post("/api/publish/site", &wish).await;
     assert_eq!(again.bytes, site.bytes, "the same each time");
     let audit = served.visitor(Role::Admin).get("/api/audit").await.text();
-    for line in ["brief: ", "site: ", "2014-06-01 to 2014-06-30, with pseudonyms, squares of 10 km", "\"export\""] {
+    for line in
+        ["brief: ", "site: ", "2014-06-01 to 2014-06-30, with pseudonyms, squares of 10 km", "\"export\""]
+    {
         assert!(audit.contains(line), "{line}: {audit}");
     }
 }
@@ -64,7 +67,9 @@ async fn bad_wishes_are_told_in_one_line() {
         assert!(refused.text().len() < 400);
     }
     // Marks that turn writing and scripts in a headline are text.
-    let page = reviewer.post("/api/publish/brief", &json!({ "title": "<script>alert(1)</script> \u{202e}51" })).await;
+    let page = reviewer
+        .post("/api/publish/brief", &json!({ "title": "<script>alert(1)</script> \u{202e}51" }))
+        .await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert!(!page.text().contains("<script") && !page.text().contains('\u{202e}'));
 }
