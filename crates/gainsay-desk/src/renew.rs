@@ -88,19 +88,23 @@ impl Renewer {
 }
 
 /// Makes answers anew for as long as the desk is open.
-pub fn keep_fresh(desk: Weak<Inner>, renewer: Arc<Renewer>) {
+pub fn keep_fresh(weak: Weak<Inner>, renewer: Arc<Renewer>) {
     std::thread::spawn(move || {
         let mut took = Duration::ZERO;
         while renewer.wait() {
-            let Some(inner) = desk.upgrade() else { return };
+            let Some(inner) = weak.upgrade() else { return };
             let desk = Desk::over(inner);
-            let stale = || !desk.answers().is_fresh().unwrap_or(true);
-            if !renewer.lock().wanted && !stale() {
+            let stale = !desk.answers().is_fresh().unwrap_or(true);
+            if !renewer.lock().wanted && !stale {
                 continue;
             }
+            // Nobody is kept here who wants to close.
+            drop(desk);
             if !renewer.pause(QUIET.max(took)) {
                 return;
             }
+            let Some(inner) = weak.upgrade() else { return };
+            let desk = Desk::over(inner);
             {
                 let mut state = renewer.lock();
                 (state.wanted, state.making) = (false, true);

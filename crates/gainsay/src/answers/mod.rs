@@ -163,6 +163,12 @@ impl Answers {
         self.words
     }
 
+    /// Gives up connections that wait to be used again.
+    pub fn close(&self) {
+        while take(&self.ledgers).is_some() {}
+        while take(&self.files).is_some() {}
+    }
+
     /// Uses one of the connections to the ledger, for reading.
     ///
     /// # Errors
