@@ -34,7 +34,7 @@ use crate::decide::Decided;
 use crate::veil::PrivateNames;
 
 pub use gainsay_ledger::answers::Order;
-pub use lists::{EventLine, StepLine};
+pub use lists::{Chain, EventLine, StepLine};
 pub use make::make;
 pub use months::MonthLine;
 pub use pages::ReportLine;
