@@ -57,6 +57,7 @@ pub fn serve(mut options: Options, say: &(dyn Fn(&str) + Sync)) -> Result<(), Er
             .map_err(|error| Error::io(format!("cannot listen on {}", options.listen), error))?;
         options.listen = listener.local_addr().unwrap_or(options.listen);
         let desk = Desk::open(options.clone())?;
+        let stop = told_to_stop();
         say(&format!("the desk is at http://{}/", options.listen));
         if loopback {
             say(&format!("come in once, within 10 minutes: {}", link(&desk)?));
@@ -65,7 +66,7 @@ pub fn serve(mut options: Options, say: &(dyn Fn(&str) + Sync)) -> Result<(), Er
             say("what crosses a network must be encrypted: have a TLS proxy forward to the desk, and name it by --host");
         }
         tokio::task::spawn_blocking(security::prepare);
-        accept(listener, router(desk.clone())).await;
+        accept(listener, router(desk.clone()), stop).await;
         desk.close();
         Ok(())
     })
@@ -93,10 +94,10 @@ fn more_links(desk: Desk) {
 }
 
 /// Takes connections until the program is told to stop.
-async fn accept(listener: TcpListener, router: Router) {
+async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let (places, graceful) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
     let reading = reading();
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(stop);
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let (stream, peer) = tokio::select! {
@@ -138,18 +139,24 @@ fn reading() -> http1::Builder {
     reading
 }
 
-/// Ctrl-C, and what a service manager sends.
-async fn told_to_stop() {
+/// Ctrl-C, and what a service manager sends; heeded from the call on, so that whoever was told the address may stop it.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {},
-                _ = terminate.recv() => {},
+        let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+        async move {
+            match signals {
+                [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
+                    _ = interrupt.recv() => {},
+                    _ = terminate.recv() => {},
+                },
+                _ => _ = tokio::signal::ctrl_c().await,
             }
-            return;
         }
     }
-    let _ = tokio::signal::ctrl_c().await;
+    #[cfg(not(unix))]
+    async {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

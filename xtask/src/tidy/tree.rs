@@ -47,6 +47,8 @@ impl Tree {
                     let ours = !NOT_OURS.contains(&name.as_str())
                         && (!name.starts_with('.') || name == ".ci" || name == ".cargo");
                     folders.extend(ours.then_some(path));
+                } else if name == ".git" {
+                    // In a further worktree of git it is a file, which says where the repository lies.
                 } else if let Ok(text) = std::fs::read_to_string(&path) {
                     let below =
                         path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");

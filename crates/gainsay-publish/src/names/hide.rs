@@ -304,7 +304,7 @@ impl Here {
             // Without its article it may be the name of a place or a group.
             let bare = article
                 && Words::builtin().index.find(word.rsplit(['-', '‑']).next().unwrap_or(&word)).is_empty();
-            for part in [Some((key.clone(), article)), bare.then(|| (key, false))].into_iter().flatten() {
+            for part in [Some((key.clone(), article)), bare.then_some((key, false))].into_iter().flatten() {
                 if full {
                     self.parts.insert(part, pseudonym.to_owned());
                 } else {

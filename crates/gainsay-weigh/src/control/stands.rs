@@ -152,7 +152,7 @@ fn over_both(
         open = stay;
     }
     open.into_iter().for_each(|(known_from, row)| close(known_from, None, row));
-    found.sort_by(|a, b| (a.from, a.known_from).cmp(&(b.from, b.known_from)));
+    found.sort_by_key(|stand| (stand.from, stand.known_from));
     found
 }
 

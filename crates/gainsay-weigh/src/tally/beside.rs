@@ -22,9 +22,12 @@ pub struct EventFigure {
     pub best: Option<u64>,
     /// Greatest credible.
     pub high: Option<u64>,
-    /// Each voice's figure: who, at least, at most, and in which claims.
-    pub voices: Vec<(EntityId, Option<u64>, Option<u64>, Vec<ClaimId>)>,
+    /// Each voice's figure.
+    pub voices: Vec<VoiceFigure>,
 }
+
+/// Who, at least, at most, and in which claims.
+pub type VoiceFigure = (EntityId, Option<u64>, Option<u64>, Vec<ClaimId>);
 
 /// All of them, by event, measure and group.
 pub fn event_figures(weighed: &Weighed) -> Vec<EventFigure> {

@@ -72,6 +72,9 @@ pub struct ShortStand {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepLine(pub Date, pub Option<u64>, pub Option<u64>, pub Option<u64>, pub usize);
 
+/// Who passes a claim on and last its roots, and the report whose text its report carries.
+pub type Chain = (Vec<EntityId>, Option<String>);
+
 /// So many names are held in memory.
 const NAMES: usize = 20_000;
 
@@ -191,10 +194,7 @@ impl Answers {
     ///
     /// # Errors
     /// As [`Answers::claims`].
-    pub fn chains(
-        &self,
-        ids: &[ClaimId],
-    ) -> Result<BTreeMap<ClaimId, (Vec<EntityId>, Option<String>)>, Error> {
+    pub fn chains(&self, ids: &[ClaimId]) -> Result<BTreeMap<ClaimId, Chain>, Error> {
         let mut chains = BTreeMap::new();
         for bytes in self.with_file(|file| Ok(file.kept(ids)?))? {
             let one: Kept = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;

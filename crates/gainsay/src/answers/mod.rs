@@ -36,7 +36,7 @@ use crate::named::Name;
 use crate::veil::PrivateNames;
 
 pub use gainsay_ledger::answers::Order;
-pub use lists::{EventDot, EventLine, ShortStand, StepLine};
+pub use lists::{Chain, EventDot, EventLine, ShortStand, StepLine};
 pub use make::make;
 pub use months::MonthLine;
 pub use pages::ReportLine;

@@ -1,3 +1,5 @@
+//! Names in any spelling, words, filters and pages, on a ledger of a few reports.
+
 use std::fs;
 
 use gainsay_intake::Input;

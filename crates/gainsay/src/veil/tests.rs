@@ -1,3 +1,5 @@
+//! What the veil hides in an answer, and what it leaves as it is.
+
 use gainsay_lexicon::Words;
 use gainsay_publish::names::People;
 use serde_json::{Value, json};

@@ -120,7 +120,7 @@ impl<'v> Walk<'v> {
         let mut at = 0;
         items.retain(|item| {
             at += 1;
-            !(hits[at - 1] && !had(item))
+            !hits[at - 1] || had(item)
         });
     }
 
