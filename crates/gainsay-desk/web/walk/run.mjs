@@ -2,9 +2,9 @@
  * Walks through the desk as persons do, in Chromium: every walk of this folder in English on a screen and in Arabic on a telephone, some on
  * a large screen too, each at a desk of its own on the ledger of the example reports.
  *
- *   node run.mjs [--gainsay FILE] [--shots FOLDER] [--only map,queue] [--lang en|ar] [--width N] [--jobs N]
+ *   node run.mjs [--gainsay FILE] [--pages FOLDER] [--shots FOLDER] [--only map,queue] [--lang en|ar] [--width N] [--jobs N]
  *
- * Ends with a line "N passed, N failed", and with status 1 where any failed.
+ * `--pages` are walked in place of those that the program carries. Ends with a line "N passed, N failed", and with status 1 where any failed.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { desks } from './suite/desk.mjs';
 import { looker } from './suite/look.mjs';
+import { before } from './suite/pages.mjs';
 import { another, ask } from './suite/people.mjs';
 import { watch } from './suite/watch.mjs';
 
@@ -25,7 +26,7 @@ const STEP_MS = 45_000;
 const HEIGHT = { 360: 780, 1280: 900, 1920: 1080 };
 
 const { values: given } = parseArgs({
-  options: { gainsay: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string' }, lang: { type: 'string' }, width: { type: 'string' }, jobs: { type: 'string', default: '2' } },
+  options: { gainsay: { type: 'string' }, pages: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string' }, lang: { type: 'string' }, width: { type: 'string' }, jobs: { type: 'string', default: '2' } },
 });
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const gainsay = resolve(given.gainsay ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'gainsay'));
@@ -72,7 +73,9 @@ async function one({ walk, lang, width }) {
   const name = `${walk}-${lang}-${width}`;
   const faults = [];
   const desk = await all.open(name);
-  await walking.run({ base: desk.base, faults }, async () => {
+  const front = given.pages && (await before(desk.base, resolve(given.pages)));
+  const base = front?.base ?? desk.base;
+  await walking.run({ base, faults }, async () => {
     const contexts = [];
     const fresh = async () => {
       const context = await browser.newContext({ viewport: { width, height: HEIGHT[width] ?? 900 }, reducedMotion: walk === 'map' ? 'no-preference' : 'reduce' });
@@ -86,14 +89,15 @@ async function one({ walk, lang, width }) {
       return context.newPage();
     };
     let late;
-    const page = await fresh();
-    const shot = looker({ name, page, folder: shots, faults, count });
+    let page;
     try {
-      await page.goto(desk.link);
+      page = await fresh();
+      const shot = looker({ name, page, folder: shots, faults, count });
+      await page.goto(base + desk.link.slice(desk.base.length));
       const steps = await import(`./${walk}.mjs`);
       const way = {
-        base: desk.base, lang, shot, say: () => {},
-        another: (who, role) => another(page, fresh, { base: desk.base, name: who, role }),
+        base, lang, shot, say: () => {},
+        another: (who, role) => another(page, fresh, { base, name: who, role }),
         ask: (path, body) => ask(page, path, body),
       };
       await Promise.race([
@@ -102,7 +106,7 @@ async function one({ walk, lang, width }) {
       ]);
     } catch (error) {
       faults.unshift(String(error.stack ?? error).replaceAll(/\u001b\[\d+m/g, ''));
-      if (shots) await page.screenshot({ path: join(shots, `${name}-FAILED.png`), timeout: 10_000 }).catch(() => {});
+      if (shots) await page?.screenshot({ path: join(shots, `${name}-FAILED.png`), timeout: 10_000 }).catch(() => {});
     } finally {
       clearTimeout(late);
       // What is under way when a window closes fails, and means nothing.
@@ -110,6 +114,7 @@ async function one({ walk, lang, width }) {
       for (const context of contexts) await context.close().catch(() => {});
       faults.length = before;
       faults.push(...desk.faults());
+      await front?.close();
       await desk.close();
     }
   });

@@ -35,6 +35,9 @@ export async function desks(gainsay, reports) {
 /** Serves a ledger: `base` and `link` (good once), `faults()` what the program said that it should not, `close()`. */
 function serve(gainsay, ledger, remove) {
   const child = spawn(gainsay, ['serve', '--listen', '127.0.0.1:0', '--by', 'walker', '--ledger', ledger], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Nobody else ends it where the suite is broken off.
+  const orphan = () => child.kill('SIGKILL');
+  process.once('exit', orphan);
   let said = '';
   let ended;
   const gone = new Promise((settle) => child.once('exit', (code, signal) => {
@@ -46,6 +49,7 @@ function serve(gainsay, ledger, remove) {
     const slow = setTimeout(() => child.kill('SIGKILL'), GOES_DOWN_MS);
     await gone;
     clearTimeout(slow);
+    process.off('exit', orphan);
     remove();
   };
   return new Promise((settle, fail) => {

@@ -46,7 +46,12 @@ async function picture(page, folder, name) {
 async function check(page, state, faults, options = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const found = await page.evaluate(async (how) => {
+    // What is out of sight and not laid out keeps the colours of the other light until somebody scrolls to it.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...how });
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 4).map((one) => `${one.html.slice(0, 160)} ${one.any[0]?.message ?? ''}`), of: nodes.length }));
   }, options);
   for (const { id, impact, nodes, of } of found) {
