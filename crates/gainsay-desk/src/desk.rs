@@ -8,7 +8,7 @@ use gainsay::decide::Overlay;
 use gainsay::search::Search;
 use gainsay::veil::Veil;
 use gainsay::{Shared, clock};
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
@@ -39,7 +39,8 @@ pub(crate) struct Inner {
     jobs: Jobs,
     search: Search,
     /// Held while the desk is open: readers and writers do not wait for each other. None over a ledger that may only be read.
-    _shared: Option<Mutex<Shared>>,
+    shared: Mutex<Option<Shared>>,
+    at_once: Semaphore,
     read_only: bool,
     renewer: Arc<Renewer>,
     veils: Veils,
@@ -74,6 +75,7 @@ impl Desk {
         let settings = RwLock::new(Settings::of(&options.ledger)?);
         let review = Review::of(&options.ledger)?;
         let search = Search::over(&options.ledger);
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let renewer = Arc::new(Renewer::default());
         let desk = Desk {
             inner: Arc::new(Inner {
@@ -88,7 +90,8 @@ impl Desk {
                 search,
                 veils: Veils::default(),
                 renewer: renewer.clone(),
-                _shared: shared.map(Mutex::new),
+                shared: Mutex::new(shared),
+                at_once: Semaphore::new(cores * 3),
                 read_only,
             }),
         };
@@ -105,6 +108,13 @@ impl Desk {
     /// The desk over what it shares.
     pub(crate) fn over(inner: Arc<Inner>) -> Desk {
         Desk { inner }
+    }
+
+    /// Closes it: no more answers are made, and the ledger is one file again once nobody else has it open.
+    pub fn close(&self) {
+        self.inner.renewer.close();
+        self.answers().close();
+        drop(self.inner.shared.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// How it is served.
@@ -285,6 +295,8 @@ impl Desk {
         &self,
         work: impl FnOnce(&Desk) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
+        // Beyond a few at once each would only make the others wait.
+        let _place = self.inner.at_once.acquire().await;
         let desk = self.clone();
         match tokio::task::spawn_blocking(move || work(&desk)).await {
             Ok(done) => done,

@@ -4,13 +4,13 @@
 
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use gainsay::answers::{self, Answers};
 
 use super::desk::{Desk, Inner};
 
-/// After a decision so long is waited for the next.
+/// After a decision so long is waited for the next; after answers were made, as long as that took.
 const QUIET: Duration = Duration::from_millis(1200);
 /// So often it is looked whether somebody else wrote into the ledger.
 const LOOK: Duration = Duration::from_secs(10);
@@ -69,6 +69,14 @@ impl Renewer {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits for so long; `false` where the desk is closed.
+    fn pause(&self, long: Duration) -> bool {
+        let state = self.lock();
+        let open = |state: &mut State| !state.closed;
+        let waited = self.wake.wait_timeout_while(state, long, open);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.closed
+    }
+
     /// Waits until answers are wanted, or it is time to look; `false` where the desk is closed.
     fn wait(&self) -> bool {
         let mut state = self.lock();
@@ -80,23 +88,31 @@ impl Renewer {
 }
 
 /// Makes answers anew for as long as the desk is open.
-pub fn keep_fresh(desk: Weak<Inner>, renewer: Arc<Renewer>) {
+pub fn keep_fresh(weak: Weak<Inner>, renewer: Arc<Renewer>) {
     std::thread::spawn(move || {
+        let mut took = Duration::ZERO;
         while renewer.wait() {
-            let Some(inner) = desk.upgrade() else { return };
+            let Some(inner) = weak.upgrade() else { return };
             let desk = Desk::over(inner);
-            let stale = || !desk.answers().is_fresh().unwrap_or(true);
-            if !renewer.lock().wanted && !stale() {
+            let stale = !desk.answers().is_fresh().unwrap_or(true);
+            if !renewer.lock().wanted && !stale {
                 continue;
             }
-            drop(desk.clone());
-            std::thread::sleep(QUIET);
+            // Nobody is kept here who wants to close.
+            drop(desk);
+            if !renewer.pause(QUIET.max(took)) {
+                return;
+            }
+            let Some(inner) = weak.upgrade() else { return };
+            let desk = Desk::over(inner);
             {
                 let mut state = renewer.lock();
                 (state.wanted, state.making) = (false, true);
             }
             desk.tell_standing();
+            let start = Instant::now();
             let made = make(&desk);
+            took = start.elapsed();
             {
                 let mut state = renewer.lock();
                 state.making = false;
@@ -106,8 +122,7 @@ pub fn keep_fresh(desk: Weak<Inner>, renewer: Arc<Renewer>) {
             drop(desk);
             if made.is_err() {
                 // Nothing is wanted more often than it can be had.
-                let state = renewer.lock();
-                let _ = renewer.wake.wait_timeout_while(state, AGAIN, |state| !state.closed);
+                renewer.pause(AGAIN);
             }
         }
     });
@@ -119,7 +134,9 @@ fn make(desk: &Desk) -> Result<(), String> {
     let tables = !desk.read_only() && desk.answers().summary().claims <= TABLES;
     match &options.program {
         Some(program) => {
-            let mut command = Command::new(program);
+            // Whoever asks comes first.
+            let mut command = Command::new("nice");
+            command.args(["-n", "19"]).arg(program);
             command.arg("--ledger").arg(&options.ledger).args(["--quiet", "weigh"]);
             if !tables {
                 command.arg("--answers");

@@ -65,7 +65,8 @@ pub fn serve(mut options: Options, say: &(dyn Fn(&str) + Sync)) -> Result<(), Er
             say("what crosses a network must be encrypted: have a TLS proxy forward to the desk, and name it by --host");
         }
         tokio::task::spawn_blocking(security::prepare);
-        accept(listener, router(desk)).await;
+        accept(listener, router(desk.clone())).await;
+        desk.close();
         Ok(())
     })
 }

@@ -58,7 +58,9 @@ CREATE TABLE events (
     disputed INTEGER NOT NULL,
     json TEXT NOT NULL,
     -- Its dead as known from day to day: [day, low, best, high, roots], all voices.
-    steps TEXT NOT NULL
+    steps TEXT NOT NULL,
+    -- What a map shows of it.
+    dot TEXT NOT NULL
 );
 CREATE TABLE events_of (
     role INTEGER NOT NULL,
@@ -93,12 +95,31 @@ CREATE TABLE disputed (
     PRIMARY KEY (claim, dispute)
 ) WITHOUT ROWID;
 
+-- How many claims and events there are of a place with all it contains.
+CREATE TABLE counts (
+    e INTEGER NOT NULL PRIMARY KEY,
+    claims INTEGER NOT NULL,
+    events INTEGER NOT NULL
+);
+
+-- Reports without their texts, those said first first.
+CREATE TABLE reports (
+    n INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
+    said INTEGER,
+    publisher TEXT,
+    language TEXT,
+    json TEXT NOT NULL
+);
+
 -- Who is said to hold a place, and sieges, over both times; by = 0 is by all voices. No last day is 2147483647.
 CREATE TABLE stands (
     n INTEGER NOT NULL PRIMARY KEY,
     by INTEGER NOT NULL,
     place INTEGER NOT NULL,
-    json TEXT NOT NULL
+    json TEXT NOT NULL,
+    -- The same with a number in place of its claims.
+    short TEXT NOT NULL
 );
 CREATE INDEX stands_of ON stands(place, by);
 CREATE VIRTUAL TABLE stands_at USING rtree_i32(n, day_from, day_to, known_from, known_to, by, by_too);
@@ -106,7 +127,8 @@ CREATE TABLE sieges (
     n INTEGER NOT NULL PRIMARY KEY,
     by INTEGER NOT NULL,
     place INTEGER NOT NULL,
-    json TEXT NOT NULL
+    json TEXT NOT NULL,
+    short TEXT NOT NULL
 );
 CREATE INDEX sieges_of ON sieges(place, by);
 CREATE VIRTUAL TABLE sieges_at USING rtree_i32(n, day_from, day_to, known_from, known_to, by, by_too);

@@ -30,7 +30,7 @@ pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use open::Shared;
-pub use query::{ClaimFilter, ReportFilter, ReportRow, StoredReport};
+pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use verify::Fault;

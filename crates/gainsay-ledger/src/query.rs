@@ -69,19 +69,6 @@ pub struct ClaimFilter {
     pub ids: Vec<String>,
 }
 
-/// Which reports to list; by default all of them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReportFilter {
-    /// Said on this day or later.
-    pub from: Option<Date>,
-    /// Said on this day or earlier.
-    pub to: Option<Date>,
-    /// By this outlet, as written.
-    pub publisher: Option<String>,
-    /// In this language.
-    pub language: Option<String>,
-}
-
 pub(crate) const REPORT: &str =
     "SELECT id, text, published, publisher, title, url, language, guessed, text_sha256, raw_sha256,
     raw_size, raw_name, tool, added_by, added_at, entry FROM reports";
@@ -114,60 +101,33 @@ impl Ledger {
         read().map_err(|error| self.sql(error))
     }
 
-    /// Reports without their texts, those said last first, each with its language and the number of its claims; and how
-    /// many there are in all.
-    ///
-    /// # Errors
-    /// When the file cannot be read or what it holds cannot be so.
-    pub fn report_list(
-        &self,
-        filter: &ReportFilter,
-        skip: u64,
-        limit: u64,
-    ) -> Result<(Vec<(ReportRow, Option<String>, u64)>, u64), Error> {
-        let mut sql = "TRUE".to_owned();
-        let mut values: Vec<Value> = Vec::new();
-        let day = |day: Option<Date>| day.map(|day| day.to_string());
-        for (condition, value) in [
-            (" AND published >= ?", day(filter.from)),
-            (" AND published <= ?", day(filter.to)),
-            (" AND publisher = ?", filter.publisher.clone()),
-            (" AND language = ?", filter.language.clone()),
-        ] {
-            if let Some(value) = value {
-                sql += condition;
-                values.push(value.into());
-            }
-        }
-        let read = || {
-            let mut count = self.conn.prepare_cached(&format!("SELECT count(*) FROM reports WHERE {sql}"))?;
-            let total = count.query_row(params_from_iter(values.iter()), |row| whole(row, 0))?;
-            let mut rows = self.conn.prepare_cached(&format!(
-                "SELECT id, published, publisher, title, url, text_sha256, NULL, NULL, NULL, NULL, language,
-                     (SELECT count(*) FROM claims WHERE claims.report = reports.id)
-                 FROM reports WHERE {sql} ORDER BY published DESC, fid DESC LIMIT ? OFFSET ?"
-            ))?;
-            let page = [limit, skip].map(|n| Value::from(i64::try_from(n).unwrap_or(i64::MAX)));
-            let line = |row: &Row<'_>| Ok((report_row(row)?, row.get(10)?, whole(row, 11)?));
-            let lines = rows.query_map(params_from_iter(values.iter().chain(&page)), line)?;
-            Ok((lines.collect::<rusqlite::Result<Vec<_>>>()?, total))
-        };
-        read().map_err(|error| self.sql(error))
-    }
-
     /// Those of these reports that there are, without their texts, in the order they were added.
     ///
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn report_rows_of(&self, ids: &[&str]) -> Result<Vec<ReportRow>, Error> {
+        // Nobody asks a few reports whether they are copies: fingerprints stay where they are.
         let ids = serde_json::to_string(ids).expect("texts are written as JSON");
         let read = || {
             let mut rows = self.conn.prepare_cached(
-                "SELECT id, published, publisher, title, url, text_sha256, report, credited, dated, fingerprint
+                "SELECT id, published, publisher, title, url, text_sha256, report, credited, dated, x''
                  FROM reports LEFT JOIN heads ON report = id
                  WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY fid",
             )?;
             rows.query_map([ids], report_row)?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
+    /// The languages of reports, by id; of those whose language is known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn languages(&self) -> Result<std::collections::BTreeMap<String, String>, Error> {
+        let read = || {
+            let mut rows =
+                self.conn.prepare("SELECT id, language FROM reports WHERE language IS NOT NULL")?;
+            rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()
         };
         read().map_err(|error| self.sql(error))
     }

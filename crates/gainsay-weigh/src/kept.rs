@@ -109,6 +109,11 @@ impl Weighed<'_> {
         order.into_iter().map(|at| (self.keys(at), self.keep(at)))
     }
 
+    /// By what every claim is looked up, by id.
+    pub fn all_keys(&self) -> impl Iterator<Item = Keys> + '_ {
+        (0..self.said.len()).map(|at| self.keys(at))
+    }
+
     /// By what a claim is looked up; `None` where it is not weighed.
     pub fn keys_of(&self, claim: &str) -> Option<Keys> {
         self.by_id.get(claim).map(|&at| self.keys(at))

@@ -82,8 +82,13 @@ fn told(answers: &Answers, id: &str) -> Result<Told, ApiError> {
     };
     let at = answers.summary().last.unwrap_or_default();
     let parts = answers.parts_of(id);
-    let mut holds = answers.control(at, None, None)?;
-    holds.retain(|line| line.holders.iter().any(|holder| parts.contains(holder)));
+    let mut places: Vec<EntityId> = Vec::new();
+    for stand in answers.stands(at, None, None)? {
+        if stand.holders.iter().any(|holder| parts.contains(holder)) {
+            places.push(stand.place);
+        }
+    }
+    let holds = answers.control_in(&places, at, None, None)?;
     let ask = Ask { actor: vec![id.to_owned()], ..Ask::default() };
     let ties = answers.ties(id)?;
     let (disputes, _) = answers.disputes(&ask, None, None, (0, SHOWN))?;

@@ -21,6 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::jobs::{Job, Said, Sort, Stage, shown};
+use super::named::Ids;
 use crate::security::{Role, Who};
 use crate::{ApiError, Desk};
 
@@ -245,13 +246,17 @@ fn tell(desk: &Desk, job: &Job) {
 fn tell_read(desk: &Desk, job: &str, taken: &Taken) {
     let report = &taken.report;
     let first = taken.claims.get(..TOLD.1).unwrap_or(&taken.claims);
+    let cards = gainsay::cards::unweighed(report, first);
+    let mut named = Ids::default();
+    cards.iter().for_each(|card| _ = named.card(card));
     desk.tell(
         "read",
         json!({
             "job": job,
             "report": { "id": report.id, "title": report.title },
-            "claims": gainsay::cards::unweighed(report, first),
+            "claims": cards,
             "total": taken.claims.len(),
+            "names": named.named(&desk.answers()).unwrap_or_default(),
         }),
     );
 }

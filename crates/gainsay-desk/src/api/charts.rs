@@ -81,7 +81,7 @@ fn part(answers: &Answers, ask: &Ask) -> Result<Part, ApiError> {
             format!("more than {CLAIMS} claims bear on this; give a place, a source or a shorter period");
         return Err(ApiError::bad(message));
     }
-    Ok(answers.part(ask)?)
+    Ok(answers.figures(ask)?)
 }
 
 /// An answer with the names of its ids.

@@ -26,7 +26,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
 /// So many events and disputes a page shows; their lists have all.
 const SHOWN: u64 = 30;
 /// Of more claims than this no series is worked out for a page; the charts do it.
-const CLAIMS: u64 = 4_000;
+const CLAIMS: u64 = 1_500;
 /// So many places within one are named.
 const WITHIN: usize = 300;
 
@@ -202,7 +202,7 @@ fn fled(answers: &Answers, ask: &Ask) -> Result<Vec<Point>, ApiError> {
     if answers.count_claims(&ask)? > CLAIMS {
         return Ok(Vec::new());
     }
-    let part = answers.part(&ask)?;
+    let part = answers.figures(&ask)?;
     Ok(gainsay::ask::displacement(&part.weighed(), &ask))
 }
 
@@ -213,7 +213,7 @@ fn needy(answers: &Answers, ask: &Ask, claims: u64) -> Result<Vec<Point>, ApiErr
         if answers.count_claims(&ask)? > CLAIMS {
             return Ok(Vec::new());
         }
-        return Ok(gainsay::ask::needs(&answers.part(&ask)?.weighed(), &ask));
+        return Ok(gainsay::ask::needs(&answers.figures(&ask)?.weighed(), &ask));
     }
-    Ok(gainsay::ask::needs(&answers.part(ask)?.weighed(), ask))
+    Ok(gainsay::ask::needs(&answers.figures(ask)?.weighed(), ask))
 }

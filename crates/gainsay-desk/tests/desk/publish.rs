@@ -58,7 +58,7 @@ async fn bad_wishes_are_told_in_one_line() {
         json!({ "coarsen_km": 5000 }),
         json!({ "title": "x".repeat(100_000) }),
         json!({ "form": "pdf" }),
-        json!({ "place": ["x"; 51] }),
+        json!({ "place": vec!["x"; 51] }),
         json!({ "form": "html", "script": "<script>" }),
         json!({ "names": "yes" }),
     ] {

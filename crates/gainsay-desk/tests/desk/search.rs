@@ -111,7 +111,8 @@ async fn names_are_suggested_by_type() {
     assert!(items.as_array().unwrap().iter().any(|item| item["id"] == "qusayr"), "{items}");
     assert!(items.as_array().unwrap().iter().all(|item| item["type"] == "place"));
     // An outlet that only the ledger knows: it might be somebody's name, so not for readers.
-    assert_eq!(reader.json("/api/suggest?q=north+de&type=source").await["items"], serde_json::json!([]));
+    let items = reader.json("/api/suggest?q=north+de&type=source").await["items"].clone();
+    assert!(items.as_array().unwrap().iter().all(|item| item["id"] != "north-desk"), "{items}");
     let coder = served.visitor(Role::Coder);
     let items = coder.json("/api/suggest?q=north&type=source").await["items"].clone();
     assert!(items.as_array().unwrap().iter().any(|item| item["id"] == "north-desk"), "{items}");

@@ -53,11 +53,11 @@ pub(super) struct Condition {
 
 impl AnswersFile {
     /// The claims that are asked for, all claims of their events, the totals they are parts of, and the disputes that
-    /// any of these stands in.
+    /// any of these stands in, where these are wanted too.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn part(&self, wanted: &Wanted) -> Result<Found, Error> {
+    pub fn part(&self, wanted: &Wanted, disputes: bool) -> Result<Found, Error> {
         let read = || -> rusqlite::Result<Found> {
             let Condition { sql, values } = self.claims_wanted(wanted)?;
             let mut asked =
@@ -89,11 +89,15 @@ impl AnswersFile {
                     "SELECT json FROM events WHERE n IN (SELECT value FROM json_each(?1))",
                     &list(&events),
                 )?,
-                disputes: self.column(
-                    "SELECT json FROM disputes WHERE n IN
+                disputes: if disputes {
+                    self.column(
+                        "SELECT json FROM disputes WHERE n IN
                          (SELECT dispute FROM disputed WHERE claim IN (SELECT value FROM json_each(?1)))",
-                    &numbers,
-                )?,
+                        &numbers,
+                    )?
+                } else {
+                    Vec::new()
+                },
             })
         };
         read().map_err(|error| self.sql(error))

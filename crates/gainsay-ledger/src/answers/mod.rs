@@ -18,10 +18,10 @@ use crate::Error;
 
 pub use find::{Days, Found, Wanted};
 pub use read::{Line, Order};
-pub use rows::{AnswerRows, ClaimRow, DisputeRow, EventRow, HeldRow, LineRow, QueueRow};
+pub use rows::{AnswerRows, ClaimRow, DisputeRow, EventRow, HeldRow, LineRow, QueueRow, ReportListRow};
 
 /// The layout of the file; another one's is made anew.
-const LAYOUT: &str = "1";
+const LAYOUT: &str = "2";
 
 /// What an entity is looked up as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -70,6 +70,71 @@ impl AnswersFile {
         read().map_err(|error| self.sql(error))
     }
 
+    /// What a map shows of events, the most deadly first, each with its dead as known from day to day and whether versions
+    /// of it cannot all be true.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn dots(&self, wanted: &Wanted, limit: u64) -> Result<Vec<Line>, Error> {
+        let read = || {
+            let condition = self.events_wanted(wanted)?;
+            let line = |row: &Row| Ok(Line { json: row.get(0)?, steps: row.get(1)?, disputed: row.get(2)? });
+            let sql = "SELECT dot, steps, disputed FROM events";
+            self.page(sql, condition, "killed DESC, n DESC", (0, limit), line)
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
+    /// How many claims and events there are of a place with all it contains; `None` where that was not counted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn counts(&self, place: &str) -> Result<Option<(u64, u64)>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare_cached(
+                "SELECT claims, events FROM counts WHERE e = (SELECT e FROM entities WHERE id = ?1)",
+            )?;
+            let line =
+                |row: &Row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()));
+            rows.query_row([place], line).optional()
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
+    /// Reports as JSON, those said last first, from the so-many-th on, and how many there are; of days, of an outlet, in
+    /// a language where asked.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reports(
+        &self,
+        (from, to): (Option<Date>, Option<Date>),
+        publisher: Option<&str>,
+        language: Option<&str>,
+        page: (u64, u64),
+    ) -> Result<(Vec<String>, u64), Error> {
+        let condition = || {
+            let mut condition = Condition { sql: "TRUE".to_owned(), values: Vec::new() };
+            let words = [("publisher = ?", publisher), ("language = ?", language)];
+            for (sql, word) in words {
+                if let Some(word) = word {
+                    condition.and(sql, [word.to_owned().into()]);
+                }
+            }
+            for (sql, day) in [("said >= ?", from), ("said <= ?", to)] {
+                if let Some(day) = day {
+                    condition.and(sql, [number(day).into()]);
+                }
+            }
+            condition
+        };
+        let read = || {
+            let total = self.count("reports", condition())?;
+            Ok((self.page("SELECT json FROM reports", condition(), "n DESC", page, |row| row.get(0))?, total))
+        };
+        read().map_err(|error| self.sql(error))
+    }
+
     /// How many events are asked for.
     ///
     /// # Errors
@@ -227,7 +292,15 @@ impl AnswersFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn stands_at(&self, at: Date, known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
-        self.held_at("stands", (at, at), known, by)
+        self.held_at("json", "stands", (at, at), known, by)
+    }
+
+    /// The same, with a number in place of the claims.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn short_stands_at(&self, at: Date, known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
+        self.held_at("short", "stands", (at, at), known, by)
     }
 
     /// Sieges that last on any of these days, as known on a day, by all voices or one: as JSON.
@@ -235,11 +308,12 @@ impl AnswersFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn sieges_at(&self, days: (Date, Date), known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
-        self.held_at("sieges", days, known, by)
+        self.held_at("json", "sieges", days, known, by)
     }
 
     fn held_at(
         &self,
+        column: &str,
         table: &str,
         (from, to): (Date, Date),
         known: Date,
@@ -248,7 +322,7 @@ impl AnswersFile {
         let read = || {
             let Some(by) = self.by(by)? else { return Ok(Vec::new()) };
             let mut rows = self.conn.prepare_cached(&format!(
-                "SELECT json FROM {table} WHERE n IN (SELECT n FROM {table}_at
+                "SELECT {column} FROM {table} WHERE n IN (SELECT n FROM {table}_at
                      WHERE day_from <= ?2 AND day_to >= ?1 AND known_from <= ?3 AND known_to >= ?3
                      AND by <= ?4 AND by_too >= ?4) ORDER BY n"
             ))?;

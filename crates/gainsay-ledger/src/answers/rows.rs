@@ -17,6 +17,10 @@ pub struct AnswerRows {
     pub sieges: Vec<HeldRow>,
     /// What a person should look at, the most weighty first.
     pub queue: Vec<QueueRow>,
+    /// Of each place with all it contains, how many claims and how many events there are.
+    pub counts: Vec<(EntityId, u64, u64)>,
+    /// Reports, in any order.
+    pub reports: Vec<ReportListRow>,
     /// Long answers by name, as JSON.
     pub made: Vec<(String, String)>,
 }
@@ -67,6 +71,8 @@ pub struct EventRow {
     pub json: String,
     /// Its dead as known from day to day, as JSON.
     pub steps: String,
+    /// What a map shows of it, as JSON.
+    pub dot: String,
 }
 
 /// A dispute.
@@ -119,6 +125,23 @@ pub struct HeldRow {
     /// Last day on which it was known so; `None` while it is.
     pub known_to: Option<Date>,
     /// What is so, as JSON.
+    pub json: String,
+    /// The same with a number in place of its claims.
+    pub short: String,
+}
+
+/// A report in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportListRow {
+    /// Its id.
+    pub id: String,
+    /// The day it was said.
+    pub said: Option<Date>,
+    /// The outlet, as written.
+    pub publisher: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Its line, as JSON.
     pub json: String,
 }
 

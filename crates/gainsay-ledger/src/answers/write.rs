@@ -104,6 +104,25 @@ fn fill(
                 .execute(params![event, n as i64])?;
         }
     }
+    for (place, claims, events) in &rows.counts {
+        tx.prepare_cached("INSERT INTO counts VALUES (?1, ?2, ?3)")?.execute(params![
+            ids.of(place),
+            capped(*claims),
+            capped(*events)
+        ])?;
+    }
+    let mut reports: Vec<_> = rows.reports.iter().collect();
+    reports.sort_by(|a, b| (a.said, &a.id).cmp(&(b.said, &b.id)));
+    for (n, report) in reports.into_iter().enumerate() {
+        tx.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+            n as i64,
+            report.id,
+            report.said.map(number),
+            report.publisher,
+            report.language,
+            report.json
+        ])?;
+    }
     for (name, json) in &rows.made {
         tx.prepare_cached("INSERT INTO made VALUES (?1, ?2)")?.execute(params![name, json])?;
     }
@@ -137,7 +156,7 @@ fn put_events(conn: &Connection, ids: &mut Ids, rows: &AnswerRows) -> rusqlite::
     events.sort_by(|a, b| (a.days, &a.id).cmp(&(b.days, &b.id)));
     let (mut numbers, mut all) = (HashMap::with_capacity(events.len()), Vec::new());
     for (n, event) in events.into_iter().enumerate() {
-        conn.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(
+        conn.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?.execute(
             params![
                 n as i64,
                 event.id,
@@ -147,7 +166,8 @@ fn put_events(conn: &Connection, ids: &mut Ids, rows: &AnswerRows) -> rusqlite::
                 event.said.map(number),
                 event.disputed,
                 event.json,
-                event.steps
+                event.steps,
+                event.dot
             ],
         )?;
         of(&mut all, ids, n, event.days, &event.of);
@@ -247,12 +267,8 @@ fn put_of(conn: &Connection, table: &str, mut all: Vec<Of>) -> rusqlite::Result<
 fn put_held(conn: &Connection, ids: &mut Ids, table: &str, rows: &[HeldRow]) -> rusqlite::Result<()> {
     for (n, row) in rows.iter().enumerate() {
         let by = row.according_to.as_ref().map_or(0, |by| ids.of(by));
-        conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3, ?4)"))?.execute(params![
-            n as i64,
-            by,
-            ids.of(&row.place),
-            row.json
-        ])?;
+        conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3, ?4, ?5)"))?
+            .execute(params![n as i64, by, ids.of(&row.place), row.json, row.short])?;
         let end = |day: Option<Date>| day.map_or(i32::MAX, number);
         conn.prepare_cached(&format!("INSERT INTO {table}_at VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)"))?
             .execute(params![

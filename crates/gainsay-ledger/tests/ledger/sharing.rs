@@ -66,3 +66,55 @@ fn a_second_writer_says_so_after_five_seconds() {
     other.wait().unwrap();
     assert_eq!(ledger.add(&[report(2, 1)]).unwrap().added.len(), 1);
 }
+
+/// A connection in the midst of reading, as other programs have them.
+fn reading(path: &Path) -> Connection {
+    let conn = Connection::open(path).unwrap();
+    conn.execute_batch("BEGIN; SELECT count(*) FROM reports").unwrap();
+    conn
+}
+
+#[test]
+fn readers_keep_no_writer_waiting_while_a_ledger_is_shared() {
+    let (_folder, path, ledger) = ledger();
+    ledger.close().unwrap();
+    let shared = Ledger::share(&path).unwrap();
+    let reader = reading(&path);
+    let start = Instant::now();
+    let mut writer = Ledger::open(&path).unwrap();
+    assert_eq!(writer.add(&[report(1, 1)]).unwrap().added.len(), 1);
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    // Who began to read before reads what was there then, others what is there now.
+    let count = |conn: &Connection| {
+        conn.query_row("SELECT count(*) FROM reports", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(count(&reader), 0);
+    let now = Ledger::open_read_only(&path).unwrap();
+    assert_eq!(now.counts().unwrap(), (1, 1));
+    assert_eq!(now.verify().unwrap(), []);
+    drop((reader, writer, now));
+    drop(shared);
+    let beside = |ending: &str| Path::new(&format!("{}{ending}", path.display())).exists();
+    assert!(!beside("-wal") && !beside("-shm"), "one file again");
+    let mode: String =
+        Connection::open(&path).unwrap().pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete");
+}
+
+#[test]
+fn a_shared_ledger_that_was_cut_short_loses_nothing() {
+    let (folder, path, ledger) = ledger();
+    ledger.close().unwrap();
+    let shared = Ledger::share(&path).unwrap();
+    Ledger::open(&path).unwrap().add(&[report(1, 2)]).unwrap();
+    // What a killed program leaves: the file and its log as they are.
+    let copy = folder.path().join("copy.gpkg");
+    for ending in ["", "-wal"] {
+        let from = format!("{}{ending}", path.display());
+        std::fs::copy(from, format!("{}{ending}", copy.display())).unwrap();
+    }
+    drop(shared);
+    let ledger = Ledger::open(&copy).unwrap();
+    assert_eq!(ledger.counts().unwrap(), (1, 2));
+    assert_eq!(ledger.verify().unwrap(), []);
+}

@@ -1,13 +1,13 @@
 //! What was known of each event from day to day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{Date, EntityId, Measure, Status, Toll};
+use gainsay_model::{Date, EntityId, Event, Measure, Status, Toll};
 use rayon::prelude::*;
 
 use super::toll;
-use crate::Weighed;
 use crate::roots::Camps;
+use crate::{Ask, Weighed};
 
 /// The dead of an event as they were known from one day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,22 @@ impl Weighed<'_> {
     pub fn steps(&self) -> Vec<Vec<Step>> {
         let camps = Camps::new(self.corpus.names);
         self.members.par_iter().map(|members| self.steps_of(&camps, members)).collect()
+    }
+
+    /// What those whom an ask lets through say of the dead of each event: least, most and greatest credible; of events of
+    /// which they say nothing there is none.
+    pub fn tolls(&self, ask: &Ask) -> BTreeMap<String, [Option<u64>; 3]> {
+        let camps = Camps::new(self.corpus.names);
+        let of = |(event, members): (&Event, &Vec<usize>)| {
+            let told: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|&at| self.said[at].link.claim.status == Status::Asserted && ask.lets(self, at))
+                .collect();
+            let Toll { low, best, high, .. } = toll(&camps, &self.said, &self.by_id, &told, Measure::Killed);
+            low.or(best).or(high).map(|_| (event.id.clone(), [low, best, high]))
+        };
+        self.events.iter().zip(&self.members).filter_map(of).collect()
     }
 
     fn steps_of(&self, camps: &Camps, members: &[usize]) -> Vec<Step> {

@@ -27,9 +27,59 @@ pub struct EventLine {
     pub steps: Vec<StepLine>,
 }
 
+/// What a map shows of an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventDot {
+    /// Its id.
+    pub id: String,
+    /// What happened.
+    pub kind: gainsay_model::Kind,
+    /// The first of its places that has coordinates.
+    pub place: Option<EntityId>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// How many independent voices tell of it.
+    pub roots: usize,
+}
+
+/// Who is said to hold a place over a stretch of days, with a number in place of the claims.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShortStand {
+    /// The place.
+    pub place: EntityId,
+    /// How sure.
+    pub state: gainsay_model::HoldingState,
+    /// Who.
+    pub holders: Vec<EntityId>,
+    /// How much.
+    pub degree: Option<gainsay_model::Degree>,
+    /// Since when, where that is known of all holders.
+    pub since: Option<Date>,
+    /// Stretches of which somebody speaks.
+    pub spoken: Vec<(Date, Date)>,
+    /// How many claims are behind it.
+    pub claims: usize,
+}
+
+impl ShortStand {
+    /// Days between the newest evidence and a day.
+    pub fn age_days(&self, at: Date) -> Option<i64> {
+        gainsay_weigh::age_days(&self.spoken, at)
+    }
+}
+
 /// From a day on: least, most and greatest credible dead, and how many voices had told of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepLine(pub Date, pub Option<u64>, pub Option<u64>, pub Option<u64>, pub usize);
+
+/// So many names are held in memory.
+const NAMES: usize = 20_000;
 
 /// From the so-many-th on, at most so many.
 pub type Page = (u64, u64);
@@ -48,6 +98,9 @@ impl Answers {
     /// # Errors
     /// As [`Answers::claims`].
     pub fn count_claims(&self, ask: &Ask) -> Result<u64, Error> {
+        if let Some((claims, _)) = self.counted(ask)? {
+            return Ok(claims);
+        }
         self.with_file(|file| Ok(file.count_claims(&self.wanted(ask))?))
     }
 
@@ -115,7 +168,25 @@ impl Answers {
         &self,
         ids: impl IntoIterator<Item = &'i str>,
     ) -> Result<BTreeMap<EntityId, Name>, Error> {
-        named::names(self, ids)
+        let mut names = BTreeMap::new();
+        let mut unknown = Vec::new();
+        {
+            let known = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            for id in ids {
+                match known.get(id) {
+                    Some(name) => _ = names.insert(id.to_owned(), name.clone()),
+                    None => unknown.push(id),
+                }
+            }
+        }
+        let found = named::names(self, unknown)?;
+        let mut known = self.names.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.len() > NAMES {
+            known.clear();
+        }
+        known.extend(found.iter().map(|(id, name)| (id.clone(), name.clone())));
+        names.extend(found);
+        Ok(names)
     }
 
     /// Who passes each of these claims on and last its roots, as [`gainsay_weigh::Weighed::chain`], and the report whose
@@ -149,7 +220,20 @@ impl Answers {
     /// # Errors
     /// As [`Answers::claims`].
     pub fn count_events(&self, ask: &Ask) -> Result<u64, Error> {
+        if let Some((_, events)) = self.counted(ask)? {
+            return Ok(events);
+        }
         self.with_file(|file| Ok(file.count_events(&self.wanted(ask))?))
+    }
+
+    /// The claims and events of one place with all it contains, where nothing else is asked.
+    fn counted(&self, ask: &Ask) -> Result<Option<(u64, u64)>, Error> {
+        match ask.place.as_slice() {
+            [place] if *ask == (Ask { place: vec![place.clone()], ..Ask::default() }) => {
+                self.with_file(|file| Ok(file.counts(place)?))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// One event; `None` where there is none of that id.
@@ -203,7 +287,26 @@ impl Answers {
         let known = known_by.unwrap_or(Date::MAX);
         let lines = self.with_file(|file| Ok(file.stands_at(at, known, by)?))?;
         let stands: Vec<Stand> = self.parsed(&lines)?;
-        let control = |stand: Stand| Control {
+        Ok(stands.into_iter().map(|stand| self.line(stand, at, known_by, by)).collect())
+    }
+
+    /// As [`Answers::control`], of these places alone.
+    pub fn control_in(
+        &self,
+        places: &[EntityId],
+        at: Date,
+        known_by: Option<Date>,
+        by: Option<&str>,
+    ) -> Result<Vec<Control>, Error> {
+        let known = known_by.unwrap_or(Date::MAX);
+        let lines = self.with_file(|file| Ok(file.stands_of(places, known, by)?))?;
+        let mut stands: Vec<Stand> = self.parsed(&lines)?;
+        stands.retain(|stand| stand.from <= at && stand.to.is_none_or(|to| at <= to));
+        Ok(stands.into_iter().map(|stand| self.line(stand, at, known_by, by)).collect())
+    }
+
+    fn line(&self, stand: Stand, at: Date, known_by: Option<Date>, by: Option<&str>) -> Control {
+        Control {
             name: self.name(&stand.place),
             at,
             known_by,
@@ -216,8 +319,35 @@ impl Answers {
             since: stand.since,
             inherited_from: None,
             claims: stand.claims,
-        };
-        Ok(stands.into_iter().map(control).collect())
+        }
+    }
+
+    /// As [`Answers::control`], for a map: with the number of claims in their place.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn stands(
+        &self,
+        at: Date,
+        known_by: Option<Date>,
+        by: Option<&str>,
+    ) -> Result<Vec<ShortStand>, Error> {
+        let known = known_by.unwrap_or(Date::MAX);
+        let lines = self.with_file(|file| Ok(file.short_stands_at(at, known, by)?))?;
+        self.parsed(&lines)
+    }
+
+    /// What a map shows of events, the most deadly first; with what was known of their dead from day to day, and whether
+    /// versions of them cannot all be true.
+    ///
+    /// # Errors
+    /// As [`Answers::claims`].
+    pub fn dots(&self, ask: &Ask, limit: u64) -> Result<Vec<(EventDot, Vec<StepLine>, bool)>, Error> {
+        let lines = self.with_file(|file| Ok(file.dots(&self.wanted(ask), limit)?))?;
+        lines
+            .iter()
+            .map(|line| Ok((self.parse(&line.json)?, self.parse(&line.steps)?, line.disputed)))
+            .collect()
     }
 
     /// Who held these places from when to when, each with all it contains.
@@ -230,8 +360,18 @@ impl Answers {
         known_by: Option<Date>,
         by: Option<&str>,
     ) -> Result<Vec<Holding>, Error> {
+        self.holdings_in(&self.inside(places), known_by, by)
+    }
+
+    /// Who held these places from when to when, and none that they contain.
+    pub(super) fn holdings_in(
+        &self,
+        places: &[EntityId],
+        known_by: Option<Date>,
+        by: Option<&str>,
+    ) -> Result<Vec<Holding>, Error> {
         let known = known_by.unwrap_or(Date::MAX);
-        let lines = self.with_file(|file| Ok(file.stands_of(&self.inside(places), known, by)?))?;
+        let lines = self.with_file(|file| Ok(file.stands_of(places, known, by)?))?;
         let mut stands: Vec<Stand> = self.parsed(&lines)?;
         stands.sort_by(|a, b| (&a.place, a.from).cmp(&(&b.place, b.from)));
         let mut holdings: Vec<Holding> = Vec::new();

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use gainsay_ledger::Ledger;
-use gainsay_ledger::answers::{AnswerRows, AnswersFile, ClaimRow, DisputeRow, EventRow, HeldRow, QueueRow};
+use gainsay_ledger::answers::{
+    AnswerRows, AnswersFile, ClaimRow, DisputeRow, EventRow, HeldRow, QueueRow, ReportListRow,
+};
 use gainsay_model::{Date, Event, SourceView};
 use gainsay_weigh::{Ask, Kept, Keys, Weighed, known_sieges, stands};
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::lists::{EventDot, ShortStand};
+use super::pages::ReportLine;
 use super::standing;
 use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
@@ -63,6 +67,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
                 of: row.of.map(|ids| ids.into_iter().collect()),
                 json: json(event),
                 steps: json(&steps),
+                dot: json(&dot(&shelf, event)),
             }
         })
         .collect();
@@ -77,6 +82,15 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
             known_from: stand.known_from,
             known_to: stand.known_to,
             json: json(&stand),
+            short: json(&ShortStand {
+                claims: stand.claims.len(),
+                place: stand.place,
+                state: stand.state,
+                holders: stand.holders,
+                degree: stand.degree,
+                since: stand.since,
+                spoken: stand.spoken,
+            }),
         });
     }
     watch("stands");
@@ -89,6 +103,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
             known_from: known.known_from,
             known_to: known.known_to,
             json: json(&known),
+            short: String::new(),
         });
     }
     watch("sieges");
@@ -108,6 +123,8 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
     let view = |id: &str| views.get(id).map(|view| (*view).clone());
     let citing = ask::citing(&weighed, &Ask::default(), NETWORK, &view);
     watch("network");
+    rows.counts = counts(&shelf, &weighed);
+    rows.reports = reports(ledger, &shelf)?;
     let Gathered { lines, places, parties, .. } = gathered;
     rows.lines = lines.rows(&shelf, &weighed);
     // Texts are looked through once.
@@ -143,6 +160,21 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
         watch("tables");
     }
     Ok(())
+}
+
+/// What a map shows of an event: where it lies first, if anywhere.
+fn dot(shelf: &Shelf, event: &Event) -> EventDot {
+    let place = event.place.iter().find_map(|id| shelf.words().gazetteer.place(id));
+    EventDot {
+        id: event.id.clone(),
+        kind: event.kind,
+        place: place.map(|place| place.id.clone()),
+        lat: place.map_or(0.0, |place| place.lat),
+        lon: place.map_or(0.0, |place| place.lon),
+        from: event.time.start,
+        to: event.time.end,
+        roots: event.roots.len(),
+    }
 }
 
 /// A step as written: day, low, best, high, roots.
@@ -235,6 +267,65 @@ fn disputes(weighed: &Weighed) -> Vec<DisputeRow> {
         }
     };
     weighed.disputes.iter().map(row).collect()
+}
+
+/// Of each place with all it contains, how many claims and events there are.
+fn counts(shelf: &Shelf, weighed: &Weighed) -> Vec<(String, u64, u64)> {
+    let gazetteer = &shelf.words().gazetteer;
+    let mut around: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut all = |places: &[String]| -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for place in places {
+            let outer = around.entry(place.clone()).or_insert_with(|| {
+                let outer = gazetteer.ancestors(place).into_iter().map(|outer| outer.id.clone());
+                outer.chain([place.clone()]).collect()
+            });
+            all.extend(outer.iter().cloned());
+        }
+        all
+    };
+    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let mut of_events: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for keys in weighed.all_keys() {
+        for place in all(&keys.places) {
+            counts.entry(place).or_default().0 += 1;
+        }
+        if let Some(event) = keys.event {
+            of_events.entry(event).or_default().extend(keys.places);
+        }
+    }
+    for event in &weighed.events {
+        let mut places = of_events.remove(&event.id).unwrap_or_default();
+        places.extend(event.place.iter().cloned());
+        for place in all(&places.into_iter().collect::<Vec<_>>()) {
+            counts.entry(place).or_default().1 += 1;
+        }
+    }
+    counts.into_iter().map(|(place, (claims, events))| (place, claims, events)).collect()
+}
+
+/// The reports, for lists.
+fn reports(ledger: &Path, shelf: &Shelf) -> Result<Vec<ReportListRow>, Error> {
+    let mut languages = Ledger::open_read_only(ledger)?.languages()?;
+    let mut claims: BTreeMap<&str, u64> = BTreeMap::new();
+    for claim in shelf.claims.iter().chain(&shelf.rejected) {
+        *claims.entry(&claim.document).or_default() += 1;
+    }
+    let row = |head: &gainsay_weigh::ReportHead| {
+        let language = languages.remove(&head.id);
+        let line = ReportLine {
+            id: head.id.clone(),
+            title: head.title.clone(),
+            publisher: head.publisher.clone(),
+            published: head.published,
+            language: language.clone(),
+            claims: claims.get(head.id.as_str()).copied().unwrap_or(0),
+        };
+        let json = json(&line);
+        let (id, said, publisher) = (head.id.clone(), head.published, head.publisher.clone());
+        ReportListRow { id, said, publisher, language, json }
+    };
+    Ok(shelf.heads.iter().map(row).collect())
 }
 
 /// Days on which who holds some place changes, by all voices as known today.

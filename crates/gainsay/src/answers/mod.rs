@@ -21,6 +21,7 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -31,10 +32,11 @@ use gainsay_weigh::grade::Letters;
 
 use crate::Error;
 use crate::decide::Decided;
+use crate::named::Name;
 use crate::veil::PrivateNames;
 
 pub use gainsay_ledger::answers::Order;
-pub use lists::{EventLine, StepLine};
+pub use lists::{EventDot, EventLine, ShortStand, StepLine};
 pub use make::make;
 pub use months::MonthLine;
 pub use pages::ReportLine;
@@ -59,6 +61,8 @@ pub struct Answers {
     /// Places and actors of the word lists that claims name: those that a wider place or a whole can stand for.
     places: Vec<String>,
     parties: Vec<String>,
+    /// Names that were asked for.
+    names: Mutex<HashMap<String, Name>>,
     decided: Arc<Decided>,
     letters: Letters,
     words: &'static Words,
@@ -113,6 +117,7 @@ impl Answers {
             summary: serde_json::from_str(&file.made("summary")?.unwrap_or_default()).unwrap_or_default(),
             places: list("places")?,
             parties: list("parties")?,
+            names: Mutex::default(),
             letters: decided.letters(),
             decided: Arc::new(decided),
             files: Mutex::new(vec![file]),
@@ -156,6 +161,12 @@ impl Answers {
     /// The word lists that names are looked up in.
     pub fn words(&self) -> &'static Words {
         self.words
+    }
+
+    /// Gives up connections that wait to be used again.
+    pub fn close(&self) {
+        while take(&self.ledgers).is_some() {}
+        while take(&self.files).is_some() {}
     }
 
     /// Uses one of the connections to the ledger, for reading.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use gainsay_ledger::StoredReport;
 use gainsay_ledger::answers::Role;
-use gainsay_ledger::{ReportFilter, StoredReport};
 use gainsay_model::{ClaimId, Control, Date, EntityId, Holding, SourceView};
 use gainsay_weigh::Ask;
 use gainsay_weigh::access::WayIn;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::Answers;
 use super::lists::Page;
@@ -17,10 +17,10 @@ use crate::decide::{Decision, Entry};
 use crate::{Error, network};
 
 /// Ways in are worked out over at most so many claims; a place of more is a region.
-const CLAIMS: u64 = 6_000;
+const CLAIMS: u64 = 1_500;
 
 /// A report as listed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportLine {
     /// Its id.
     pub id: String,
@@ -48,9 +48,11 @@ impl Answers {
         known_by: Option<Date>,
         by: Option<&str>,
     ) -> Result<Vec<Control>, Error> {
-        let lines = self.control(at, known_by, by)?;
-        let own = lines.iter().find(|line| line.place == place).cloned();
         let around = self.words.gazetteer.ancestors(place);
+        let ids: Vec<EntityId> =
+            around.iter().map(|outer| outer.id.clone()).chain([place.to_owned()]).collect();
+        let lines = self.control_in(&ids, at, known_by, by)?;
+        let own = lines.iter().find(|line| line.place == place).cloned();
         let whole = || {
             around.iter().find_map(|outer| {
                 let line = lines.iter().find(|line| line.place == outer.id)?;
@@ -74,9 +76,7 @@ impl Answers {
         known_by: Option<Date>,
         by: Option<&str>,
     ) -> Result<Vec<Holding>, Error> {
-        let mut lines = self.holdings(&[place.to_owned()], known_by, by)?;
-        lines.retain(|line| line.place == place);
-        Ok(lines)
+        self.holdings_in(&[place.to_owned()], known_by, by)
     }
 
     /// The ways into a place on a day; none for a region.
@@ -100,7 +100,7 @@ impl Answers {
         if !any || self.count_claims(&here)? > CLAIMS {
             return Ok(Vec::new());
         }
-        let part = self.part(&here)?;
+        let part = self.figures(&here)?;
         let ask = Ask {
             place: vec![place.to_owned()],
             known_by: ask.known_by,
@@ -181,18 +181,9 @@ impl Answers {
         language: Option<&str>,
         (skip, limit): Page,
     ) -> Result<(Vec<ReportLine>, u64), Error> {
-        let own = |word: Option<&str>| word.map(str::to_owned);
-        let filter = ReportFilter { from, to, publisher: own(outlet), language: own(language) };
-        let (rows, total) = self.with_ledger(|ledger| Ok(ledger.report_list(&filter, skip, limit)?))?;
-        let line = |(row, language, claims): (gainsay_ledger::ReportRow, Option<String>, u64)| ReportLine {
-            id: row.id,
-            title: row.title,
-            publisher: row.publisher,
-            published: row.published,
-            language,
-            claims,
-        };
-        Ok((rows.into_iter().map(line).collect(), total))
+        let (lines, total) =
+            self.with_file(|file| Ok(file.reports((from, to), outlet, language, (skip, limit))?))?;
+        Ok((self.parsed(&lines)?, total))
     }
 
     /// A report as it is kept; `None` where there is none of that id.

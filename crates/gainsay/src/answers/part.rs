@@ -27,21 +27,36 @@ impl Answers {
     /// # Errors
     /// When the answers or the ledger cannot be read.
     pub fn part(&self, ask: &Ask) -> Result<Part, Error> {
+        self.taken(ask, true)
+    }
+
+    /// As [`Answers::part`], for figures alone: without disputes, sources and heads of reports.
+    ///
+    /// # Errors
+    /// When the answers or the ledger cannot be read.
+    pub fn figures(&self, ask: &Ask) -> Result<Part, Error> {
+        self.taken(ask, false)
+    }
+
+    fn taken(&self, ask: &Ask, whole: bool) -> Result<Part, Error> {
         let wanted = self.wanted(&Ask { known_by: None, ..ask.clone() });
-        let found = self.with_file(|file| Ok(file.part(&wanted)?))?;
+        let found = self.with_file(|file| Ok(file.part(&wanted, whole)?))?;
         let mut kept: Vec<Kept> = Vec::with_capacity(found.kept.len());
         for bytes in &found.kept {
             kept.push(postcard::from_bytes(bytes).map_err(|_| self.unreadable())?);
         }
         let claims: Vec<Claim> = kept.iter().map(Kept::claim).collect();
-        let reports: BTreeSet<String> =
-            claims.iter().map(|claim| claim.document.clone()).chain(ask.report.clone()).collect();
+        let mut reports: BTreeSet<String> = ask.report.iter().cloned().collect();
+        let mut sources = Vec::new();
+        if whole {
+            reports.extend(claims.iter().map(|claim| claim.document.clone()));
+            let heard: BTreeSet<&str> = kept.iter().flat_map(Kept::heard).collect();
+            let heard: Vec<&str> = heard.into_iter().collect();
+            sources = self.with_file(|file| Ok(file.sources(&heard)?))?;
+        }
         let ids: Vec<&str> = reports.iter().map(String::as_str).collect();
         let shelf =
             self.with_ledger(|ledger| Shelf::part(ledger, &ids, claims, &self.decided, &self.letters))?;
-        let heard: BTreeSet<&str> = kept.iter().flat_map(Kept::heard).collect();
-        let heard: Vec<&str> = heard.into_iter().collect();
-        let sources = self.with_file(|file| Ok(file.sources(&heard)?))?;
         Ok(Part {
             events: self.parsed(&found.events)?,
             disputes: self.parsed(&found.disputes)?,

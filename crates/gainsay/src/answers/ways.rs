@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{Control, Date, EntityId, HoldingState, Kind, Status};
+use gainsay_model::{Date, EntityId, HoldingState, Kind, Status};
 use gainsay_weigh::Ask;
 use gainsay_weigh::access::WayKind;
 use serde::Serialize;
 
 use super::Answers;
+use super::lists::ShortStand;
 use crate::{Error, network};
 
 /// A road that was blocked or a bridge that was struck so many days ago says something of today (as in `access`).
@@ -41,10 +42,11 @@ impl Answers {
     ///
     /// # Errors
     /// When the answers cannot be read.
-    pub fn ways(&self, at: Date, ask: &Ask, control: &[Control]) -> Result<Vec<WayLine>, Error> {
+    pub fn ways(&self, at: Date, ask: &Ask, control: &[ShortStand]) -> Result<Vec<WayLine>, Error> {
         let gazetteer = &self.words.gazetteer;
         let network = network::builtin(gazetteer)?;
-        let held: BTreeMap<&str, &Control> = control.iter().map(|line| (line.place.as_str(), line)).collect();
+        let held: BTreeMap<&str, &ShortStand> =
+            control.iter().map(|line| (line.place.as_str(), line)).collect();
         let own = |way: &gainsay_weigh::access::Way| -> Vec<EntityId> {
             way.place.iter().chain(&way.through).cloned().collect()
         };
@@ -55,7 +57,7 @@ impl Answers {
             let own = own(way);
             let stops: Vec<&EntityId> =
                 if own.is_empty() { way.between.iter().collect() } else { own.iter().collect() };
-            let hands: Vec<&&Control> = stops.iter().filter_map(|id| held.get(id.as_str())).collect();
+            let hands: Vec<&&ShortStand> = stops.iter().filter_map(|id| held.get(id.as_str())).collect();
             let sides: BTreeSet<String> =
                 hands.iter().flat_map(|line| &line.holders).map(|holder| self.side(holder)).collect();
             let fought = hands.iter().any(|line| line.state == HoldingState::Contested) || sides.len() > 1;
@@ -81,7 +83,7 @@ impl Answers {
                 line: (way.kind == WayKind::Road && line.len() > 1).then_some(line),
                 state,
                 holders: holders.into_iter().cloned().collect(),
-                age_days: hands.iter().filter_map(|line| line.age_days).min(),
+                age_days: hands.iter().filter_map(|line| line.age_days(at)).min(),
             });
         }
         Ok(lines)

@@ -179,7 +179,8 @@ pub(super) fn names(
     if best.len() < FEW && typed.chars().count() >= 3 {
         let wanted =
             |name: &gainsay_lexicon::NameRef| sort.is_none_or(|sort| sort == sort_of_kind(name.kind));
-        for name in words.index.nearest(typed, FEW, wanted) {
+        let near = words.index.ranked(typed, FEW, wanted);
+        for (name, _) in near.into_iter().filter(|(_, alike)| *alike > 0) {
             best.entry((sort_of_kind(name.kind), &name.id)).or_insert((6, &name.written));
         }
     }

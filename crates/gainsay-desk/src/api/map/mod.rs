@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use gainsay::answers::{Answers, EventLine, Order, WayLine};
+use gainsay::answers::{Answers, EventDot, ShortStand, StepLine, WayLine};
 use gainsay::ask::Ask;
-use gainsay::model::{Control, Cut, Date, DisputeKind, EntityId, HoldingState, Siege};
+use gainsay::model::{Cut, Date, DisputeKind, EntityId, HoldingState, Siege};
 use gainsay::named::Name;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,8 +28,6 @@ pub fn routes() -> OpenApiRouter<Desk> {
 
 /// So many events at most are shown, the most deadly first.
 const EVENTS: u64 = 2000;
-/// Of so many at most it is looked up what one source says of their dead.
-const BY_SOURCE: usize = 400;
 /// Events of so many days up to the one asked about, where no period is asked about (days).
 const PERIOD: i32 = 29;
 /// A siege that was last spoken of so many days ago is still shown: silence ends nothing at once (days).
@@ -147,7 +145,7 @@ fn made(answers: &Answers, at: Option<Date>, ask: Ask) -> Result<Map, gainsay::E
     let summary = answers.summary();
     let at = at.or(summary.last).or(summary.said_last).unwrap_or_default();
     let by = ask.according_to.first().map(String::as_str);
-    let control = answers.control(at, ask.known_by, by)?;
+    let control = answers.stands(at, ask.known_by, by)?;
     let gazetteer = &answers.words().gazetteer;
     let inside = |id: &str| ask.place.is_empty() || ask.place.iter().any(|outer| gazetteer.within(id, outer));
     let holders = Ask { from: Some(at), to: Some(at), ..ask.clone() };
@@ -158,7 +156,7 @@ fn made(answers: &Answers, at: Option<Date>, ask: Ask) -> Result<Map, gainsay::E
     let mut places = Vec::new();
     let mut unplaced = 0;
     for line in control.iter().filter(|line| inside(&line.place)) {
-        match held(answers, line, &disputed) {
+        match held(answers, line, at, &disputed) {
             Some(held) => {
                 names.add(&held.id);
                 held.holders.iter().for_each(|id| names.add(id));
@@ -172,11 +170,16 @@ fn made(answers: &Answers, at: Option<Date>, ask: Ask) -> Result<Map, gainsay::E
         to: ask.to.or(Some(at).filter(|_| ask.from.is_none())),
         ..ask.clone()
     };
-    let lines = answers.events(&period, Order::Killed, (0, EVENTS))?;
+    let dots = answers.dots(&period, EVENTS)?;
     let events_total = answers.count_events(&period)?;
-    let told = told_by(answers, &period, &lines)?;
-    let events: Vec<Happened> =
-        lines.iter().filter_map(|line| happened(answers, &ask, line, &told)).collect();
+    let told = match period.according_to.is_empty() {
+        true => None,
+        false => Some(answers.figures(&period)?.weighed().tolls(&period)),
+    };
+    let events: Vec<Happened> = dots
+        .into_iter()
+        .filter_map(|(dot, steps, disputed)| happened(&ask, dot, &steps, disputed, &told))
+        .collect();
     events.iter().for_each(|event| names.add(&event.place));
     let mut sieges = Vec::new();
     for siege in answers.sieges((before(at, LATELY), at), ask.known_by, by)? {
@@ -204,7 +207,7 @@ fn point(answers: &Answers, id: &str) -> Option<(f64, f64)> {
     answers.words().gazetteer.place(id).map(|place| (place.lat, place.lon))
 }
 
-fn held(answers: &Answers, line: &Control, disputed: &BTreeSet<EntityId>) -> Option<Held> {
+fn held(answers: &Answers, line: &ShortStand, at: Date, disputed: &BTreeSet<EntityId>) -> Option<Held> {
     let place = answers.words().gazetteer.place(&line.place)?;
     Some(Held {
         id: line.place.clone(),
@@ -216,66 +219,38 @@ fn held(answers: &Answers, line: &Control, disputed: &BTreeSet<EntityId>) -> Opt
         sides: line.holders.iter().map(|id| answers.side(id)).collect(),
         degree: line.degree,
         since: line.since,
-        age_days: line.age_days,
+        age_days: line.age_days(at),
         disputed: disputed.contains(&line.place),
-        claims: line.claims.len(),
+        claims: line.claims,
     })
 }
 
-/// What one source says of the dead of events, where one is asked for.
-fn told_by(
-    answers: &Answers,
-    period: &Ask,
-    lines: &[EventLine],
-) -> Result<Option<BTreeMap<String, Dead>>, gainsay::Error> {
-    if period.according_to.is_empty() || lines.len() > BY_SOURCE {
-        return Ok(None);
-    }
-    let part = answers.part(period)?;
-    let weighed = part.weighed();
-    let mut told = BTreeMap::new();
-    for line in lines {
-        let ask = Ask { event: Some(line.event.id.clone()), from: None, to: None, ..period.clone() };
-        let tallies = gainsay::ask::tally(
-            &weighed,
-            &ask,
-            gainsay::model::Policy::Ucdp,
-            Some(gainsay::model::Measure::Killed),
-            None,
-        );
-        let tally = tallies.iter().find(|tally| tally.group == "all").or(tallies.first());
-        if let Some(tally) = tally {
-            told.insert(line.event.id.clone(), Dead { low: tally.low, best: tally.best, high: tally.high });
-        }
-    }
-    Ok(Some(told))
-}
-
+/// An event as the map shows it; one that lies nowhere is not shown.
 fn happened(
-    answers: &Answers,
     ask: &Ask,
-    line: &EventLine,
-    told: &Option<BTreeMap<String, Dead>>,
+    dot: EventDot,
+    steps: &[StepLine],
+    disputed: bool,
+    told: &Option<BTreeMap<String, [Option<u64>; 3]>>,
 ) -> Option<Happened> {
-    let event = &line.event;
-    let (place, (lat, lon)) = event.place.iter().find_map(|id| Some((id.clone(), point(answers, id)?)))?;
     let known = ask.known_by.unwrap_or(Date::MAX);
-    let step = line.steps.iter().rev().find(|step| step.0 <= known);
+    let step = steps.iter().rev().find(|step| step.0 <= known);
     let killed = match told {
-        Some(told) => told.get(&event.id).copied(),
-        None => step.map(|step| Dead { low: step.1, best: step.2, high: step.3 }),
+        Some(told) => told.get(&dot.id).copied(),
+        None => step.map(|step| [step.1, step.2, step.3]),
     };
+    let killed = killed.filter(|killed| killed.iter().any(Option::is_some));
     Some(Happened {
-        id: event.id.clone(),
-        kind: event.kind,
-        place,
-        lat,
-        lon,
-        from: event.time.start,
-        to: event.time.end,
-        killed: killed.filter(|dead| dead.low.or(dead.best).or(dead.high).is_some()),
-        roots: step.map_or(event.roots.len(), |step| step.4),
-        disputed: line.disputed,
+        place: dot.place?,
+        lat: dot.lat,
+        lon: dot.lon,
+        from: dot.from,
+        to: dot.to,
+        killed: killed.map(|[low, best, high]| Dead { low, best, high }),
+        roots: step.map_or(dot.roots, |step| step.4),
+        kind: dot.kind,
+        id: dot.id,
+        disputed,
     })
 }
 
