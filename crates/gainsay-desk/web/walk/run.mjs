@@ -21,8 +21,8 @@ import { watch } from './suite/watch.mjs';
 const WALKS = ['map', 'pages', 'charts', 'queue', 'search', 'publish', 'add', 'accounts', 'decisions', 'lists', 'hostile', 'fields'];
 const LARGE = ['map', 'pages', 'queue'];
 /** Long, for machines with much else to do; a walk that hangs ends here all the same. */
-const WALK_MS = 240_000;
-const STEP_MS = 45_000;
+const WALK_MS = 480_000;
+const STEP_MS = 60_000;
 const HEIGHT = { 360: 780, 1280: 900, 1920: 1080 };
 
 const { values: given } = parseArgs({

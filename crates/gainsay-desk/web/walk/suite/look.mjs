@@ -50,6 +50,7 @@ async function check(page, state, faults, options = {}) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { content-visibility: visible !important; }');
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    for (let frames = 0; frames < 3; frames += 1) await new Promise((settle) => requestAnimationFrame(settle));
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...how });
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 4).map((one) => `${one.html.slice(0, 160)} ${one.any[0]?.message ?? ''}`), of: nodes.length }));
