@@ -2,16 +2,21 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use axum::body::Bytes;
+use axum::http::{Uri, header};
+use axum::response::{IntoResponse, Response};
 use gainsay::answers::Answers;
 use gainsay::cards::Card;
 use gainsay::decide::Overlay;
 use gainsay::search::Search;
 use gainsay::veil::Veil;
 use gainsay::{Shared, clock};
+use serde::Serialize;
 use tokio::sync::{Semaphore, broadcast};
 
 use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
+use crate::cache::Cache;
 use crate::doors::Doors;
 use crate::renew::{Renewer, keep_fresh};
 use crate::review::Review;
@@ -44,6 +49,7 @@ pub(crate) struct Inner {
     read_only: bool,
     renewer: Arc<Renewer>,
     veils: Veils,
+    cache: Cache,
 }
 
 impl Drop for Inner {
@@ -89,6 +95,7 @@ impl Desk {
                 jobs: Jobs::default(),
                 search,
                 veils: Veils::default(),
+                cache: Cache::default(),
                 renewer: renewer.clone(),
                 shared: Mutex::new(shared),
                 at_once: Semaphore::new(cores * 3),
@@ -101,7 +108,10 @@ impl Desk {
         keep_fresh(Arc::downgrade(&desk.inner), renewer);
         // The first to search need not wait for it; where it fails they are told.
         let making = desk.clone();
-        std::thread::spawn(move || making.search().make());
+        std::thread::spawn(move || {
+            crate::api::write_ahead(&making);
+            making.search().make()
+        });
         Ok(desk)
     }
 
@@ -214,6 +224,7 @@ impl Desk {
         // Where the queue cannot be read, whoever asks for it is told.
         let rows = Review::read(&answers);
         *self.inner.answers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(answers);
+        crate::api::write_ahead(self);
         if let Ok(rows) = rows {
             self.inner.review.keep(rows);
         }
@@ -285,6 +296,49 @@ impl Desk {
     /// As [`Desk::audit`], by a name.
     pub(crate) fn note(&self, by: &str, what: &str, detail: &str) -> Result<(), gainsay::Error> {
         self.inner.doors.audit.add(by, what, detail)
+    }
+
+    /// As [`Desk::work`], for what depends on the address and the answers alone: written once, and given again for as
+    /// long as these answers stand.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn written<T: Serialize>(
+        &self,
+        address: &Uri,
+        work: impl FnOnce(&Desk) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<Response, ApiError> {
+        let (answers, address) = (self.answers(), address.to_string());
+        let written = match self.inner.cache.get(&answers, &address) {
+            Some(written) => written,
+            None => {
+                let written = self
+                    .work(move |desk| {
+                        let written = serde_json::to_vec(&work(desk)?);
+                        written.map_err(|_| ApiError::inside("the answer could not be written"))
+                    })
+                    .await?;
+                let written = Bytes::from(written);
+                self.inner.cache.put(&answers, address, written.clone());
+                written
+            }
+        };
+        Ok(([(header::CONTENT_TYPE, "application/json")], written).into_response())
+    }
+
+    /// Writes ahead what will be asked for by an address, where it is not written yet; what fails is left to who asks.
+    pub(crate) fn write_ahead<T: Serialize>(
+        &self,
+        address: &str,
+        work: impl FnOnce(&Desk) -> Result<T, ApiError>,
+    ) {
+        let answers = self.answers();
+        if self.inner.cache.get(&answers, address).is_none()
+            && let Ok(done) = work(self)
+            && let Ok(written) = serde_json::to_vec(&done)
+        {
+            self.inner.cache.put(&answers, address.to_owned(), Bytes::from(written));
+        }
     }
 
     /// Runs work that takes a while, or touches the disk, beside the requests.

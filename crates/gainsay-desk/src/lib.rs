@@ -7,6 +7,7 @@
 //! [`serve`] runs until it is told to stop; [`router`] is the same as a service, for tests.
 
 mod api;
+mod cache;
 mod desk;
 mod doors;
 mod error;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
 use gainsay::answers::{Answers, Order};
 use gainsay::ask::{ActorLine, Ask};
 use gainsay::model::{Control, Dispute, EntityId, Tie};
@@ -71,8 +73,19 @@ struct Told {
 /// All that is said of an actor: what it holds, how it stood to others, what it did.
 #[utoipa::path(get, path = "/api/actors/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Told), (status = 404, description = "no such actor")))]
-async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Json<Told>, ApiError> {
-    desk.work(move |desk| Ok(Json(told(&desk.answers(), &id)?))).await
+async fn one(State(desk): State<Desk>, Path(id): Path<String>, address: Uri) -> Result<Response, ApiError> {
+    desk.written(&address, move |desk| told(&desk.answers(), &id)).await
+}
+
+/// So many pages are written ahead.
+const AHEAD: u64 = 60;
+
+/// Writes ahead the pages of the actors most told of.
+pub fn write_ahead(desk: &Desk) {
+    let answers = desk.answers();
+    for line in answers.actors((0, AHEAD)).unwrap_or_default() {
+        desk.write_ahead(&format!("/api/actors/{}", line.id), |_| told(&answers, &line.id));
+    }
 }
 
 fn told(answers: &Answers, id: &str) -> Result<Told, ApiError> {

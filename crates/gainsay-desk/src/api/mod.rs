@@ -76,3 +76,10 @@ pub fn router(desk: Desk) -> Router {
         .route_layer(from_fn_with_state(desk.clone(), may))
         .with_state(desk)
 }
+
+/// Writes ahead the pages that take longest and are asked for most: those of the places and actors most told of.
+pub fn write_ahead(desk: &Desk) {
+    map::write_ahead(desk);
+    places::write_ahead(desk);
+    actors::write_ahead(desk);
+}

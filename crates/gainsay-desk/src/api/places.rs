@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
 use gainsay::answers::{Answers, Order};
 use gainsay::ask::{Ask, PlaceLine, WayIn};
 use gainsay::model::{Control, Date, Dispute, EntityId, Event, Holding, Kind, Siege};
@@ -116,12 +118,36 @@ pub struct Some {
     params(("id" = String, Path), ("at" = Option<String>, Query), ("known_by" = Option<String>, Query),
         ("according_to" = Option<String>, Query)),
     responses((status = 200, body = Told), (status = 404, description = "no such place")))]
-async fn one(State(desk): State<Desk>, Path(id): Path<String>, asked: Asked) -> Result<Json<Told>, ApiError> {
-    desk.work(move |desk| {
+async fn one(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    address: Uri,
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    desk.written(&address, move |desk| {
         let (at, ask) = (asked.day("at")?, asked.ask()?);
-        Ok(Json(told(&desk.answers(), &id, at, ask)?))
+        told(&desk.answers(), &id, at, ask)
     })
     .await
+}
+
+/// So many pages are written ahead.
+const AHEAD: u64 = 60;
+
+/// Writes ahead the pages of what most places lie in, and of the places most told of.
+pub fn write_ahead(desk: &Desk) {
+    let answers = desk.answers();
+    let gazetteer = &Words::builtin().gazetteer;
+    let most = answers.places((0, AHEAD)).unwrap_or_default().into_iter().map(|line| line.id);
+    let around: Vec<EntityId> = most
+        .flat_map(|id| {
+            let outer = gazetteer.ancestors(&id).into_iter().map(|place| place.id.clone());
+            outer.chain([id.clone()]).collect::<Vec<_>>()
+        })
+        .collect();
+    for id in around {
+        desk.write_ahead(&format!("/api/places/{id}"), |_| told(&answers, &id, None, Ask::default()));
+    }
 }
 
 fn told(answers: &Answers, id: &str, at: Option<Date>, asked: Ask) -> Result<Told, ApiError> {

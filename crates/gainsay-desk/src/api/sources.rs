@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
 use gainsay::answers::{Answers, FigureLine, StandLine};
 use gainsay::ask::Ask;
 use gainsay::decide::Entry;
@@ -79,8 +81,8 @@ struct Stand {
 /// A source: whom it cites, who cites it, and how its figures stand to others'.
 #[utoipa::path(get, path = "/api/sources/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Told), (status = 404, description = "no such source")))]
-async fn one(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Json<Told>, ApiError> {
-    desk.work(move |desk| Ok(Json(told(&desk.answers(), &id)?))).await
+async fn one(State(desk): State<Desk>, Path(id): Path<String>, address: Uri) -> Result<Response, ApiError> {
+    desk.written(&address, move |desk| told(&desk.answers(), &id)).await
 }
 
 fn told(answers: &Answers, id: &str) -> Result<Told, ApiError> {

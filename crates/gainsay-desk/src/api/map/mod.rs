@@ -6,9 +6,9 @@ mod span;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::Json;
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::http::Uri;
+use axum::response::Response;
 use gainsay::answers::{Answers, EventDot, ShortStand, StepLine, WayLine};
 use gainsay::ask::Ask;
 use gainsay::model::{Cut, Date, DisputeKind, EntityId, HoldingState, Siege};
@@ -135,10 +135,15 @@ struct CutOff {
     params(("at" = Option<String>, Query), ("known_by" = Option<String>, Query), ("according_to" = Option<String>, Query),
         ("from" = Option<String>, Query), ("to" = Option<String>, Query), ("place" = Option<String>, Query)),
     responses((status = 200, body = Map), (status = 400, description = "bad input")))]
-async fn map(State(desk): State<Desk>, asked: Asked) -> Result<axum::response::Response, ApiError> {
+async fn map(State(desk): State<Desk>, address: Uri, asked: Asked) -> Result<Response, ApiError> {
     let at = asked.day("at")?;
     let ask = asked.ask()?;
-    desk.work(move |desk| Ok(Json(made(&desk.answers(), at, ask)?).into_response())).await
+    desk.written(&address, move |desk| Ok(made(&desk.answers(), at, ask)?)).await
+}
+
+/// Writes ahead the map that the desk opens with.
+pub fn write_ahead(desk: &Desk) {
+    desk.write_ahead("/api/map", |desk| Ok(made(&desk.answers(), None, Ask::default())?));
 }
 
 fn made(answers: &Answers, at: Option<Date>, ask: Ask) -> Result<Map, gainsay::Error> {
