@@ -9,6 +9,10 @@ use gainsay::answers::Answers;
 /// So much is kept at most (bytes); beyond that all of it is let go.
 const MOST: usize = 96 << 20;
 
+/// Marks an answer that is the same for as long as the answers it is made from stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Lasts;
+
 /// What was written, by the address it was asked by.
 #[derive(Default)]
 pub struct Cache {

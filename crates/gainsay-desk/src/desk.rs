@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, broadcast};
 
 use crate::api::veil::Veils;
 use crate::api::{Jobs, Places, Standing};
-use crate::cache::Cache;
+use crate::cache::{Cache, Lasts};
 use crate::doors::Doors;
 use crate::renew::{Renewer, keep_fresh};
 use crate::review::Review;
@@ -323,7 +323,14 @@ impl Desk {
                 written
             }
         };
-        Ok(([(header::CONTENT_TYPE, "application/json")], written).into_response())
+        let mut answer = ([(header::CONTENT_TYPE, "application/json")], written).into_response();
+        answer.extensions_mut().insert(Lasts);
+        Ok(answer)
+    }
+
+    /// Answers that were written before.
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.inner.cache
     }
 
     /// Writes ahead what will be asked for by an address, where it is not written yet; what fails is left to who asks.

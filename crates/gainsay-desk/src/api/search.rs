@@ -1,6 +1,7 @@
 //! Search, and names as somebody types them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Query, State};
@@ -156,6 +157,22 @@ enum In {
     Names,
 }
 
+/// So long is waited for what searching needs, which is made when the desk opens.
+const WAITS: Duration = Duration::from_secs(20);
+
+/// Waits until searching is made ready, in nobody's way.
+async fn ready(desk: &Desk) -> Result<(), ApiError> {
+    let until = tokio::time::Instant::now() + WAITS;
+    while !desk.search().is_made() {
+        if tokio::time::Instant::now() > until {
+            let message = "searching is still being made ready; try again in a few seconds";
+            return Err(ApiError::too_many(message, 5));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
 /// Reports, claims and names in which something stands, in any spelling or script.
 #[utoipa::path(get, path = "/api/search", params(Asks), responses(
     (status = 200, body = Answer),
@@ -166,6 +183,7 @@ async fn search(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Json<Answer>, ApiError> {
     let (asked, within, page) = parse(&pairs)?;
+    ready(&desk).await?;
     desk.work(move |desk| {
         let began = clock::running();
         let empty = Listed { items: Vec::new(), total: Some(0), next: None };
@@ -212,6 +230,7 @@ async fn suggest(
         Some(_) => return Err(ApiError::bad("`type` is place, actor or source")),
     };
     let typed = value("q").unwrap_or_default().to_owned();
+    ready(&desk).await?;
     desk.work(move |desk| {
         let items = desk.search().suggest(&typed, sort)?.into_iter().map(fits).collect();
         Ok(Json(Suggested { items }))

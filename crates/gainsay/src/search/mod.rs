@@ -160,6 +160,11 @@ impl Search {
         self.with(|_, _| Ok(()))
     }
 
+    /// Whether the catalogue is made.
+    pub fn is_made(&self) -> bool {
+        self.read().is_some()
+    }
+
     /// Takes a search apart and hands it to `answer`.
     ///
     /// # Errors
