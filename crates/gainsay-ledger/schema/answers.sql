@@ -118,8 +118,10 @@ CREATE TABLE stands (
     by INTEGER NOT NULL,
     place INTEGER NOT NULL,
     json TEXT NOT NULL,
-    -- The same with a number in place of its claims.
-    short TEXT NOT NULL
+    -- The same with a number in place of its claims; and the stretches of which somebody speaks, merged, in order, first
+    -- and last days as 32-bit numbers, big-endian.
+    short TEXT NOT NULL,
+    spoken BLOB NOT NULL
 );
 CREATE INDEX stands_of ON stands(place, by);
 CREATE VIRTUAL TABLE stands_at USING rtree_i32(n, day_from, day_to, known_from, known_to, by, by_too);
@@ -128,7 +130,8 @@ CREATE TABLE sieges (
     by INTEGER NOT NULL,
     place INTEGER NOT NULL,
     json TEXT NOT NULL,
-    short TEXT NOT NULL
+    short TEXT NOT NULL,
+    spoken BLOB NOT NULL
 );
 CREATE INDEX sieges_of ON sieges(place, by);
 CREATE VIRTUAL TABLE sieges_at USING rtree_i32(n, day_from, day_to, known_from, known_to, by, by_too);

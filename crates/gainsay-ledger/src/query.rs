@@ -65,8 +65,8 @@ pub struct ClaimFilter {
     pub reader: Option<String>,
     /// With this id alone.
     pub id: Option<String>,
-    /// With one of these ids; with any where empty.
-    pub ids: Vec<String>,
+    /// With one of these ids alone.
+    pub ids: Option<Vec<String>>,
 }
 
 pub(crate) const REPORT: &str =
@@ -284,9 +284,9 @@ impl ClaimFilter {
             parts.push("reading IN (SELECT entry FROM readings WHERE reader_name = ?)".to_owned());
             values.push(reader.clone().into());
         }
-        if !self.ids.is_empty() {
+        if let Some(ids) = &self.ids {
             parts.push("id IN (SELECT value FROM json_each(?))".to_owned());
-            values.push(serde_json::to_string(&self.ids).expect("texts are written as JSON").into());
+            values.push(serde_json::to_string(ids).expect("texts are written as JSON").into());
         }
         if let Some(day) = self.known_by {
             parts.push("published <= ?".to_owned());

@@ -40,7 +40,7 @@ use std::sync::OnceLock;
 use gainsay_model::{Claim, ClaimId, Date, Dispute, EntityId, Event, SourceView};
 
 pub use ask::{Ask, resolve};
-pub use control::{HoldingPolicy, Stand, age_days, control, control_by, holdings, stands};
+pub use control::{HoldingPolicy, Stand, control, control_by, holdings, stands};
 pub use corpus::{Corpus, Names, ReportHead};
 pub use displacement::{Flow, Point, displacement, need};
 pub use events::{Offer, Step, information};

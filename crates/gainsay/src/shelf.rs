@@ -94,9 +94,8 @@ impl Shelf {
             .filter(|(_, word)| *word == "rejected")
             .map(|(id, _)| id.to_owned())
             .collect();
-        let filter = ClaimFilter { ids: rejected, ..ClaimFilter::default() };
-        let mut rejected =
-            if filter.ids.is_empty() || known.is_empty() { Vec::new() } else { ledger.claims(&filter)? };
+        let filter = ClaimFilter { ids: Some(rejected), ..ClaimFilter::default() };
+        let mut rejected = if known.is_empty() { Vec::new() } else { ledger.claims(&filter)? };
         rejected.retain(|claim| known.contains(claim.document.as_str()));
         let (_, rejected) = decided.lay_over(rejected)?;
         let weighing = decided.for_weighing(|id| known.contains(id));

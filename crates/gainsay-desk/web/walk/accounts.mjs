@@ -45,7 +45,7 @@ export async function walk(page, { base, lang, shot = async () => {} }) {
 
   // Its owner, in a browser of their own.
   const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
-  await context.addInitScript(([of]) => localStorage.setItem('gainsay.lang', of), [lang]);
+  await context.addInitScript(([of]) => location.protocol === 'http:' && localStorage.setItem('gainsay.lang', of), [lang]);
   const theirs = await context.newPage();
   try {
     await theirs.goto(`${base}/events?sort=killed`);

@@ -144,3 +144,16 @@ export async function proposals(page, other, { base, shot }) {
   const [agreed] = await Promise.all([answered(other, `proposals/${entries[0]}`), other.keyboard.press('y')]);
   assert.equal((await agreed.json()).agreed, true);
 }
+
+/** All of it, one after another; `another(name, role)` gives a page of somebody else's, `ask(path, body)` changes a setting. */
+export async function walk(page, { base, shot, another, ask }) {
+  const other = await another('second', 'reviewer');
+  await twice(page, { base });
+  await keys(page, { base, shot });
+  await correct(page, { base, shot });
+  await together(page, other, { base, shot });
+  await bulk(page, { base, shot });
+  assert.equal((await ask('settings', { second_eyes: true })).status, 200);
+  await page.reload();
+  await proposals(page, other, { base, shot });
+}

@@ -154,16 +154,23 @@ impl AnswersFile {
                 Some(ids) => list(&self.numbers(ids)?),
                 None => "[0]".to_owned(),
             };
-            let mut sql = format!(
-                "n IN (SELECT n FROM {table} WHERE role = {role} AND e IN (SELECT value FROM json_each(?))"
+            let one = format!(
+                "SELECT n FROM {table} WHERE role = {role} AND e IN (SELECT value FROM json_each(?))"
             );
-            let mut values: Vec<Value> = vec![numbers.into()];
-            if std::mem::take(&mut timed) {
-                let (first, last) = (from.map_or(i32::MIN, number), to.map_or(i32::MAX, number));
-                sql += " AND ((span = 0 AND day_from BETWEEN ? AND ?) OR (span = 1 AND day_from <= ?)) AND day_to >= ?";
-                values.extend([first.saturating_sub(SHORT), last, last, first].map(Value::from));
-            }
-            condition.and(&(sql + ")"), values);
+            let (sql, values): (String, Vec<Value>) = match std::mem::take(&mut timed) {
+                true => {
+                    let (first, last) = (from.map_or(i32::MIN, number), to.map_or(i32::MAX, number));
+                    let short = format!("{one} AND span = 0 AND day_from BETWEEN ? AND ? AND day_to >= ?");
+                    let long = format!("{one} AND span = 1 AND day_from <= ? AND day_to >= ?");
+                    let mut values: Vec<Value> = vec![numbers.clone().into()];
+                    values.extend([first.saturating_sub(SHORT), last, first].map(Value::from));
+                    values.push(numbers.into());
+                    values.extend([last, first].map(Value::from));
+                    (format!("n IN ({short} UNION ALL {long})"), values)
+                }
+                false => (format!("n IN ({one})"), vec![numbers.into()]),
+            };
+            condition.and(&sql, values);
         }
         Ok(condition)
     }

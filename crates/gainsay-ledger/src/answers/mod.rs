@@ -21,7 +21,7 @@ pub use read::{Line, Order};
 pub use rows::{AnswerRows, ClaimRow, DisputeRow, EventRow, HeldRow, LineRow, QueueRow, ReportListRow};
 
 /// The layout of the file; another one's is made anew.
-const LAYOUT: &str = "2";
+const LAYOUT: &str = "3";
 
 /// What an entity is looked up as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,7 @@ impl AnswersFile {
         let open = || -> rusqlite::Result<Connection> {
             let conn = Connection::open_with_flags(path, flags)?;
             conn.execute_batch(
-                "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000; PRAGMA mmap_size = 0;",
+                "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;",
             )?;
             conn.set_prepared_statement_cache_capacity(64);
             Ok(conn)

@@ -292,15 +292,31 @@ impl AnswersFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn stands_at(&self, at: Date, known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
-        self.held_at("json", "stands", (at, at), known, by)
+        self.held_at("stands", (at, at), known, by)
     }
 
-    /// The same, with a number in place of the claims.
+    /// The same, with a number in place of the claims, each with the days between the newest evidence and the day.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn short_stands_at(&self, at: Date, known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
-        self.held_at("short", "stands", (at, at), known, by)
+    pub fn short_stands_at(
+        &self,
+        at: Date,
+        known: Date,
+        by: Option<&str>,
+    ) -> Result<Vec<(String, Option<i64>)>, Error> {
+        let read = || {
+            let Some(by) = self.by(by)? else { return Ok(Vec::new()) };
+            let mut rows = self.conn.prepare_cached(
+                "SELECT short, spoken FROM stands WHERE n IN (SELECT n FROM stands_at
+                     WHERE day_from <= ?1 AND day_to >= ?1 AND known_from <= ?2 AND known_to >= ?2
+                     AND by <= ?3 AND by_too >= ?3) ORDER BY n",
+            )?;
+            let line = |row: &Row| Ok((row.get(0)?, newest(row.get_ref(1)?.as_blob()?, number(at))));
+            let lines = rows.query_map(params![number(at), number(known), by], line)?;
+            lines.collect::<rusqlite::Result<Vec<(String, Option<i64>)>>>()
+        };
+        read().map_err(|error| self.sql(error))
     }
 
     /// Sieges that last on any of these days, as known on a day, by all voices or one: as JSON.
@@ -308,12 +324,11 @@ impl AnswersFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn sieges_at(&self, days: (Date, Date), known: Date, by: Option<&str>) -> Result<Vec<String>, Error> {
-        self.held_at("json", "sieges", days, known, by)
+        self.held_at("sieges", days, known, by)
     }
 
     fn held_at(
         &self,
-        column: &str,
         table: &str,
         (from, to): (Date, Date),
         known: Date,
@@ -322,7 +337,7 @@ impl AnswersFile {
         let read = || {
             let Some(by) = self.by(by)? else { return Ok(Vec::new()) };
             let mut rows = self.conn.prepare_cached(&format!(
-                "SELECT {column} FROM {table} WHERE n IN (SELECT n FROM {table}_at
+                "SELECT json FROM {table} WHERE n IN (SELECT n FROM {table}_at
                      WHERE day_from <= ?2 AND day_to >= ?1 AND known_from <= ?3 AND known_to >= ?3
                      AND by <= ?4 AND by_too >= ?4) ORDER BY n"
             ))?;
@@ -469,4 +484,17 @@ impl AnswersFile {
 
 fn whole(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Days between a day and the newest before it of which somebody speaks.
+fn newest(spoken: &[u8], at: i32) -> Option<i64> {
+    let day = |n: usize| spoken.get(4 * n..4 * n + 4)?.try_into().ok().map(i32::from_be_bytes);
+    // The first stretch that begins after the day.
+    let (mut low, mut high) = (0, spoken.len() / 8);
+    while low < high {
+        let middle = (low + high) / 2;
+        if day(2 * middle)? <= at { low = middle + 1 } else { high = middle }
+    }
+    let to = day(2 * low.checked_sub(1)? + 1)?.min(at);
+    Some(i64::from(at) - i64::from(to))
 }

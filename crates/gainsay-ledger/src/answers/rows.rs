@@ -128,6 +128,8 @@ pub struct HeldRow {
     pub json: String,
     /// The same with a number in place of its claims.
     pub short: String,
+    /// Stretches of which somebody speaks, merged, in order.
+    pub spoken: Vec<(Date, Date)>,
 }
 
 /// A report in a list.

@@ -267,8 +267,10 @@ fn put_of(conn: &Connection, table: &str, mut all: Vec<Of>) -> rusqlite::Result<
 fn put_held(conn: &Connection, ids: &mut Ids, table: &str, rows: &[HeldRow]) -> rusqlite::Result<()> {
     for (n, row) in rows.iter().enumerate() {
         let by = row.according_to.as_ref().map_or(0, |by| ids.of(by));
-        conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3, ?4, ?5)"))?
-            .execute(params![n as i64, by, ids.of(&row.place), row.json, row.short])?;
+        let days = row.spoken.iter().flat_map(|(from, to)| [number(*from), number(*to)]);
+        let spoken: Vec<u8> = days.flat_map(i32::to_be_bytes).collect();
+        conn.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3, ?4, ?5, ?6)"))?
+            .execute(params![n as i64, by, ids.of(&row.place), row.json, row.short, spoken])?;
         let end = |day: Option<Date>| day.map_or(i32::MAX, number);
         conn.prepare_cached(&format!("INSERT INTO {table}_at VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)"))?
             .execute(params![

@@ -36,7 +36,7 @@ use crate::roots::Camps;
 use crate::{Ask, Weighed};
 
 use span::Span;
-pub use stands::{Stand, age_days, stands};
+pub use stands::{Stand, stands};
 use state::{State, state};
 
 /// What it takes for a place to change hands.

@@ -51,14 +51,9 @@ pub struct Stand {
 impl Stand {
     /// Days between the newest evidence and a day.
     pub fn age_days(&self, at: Date) -> Option<i64> {
-        age_days(&self.spoken, at)
+        let newest = self.spoken.iter().rev().find(|(from, _)| *from <= at).map(|(_, to)| (*to).min(at));
+        newest.map(|newest| crate::days::between(newest, at))
     }
-}
-
-/// Days between a day and the newest before it of which somebody speaks; the stretches are merged and in order.
-pub fn age_days(spoken: &[(Date, Date)], at: Date) -> Option<i64> {
-    let newest = spoken.iter().rev().find(|(from, _)| *from <= at).map(|(_, to)| (*to).min(at));
-    newest.map(|newest| crate::days::between(newest, at))
 }
 
 /// What stands on one day as known on one, without its stretches.

@@ -61,17 +61,11 @@ pub struct ShortStand {
     pub degree: Option<gainsay_model::Degree>,
     /// Since when, where that is known of all holders.
     pub since: Option<Date>,
-    /// Stretches of which somebody speaks.
-    pub spoken: Vec<(Date, Date)>,
     /// How many claims are behind it.
     pub claims: usize,
-}
-
-impl ShortStand {
-    /// Days between the newest evidence and a day.
-    pub fn age_days(&self, at: Date) -> Option<i64> {
-        gainsay_weigh::age_days(&self.spoken, at)
-    }
+    /// Days between the newest evidence and the day asked about.
+    #[serde(skip)]
+    pub age_days: Option<i64>,
 }
 
 /// From a day on: least, most and greatest credible dead, and how many voices had told of it.
@@ -113,12 +107,15 @@ impl Answers {
     /// # Errors
     /// When the answers or the ledger cannot be read.
     pub fn lines(&self, ids: &[ClaimId]) -> Result<Vec<ClaimLine>, Error> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut kept: BTreeMap<ClaimId, Kept> = BTreeMap::new();
         for bytes in self.with_file(|file| Ok(file.kept(ids)?))? {
             let one: Kept = postcard::from_bytes(&bytes).map_err(|_| self.unreadable())?;
             kept.insert(one.claim().id, one);
         }
-        let filter = ClaimFilter { ids: ids.to_vec(), ..ClaimFilter::default() };
+        let filter = ClaimFilter { ids: Some(ids.to_vec()), ..ClaimFilter::default() };
         let (claims, heads) = self.with_ledger(|ledger| {
             let claims = ledger.claims(&filter)?;
             let mut reports: Vec<&str> = claims.iter().map(|claim| claim.document.as_str()).collect();
@@ -334,7 +331,7 @@ impl Answers {
     ) -> Result<Vec<ShortStand>, Error> {
         let known = known_by.unwrap_or(Date::MAX);
         let lines = self.with_file(|file| Ok(file.short_stands_at(at, known, by)?))?;
-        self.parsed(&lines)
+        lines.into_iter().map(|(line, age_days)| Ok(ShortStand { age_days, ..self.parse(&line)? })).collect()
     }
 
     /// What a map shows of events, the most deadly first; with what was known of their dead from day to day, and whether

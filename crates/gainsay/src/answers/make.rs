@@ -89,8 +89,9 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
                 holders: stand.holders,
                 degree: stand.degree,
                 since: stand.since,
-                spoken: stand.spoken,
+                age_days: None,
             }),
+            spoken: stand.spoken,
         });
     }
     watch("stands");
@@ -104,6 +105,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
             known_to: known.known_to,
             json: json(&known),
             short: String::new(),
+            spoken: Vec::new(),
         });
     }
     watch("sieges");

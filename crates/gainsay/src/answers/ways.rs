@@ -83,7 +83,7 @@ impl Answers {
                 line: (way.kind == WayKind::Road && line.len() > 1).then_some(line),
                 state,
                 holders: holders.into_iter().cloned().collect(),
-                age_days: hands.iter().filter_map(|line| line.age_days(at)).min(),
+                age_days: hands.iter().filter_map(|line| line.age_days).min(),
             });
         }
         Ok(lines)

@@ -156,7 +156,7 @@ fn made(answers: &Answers, at: Option<Date>, ask: Ask) -> Result<Map, gainsay::E
     let mut places = Vec::new();
     let mut unplaced = 0;
     for line in control.iter().filter(|line| inside(&line.place)) {
-        match held(answers, line, at, &disputed) {
+        match held(answers, line, &disputed) {
             Some(held) => {
                 names.add(&held.id);
                 held.holders.iter().for_each(|id| names.add(id));
@@ -207,7 +207,7 @@ fn point(answers: &Answers, id: &str) -> Option<(f64, f64)> {
     answers.words().gazetteer.place(id).map(|place| (place.lat, place.lon))
 }
 
-fn held(answers: &Answers, line: &ShortStand, at: Date, disputed: &BTreeSet<EntityId>) -> Option<Held> {
+fn held(answers: &Answers, line: &ShortStand, disputed: &BTreeSet<EntityId>) -> Option<Held> {
     let place = answers.words().gazetteer.place(&line.place)?;
     Some(Held {
         id: line.place.clone(),
@@ -219,7 +219,7 @@ fn held(answers: &Answers, line: &ShortStand, at: Date, disputed: &BTreeSet<Enti
         sides: line.holders.iter().map(|id| answers.side(id)).collect(),
         degree: line.degree,
         since: line.since,
-        age_days: line.age_days(at),
+        age_days: line.age_days,
         disputed: disputed.contains(&line.place),
         claims: line.claims,
     })
