@@ -4,9 +4,10 @@
 
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use gainsay::answers::{self, Answers};
+use gainsay::clock;
 
 use super::desk::{Desk, Inner};
 
@@ -110,9 +111,9 @@ pub fn keep_fresh(weak: Weak<Inner>, renewer: Arc<Renewer>) {
                 (state.wanted, state.making) = (false, true);
             }
             desk.tell_standing();
-            let start = Instant::now();
+            let start = clock::running();
             let made = make(&desk);
-            took = start.elapsed();
+            took = clock::running().saturating_sub(start);
             {
                 let mut state = renewer.lock();
                 state.making = false;

@@ -19,6 +19,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    // The licences of what is built in ask to travel with it.
+    license: { fileName: 'licences.md' },
   },
   worker: { format: 'es' },
   server: {

@@ -118,3 +118,25 @@ fn a_shared_ledger_that_was_cut_short_loses_nothing() {
     assert_eq!(ledger.counts().unwrap(), (1, 2));
     assert_eq!(ledger.verify().unwrap(), []);
 }
+
+#[test]
+fn the_file_of_a_shared_ledger_holds_all_of_it() {
+    let (folder, path, ledger) = ledger();
+    ledger.close().unwrap();
+    let older = folder.path().join("older.gpkg");
+    std::fs::copy(&path, &older).unwrap();
+    let shared = Ledger::share(&path).unwrap();
+    Ledger::open(&path).unwrap().add(&[report(1, 2)]).unwrap();
+    // Whoever moves the file away leaves the log behind.
+    let moved = folder.path().join("moved.gpkg");
+    std::fs::rename(&path, &moved).unwrap();
+    // An older one in its place stays what it was.
+    std::fs::copy(&older, &path).unwrap();
+    assert_eq!(Ledger::open(&path).unwrap().counts().unwrap(), (0, 0));
+    drop(shared);
+    for (file, counts) in [(&path, (0, 0)), (&moved, (1, 2))] {
+        let ledger = Ledger::open(file).unwrap();
+        assert_eq!(ledger.counts().unwrap(), counts, "{}", file.display());
+        assert_eq!(ledger.verify().unwrap(), []);
+    }
+}

@@ -11,6 +11,9 @@ use crate::Error;
 use crate::shelf::Shelf;
 
 /// What an ask is about: the claims that it lets through, all claims of their events, their reports' heads and disputes.
+///
+/// A place that no list holds is in it where it is asked about itself; not where its governorate is, under which the whole
+/// ledger shows it.
 pub struct Part {
     shelf: Shelf,
     kept: Vec<Kept>,
