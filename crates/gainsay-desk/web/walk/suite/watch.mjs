@@ -17,7 +17,7 @@ export function watch(context, base, faults) {
   });
   context.on('console', (message) => {
     // Answers below 500 are the walk's own matter: a wrong password is answered with 401, and Chromium writes that down.
-    if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) put(`console: ${message.text().slice(0, 500)}`);
+    if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) put(`console: ${message.text().slice(0, 500)} (${message.location().url.slice(0, 200)})`);
   });
   context.on('weberror', (error) => put(`script: ${String(error.error()?.stack ?? error.error()).slice(0, 500)}`));
   context.on('dialog', (dialog) => {
