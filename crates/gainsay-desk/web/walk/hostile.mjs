@@ -80,7 +80,7 @@ export async function walk(page, { base, lang, shot = async () => {} }) {
   }, undefined, { timeout: 120_000, polling: 500 });
   for (const path of ['/reports', '/claims?place=al-shola', '/sources', '/queue']) {
     await page.goto(base + path);
-    await page.locator('main tbody tr, main article, .queue-line, .empty').first().waitFor();
+    await page.locator('main tbody tr, main article, .queue-bar, .empty').first().waitFor();
     await unharmed(page, path);
   }
   await page.goto(`${base}/?at=2015-03-12`);
