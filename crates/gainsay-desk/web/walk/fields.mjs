@@ -104,6 +104,9 @@ export async function walk(page, { base, lang, ask, shot = async () => {} }) {
       await page.keyboard.press('y');
       await page.locator('.toast.bad').waitFor();
       assert.equal(sent, 0, 'nothing is decided');
+      // Less of it: a megabyte in view is drawn slowly.
+      await page.locator('.queue-bar textarea').fill(text.slice(0, 5_000));
+      await page.locator('.queue-bar .field-error').waitFor();
       await shot('why-long');
       await page.locator('.queue-bar textarea').fill('');
     } else {
