@@ -22,14 +22,21 @@ async function open(page, base, query = '') {
 /** A key decides on nothing that was in view for less than a moment. */
 const looked = (page) => page.waitForTimeout(400);
 
+/** The line of an item, counted from the end of the list; on narrow screens the list is folded away. */
+async function lineFromEnd(page, n) {
+  const fold = page.locator('details:not([open]):has(.queue-list) > summary');
+  if (await fold.count()) await fold.click();
+  const lines = page.locator('.queue-line');
+  return lines.nth((await lines.count()) - n);
+}
+
 /** A key pressed twice decides once. */
 export async function twice(page, { base }) {
   await open(page, base, '?what=claim');
   let sent = 0;
   const count = (one) => { if (one.method() === 'POST' && one.url().endsWith('/api/decisions')) sent += 1; };
   page.on('request', count);
-  const lines = page.locator('.queue-line');
-  await lines.nth((await lines.count()) - 2).click();
+  await (await lineFromEnd(page, 2)).click();
   await looked(page);
   await Promise.all([answered(page, 'decisions'), page.keyboard.press('y').then(() => page.keyboard.press('y'))]);
   await page.waitForTimeout(200);
@@ -89,8 +96,7 @@ export async function correct(page, { base, shot }) {
 export async function together(page, other, { base, shot }) {
   await open(page, base, '?what=claim');
   // One that nobody has decided on since the answers were made.
-  const lines = page.locator('.queue-line');
-  await lines.nth((await lines.count()) - 1).click();
+  await (await lineFromEnd(page, 1)).click();
   await page.waitForURL(/item=/);
   const item = at(page);
   await open(other, base, `?what=claim&item=${encodeURIComponent(item)}`);

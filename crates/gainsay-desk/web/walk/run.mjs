@@ -22,7 +22,7 @@ const WALKS = ['map', 'pages', 'charts', 'queue', 'search', 'publish', 'add', 'a
 const LARGE = ['map', 'pages', 'queue'];
 /** Long, for machines with much else to do; a walk that hangs ends here all the same. */
 const WALK_MS = 480_000;
-const STEP_MS = 60_000;
+const STEP_MS = 90_000;
 const HEIGHT = { 360: 780, 1280: 900, 1920: 1080 };
 
 const { values: given } = parseArgs({

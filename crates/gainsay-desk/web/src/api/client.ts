@@ -1,5 +1,6 @@
 /** Requests to the desk: JSON both ways, the token against forged requests on whatever changes something, errors as one type. */
 import { signal } from '@preact/signals';
+import { parsed } from './calm';
 import { learn } from './names';
 import type { Me, Names } from './types';
 
@@ -109,7 +110,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 async function answer<T>(response: Response): Promise<T> {
   if (!response.ok) throw await refusal(response);
   if (response.status === 204) return undefined as T;
-  const body = (await response.json()) as T & { names?: unknown; names_of?: Names };
+  const body = parsed(await response.text()) as T & { names?: unknown; names_of?: Names };
   if (body && typeof body === 'object') {
     // Search calls the names it found `names`; there the names of ids stand in `names_of`.
     if (body.names_of) learn(body.names_of);

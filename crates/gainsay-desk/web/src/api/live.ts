@@ -1,5 +1,6 @@
 /** What happens while one looks: answers made anew, decisions of others, who looks at which item, reading jobs. */
 import { signal } from '@preact/signals';
+import { parsed } from './calm';
 import { me } from './client';
 import { learn } from './names';
 import type { Answers, Job, LiveDecision, LiveRead, LiveWatch } from './types';
@@ -80,7 +81,7 @@ export function hush(): void {
 function tell<K extends Kind>(kind: K, data: string): void {
   let event: LiveEvents[K];
   try {
-    event = JSON.parse(data) as LiveEvents[K];
+    event = parsed(data) as LiveEvents[K];
   } catch {
     return;
   }

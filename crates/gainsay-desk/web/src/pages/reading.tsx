@@ -4,6 +4,7 @@ import type { Card, Id, Slot, ClaimAnswer } from '../api/types';
 import { useAnswer } from '../api/use';
 import { pageOf } from '../addresses';
 import { days, number, t, word } from '../i18n';
+import { reasonText } from '../queue/reason';
 import { Link } from '../router';
 import { Chain } from '../ui/claim';
 import { DecidedChip, EntityLink, KindChip, StatusChip } from '../ui/marks';
@@ -93,7 +94,7 @@ export function Links({ links }: { links: LinkLine[] }) {
           <span class="muted small">
             {' '}
             {t(`pages.link.${sureness(link.score)}`)} ({number(link.score)})
-            {link.reason && <> · <bdi>{link.reason}</bdi></>}
+            {link.reason && <> · <bdi>{reasonText(link.reason)}</bdi></>}
             {link.note && <> · <bdi>{link.note}</bdi></>}
           </span>
           {link.others.length > 0 && (
