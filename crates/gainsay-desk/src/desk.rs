@@ -109,8 +109,9 @@ impl Desk {
         // The first to search need not wait for it; where it fails they are told.
         let making = desk.clone();
         std::thread::spawn(move || {
+            let made = making.search().make();
             crate::api::write_ahead(&making);
-            making.search().make()
+            made
         });
         Ok(desk)
     }

@@ -17,8 +17,8 @@ use serde_json::Value;
 use tokio_stream::StreamExt;
 
 use super::address::{escape, unescape};
-use crate::security::{Role, Who};
 use crate::cache::Lasts;
+use crate::security::{Role, Who};
 use crate::{ApiError, Desk};
 
 /// Answers that hold nothing of a report's: who one is oneself, the description, the base of the map.
