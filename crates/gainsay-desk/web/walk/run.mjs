@@ -48,7 +48,10 @@ const began = performance.now();
 const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 const count = { looks: 0, passed: 0, failed: 0 };
 const all = await desks(gainsay, join(root, 'examples/deir-ez-zor/reports'));
+// Broken off, nothing goes on: at the exit the desks are ended, and the browser with them.
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) process.once(signal, () => process.exit(status));
 const browser = await chromium.launch({
+  handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',

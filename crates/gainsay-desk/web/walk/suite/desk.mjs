@@ -12,6 +12,7 @@ const GOES_DOWN_MS = 15_000;
 /** Makes the ledger. `open(name)` serves a copy of it; `done()` removes all. */
 export async function desks(gainsay, reports) {
   const folder = mkdtempSync(join(tmpdir(), 'gainsay-walk-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const first = join(folder, 'first.gpkg');
   const on = (...words) => run(gainsay, [...words, '--quiet', '--ledger', first], { maxBuffer: 1 << 26 });
   try {
