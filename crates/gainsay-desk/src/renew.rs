@@ -2,7 +2,8 @@
 //!
 //! A program of its own makes them where one is named, so that the desk's memory stays small however large the ledger.
 
-use std::process::{Command, Stdio};
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ const TABLES: usize = 50_000;
 pub struct Renewer {
     state: Mutex<State>,
     wake: Condvar,
+    /// The process that makes answers, while it runs.
+    child: Mutex<Option<Child>>,
 }
 
 /// See [`Renewer`].
@@ -48,6 +51,34 @@ impl Renewer {
     pub fn close(&self) {
         self.lock().closed = true;
         self.wake.notify_all();
+        if let Some(child) = self.child().as_mut() {
+            // What it was at is thrown away; it may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    fn child(&self) -> std::sync::MutexGuard<'_, Option<Child>> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a command to its end, or until the desk is closed.
+    fn run(&self, command: &mut Command) -> Result<(), String> {
+        let failed = |error: std::io::Error| format!("answers cannot be made: {error}");
+        let mut child = command.spawn().map_err(failed)?;
+        let told = child.stderr.take();
+        *self.child() = Some(child);
+        // It ends when the process does.
+        let mut line = String::new();
+        if let Some(mut told) = told {
+            let _ = told.read_to_string(&mut line);
+        }
+        let ended = self.child().take().map(|mut child| child.wait());
+        match ended {
+            Some(Ok(status)) if status.success() => Ok(()),
+            Some(Err(error)) => Err(failed(error)),
+            _ => Err(line.trim().to_owned()),
+        }
     }
 
     /// Whether answers are being made.
@@ -112,7 +143,7 @@ pub fn keep_fresh(weak: Weak<Inner>, renewer: Arc<Renewer>) {
             }
             desk.tell_standing();
             let start = clock::running();
-            let made = make(&desk);
+            let made = make(&desk, &renewer);
             took = clock::running().saturating_sub(start);
             {
                 let mut state = renewer.lock();
@@ -130,7 +161,7 @@ pub fn keep_fresh(weak: Weak<Inner>, renewer: Arc<Renewer>) {
 }
 
 /// Makes answers and takes them up.
-fn make(desk: &Desk) -> Result<(), String> {
+fn make(desk: &Desk, renewer: &Renewer) -> Result<(), String> {
     let options = desk.options();
     let tables = !desk.read_only() && desk.answers().summary().claims <= TABLES;
     match &options.program {
@@ -143,10 +174,7 @@ fn make(desk: &Desk) -> Result<(), String> {
                 command.arg("--answers");
             }
             command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-            let done = command.output().map_err(|error| format!("answers cannot be made: {error}"))?;
-            if !done.status.success() {
-                return Err(String::from_utf8_lossy(&done.stderr).trim().to_owned());
-            }
+            renewer.run(&mut command)?;
         }
         None => answers::make(&options.ledger, tables, &mut |_| {}).map_err(|error| error.to_string())?,
     }

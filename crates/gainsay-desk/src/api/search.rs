@@ -162,15 +162,13 @@ const WAITS: Duration = Duration::from_secs(20);
 
 /// Waits until searching is made ready, in nobody's way.
 async fn ready(desk: &Desk) -> Result<(), ApiError> {
-    let until = tokio::time::Instant::now() + WAITS;
-    while !desk.search().is_made() {
-        if tokio::time::Instant::now() > until {
-            let message = "searching is still being made ready; try again in a few seconds";
-            return Err(ApiError::too_many(message, 5));
+    let made = async {
+        while !desk.search().is_made() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
+    };
+    let message = "searching is still being made ready; try again in a few seconds";
+    tokio::time::timeout(WAITS, made).await.map_err(|_| ApiError::too_many(message, 5))
 }
 
 /// Reports, claims and names in which something stands, in any spelling or script.
