@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -42,9 +43,17 @@ impl Desk {
 
     /// A folder with `reports.jsonl`, and a ledger of it.
     pub fn with_ledger() -> Desk {
+        // Made once: each test has a copy of its own.
+        static LEDGER: OnceLock<Vec<u8>> = OnceLock::new();
+        let ledger = LEDGER.get_or_init(|| {
+            let desk = Desk::empty();
+            desk.write("reports.jsonl", REPORTS);
+            desk.ok(&["add", "--init", "reports.jsonl"]);
+            std::fs::read(desk.path("gainsay.gpkg")).unwrap()
+        });
         let desk = Desk::empty();
         desk.write("reports.jsonl", REPORTS);
-        desk.ok(&["add", "--init", "reports.jsonl"]);
+        desk.write("gainsay.gpkg", ledger);
         desk
     }
 
