@@ -56,7 +56,7 @@ impl AnswersFile {
         let open = || -> rusqlite::Result<Connection> {
             let conn = Connection::open_with_flags(path, flags)?;
             conn.execute_batch(
-                "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;",
+                "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -12000; PRAGMA mmap_size = 0;",
             )?;
             conn.set_prepared_statement_cache_capacity(64);
             Ok(conn)
