@@ -49,19 +49,20 @@ export interface Draft<T> { value: T; set: (change: Partial<T>) => void; clear: 
 
 /** A draft as state of a component; `what` may change, and each has its own. */
 export function useDraft<T extends object>(what: string, empty: T): Draft<T> {
-  const who = useRef(me.peek()?.name ?? '').current;
-  const now = useRef<{ what: string; value: T; empty: T; waiting: ReturnType<typeof setTimeout> | undefined } | null>(null);
+  // After a reload the page may stand before it is known who reads it.
+  const who = me.value?.name ?? '';
+  const now = useRef<{ who: string; what: string; value: T; empty: T; waiting: ReturnType<typeof setTimeout> | undefined } | null>(null);
   const [, draw] = useState(0);
   const flush = useCallback(() => {
     const at = now.current;
     if (!at || at.waiting === undefined) return;
     clearTimeout(at.waiting);
     at.waiting = undefined;
-    keep(who, at.what, at.value, at.empty);
+    keep(at.who, at.what, at.value, at.empty);
   }, []);
-  if (now.current?.what !== what) {
+  if (now.current?.what !== what || now.current.who !== who) {
     flush();
-    now.current = { what, value: kept(who, what, empty), empty, waiting: undefined };
+    now.current = { who, what, value: kept(who, what, empty), empty, waiting: undefined };
   }
   useEffect(() => {
     addEventListener('pagehide', flush);
@@ -82,7 +83,7 @@ export function useDraft<T extends object>(what: string, empty: T): Draft<T> {
     at.value = at.empty;
     clearTimeout(at.waiting);
     at.waiting = undefined;
-    keep(who, at.what, at.value, at.empty);
+    keep(at.who, at.what, at.value, at.empty);
     draw((n) => n + 1);
   }, []);
   return { value: now.current.value, set, clear };
