@@ -45,8 +45,10 @@ export async function walk(page, { base, lang, shot = async () => {} }) {
   await page.goto(`${base}/events`);
   await rows.first().waitFor();
   const fold = page.locator('.filter .fold');
+  // On narrow screens the filters are folded away; a page that was just loaded has to stand first.
   const unfold = async () => {
-    if (await fold.isVisible()) await fold.click();
+    await page.locator('.filter').waitFor();
+    if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
   };
   await unfold();
   const place = (await page.evaluate(async () => (await (await fetch('/api/places?limit=1')).json()).items[0])) ;
