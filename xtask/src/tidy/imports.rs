@@ -10,7 +10,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gainsay-read", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-weigh", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-ledger", &["gainsay-model"]),
-    ("gainsay-publish", &["gainsay-model", "gainsay-lexicon"]),
+    ("gainsay-tables", &["gainsay-model"]),
+    ("gainsay-publish", &["gainsay-model", "gainsay-lexicon", "gainsay-tables"]),
     (
         "gainsay",
         &[
@@ -20,11 +21,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "gainsay-read",
             "gainsay-weigh",
             "gainsay-ledger",
+            "gainsay-tables",
             "gainsay-publish",
         ],
     ),
     ("gainsay-desk", &["gainsay"]),
     ("gainsay-cli", &["gainsay", "gainsay-desk"]),
+    ("gainsay-python", &["gainsay", "gainsay-tables"]),
 ];
 
 /// Crates that test and serve the others and may import them all.

@@ -1,0 +1,1 @@
+//! gainsay for Python.

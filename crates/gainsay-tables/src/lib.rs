@@ -1,0 +1,1 @@
+//! Reports, claims and answers as Arrow tables, and Parquet files of them.
