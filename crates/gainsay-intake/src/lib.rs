@@ -48,6 +48,7 @@ pub use fingerprint::fingerprint;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use record::A_CLAIM;
 pub use walk::ACCEPTED;
 
 /// Where to read from.

@@ -23,7 +23,15 @@ struct Record {
     url: Option<String>,
     #[serde(default)]
     language: Option<String>,
+    // What only a claim has.
+    #[serde(default)]
+    document: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    evidence: Option<serde::de::IgnoredAny>,
 }
+
+/// What is said of a line that holds a claim where a report is looked for; whoever takes claims knows it by this.
+pub const A_CLAIM: &str = "a claim, not a report; `gainsay add` takes it, with --reader NAME@VERSION where no reader is named";
 
 /// The report that `json` holds, and what is wrong with its date if anything is. `spare` is its id where it has
 /// none.
@@ -44,6 +52,9 @@ pub(crate) fn report(json: &str, spare: impl FnOnce() -> String) -> Result<(Repo
         Some(_) => return Err("its id is neither text nor a number; mend it".to_owned()),
     };
     let Some(text) = record.text else {
+        if record.document.is_some() && record.evidence.is_some() {
+            return Err(A_CLAIM.to_owned());
+        }
         return Err("the report has no field \"text\"; add it".to_owned());
     };
     if text.trim().is_empty() {
@@ -134,6 +145,7 @@ mod tests {
             (r#"{"text":"#, "broken JSON at column"),
             (r#"{"text":7}"#, "expected a string"),
             (r#"{"id":"a"}"#, "no field \"text\""),
+            (r#"{"document":"a","kind":"clash","evidence":[]}"#, A_CLAIM),
             (r#"{"text":" \n"}"#, "empty"),
             (r#"[]"#, "not a report"),
             (r#"{"id":[],"text":"x"}"#, "its id"),
