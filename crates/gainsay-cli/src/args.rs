@@ -49,7 +49,7 @@ pub enum Command {
     Annotate(Inputs),
     /// Make a ledger
     Init(By),
-    /// Take reports into the ledger; again is harmless
+    /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// List claims
     Claims(Filters),
@@ -224,6 +224,9 @@ pub struct Add {
     /// Make the ledger where there is none
     #[arg(long)]
     pub init: bool,
+    /// What of it was read elsewhere.
+    #[command(flatten)]
+    pub elsewhere: crate::commands::ReadElsewhere,
     /// Who does it.
     #[command(flatten)]
     pub by: By,

@@ -99,6 +99,12 @@ pub(crate) fn iso(written: &str) -> Option<Date> {
     matches!(rest, [] | [b'T' | b't' | b' ', ..]).then_some(day)
 }
 
+/// Every day that is written in some words with its year, in order, in the forms that pages date themselves in.
+pub fn all(written: &str) -> Vec<Date> {
+    let tokens = tokens(written);
+    (0..tokens.len()).filter_map(|at| Some(date_at(&tokens, at)?.0)).collect()
+}
+
 /// The first day that is written anywhere in a short text, as a page's date field is.
 pub(crate) fn anywhere(written: &str) -> Option<Date> {
     let head: String = written.chars().take(100).collect();

@@ -44,6 +44,7 @@ use std::path::PathBuf;
 use gainsay_model::{Report, Warning};
 
 pub use dateline::published as published_of;
+pub use dates::all as days_in;
 pub use fingerprint::fingerprint;
 pub use guess::undated;
 pub use language::guess as language_of;

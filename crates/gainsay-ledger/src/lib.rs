@@ -31,7 +31,7 @@ pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
-pub use readings::NewReading;
+pub use readings::{NewReading, reader_name};
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use verify::Fault;
 

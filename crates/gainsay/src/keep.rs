@@ -11,6 +11,7 @@ use gainsay_model::{Claim, Report, Warning};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
 
@@ -26,8 +27,10 @@ pub struct Summary {
     pub added: usize,
     /// Reports that were there already.
     pub unchanged: usize,
-    /// Claims read from the new ones.
+    /// Claims read from the new ones, and claims read elsewhere that are new.
     pub claims: usize,
+    /// Claims read elsewhere that were there already.
+    pub claims_unchanged: usize,
     /// What was not taken in, and why.
     pub refused: Vec<Warning>,
     /// What is wrong with reports that were taken in: without a date, in a language that is not read.
@@ -67,8 +70,26 @@ pub fn add(
     by: &str,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_with(path, inputs, &Elsewhere::default(), by, progress)
+}
+
+/// As [`add`], with word on what was read elsewhere: claims among the inputs are taken after their reports, and tables of
+/// events as reports with claims of their own.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_with(
+    path: &Path,
+    inputs: &[Input],
+    elsewhere: &Elsewhere,
+    by: &str,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, &|_, _| Ok(()), &mut |summary, _| progress(summary))?;
+    let parted = elsewhere.part(inputs)?;
+    let mut summary =
+        put(&mut ledger, &parted.reports, by, &|_, _| Ok(()), &mut |summary, _| progress(summary))?;
+    elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();

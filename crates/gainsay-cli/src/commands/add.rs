@@ -4,12 +4,24 @@ use std::io::Write;
 
 use anyhow::Result;
 use gainsay::keep;
+use gainsay::readers::Elsewhere;
 
 use super::Context;
 use super::init::who;
 use crate::args::{Add, Format};
 use crate::out::{self, Progress};
 use crate::{Outcome, job};
+
+/// What was read elsewhere.
+#[derive(Debug, clap::Args)]
+pub struct ReadElsewhere {
+    /// Who read claims that name no reader themselves; people as person:NAME@VERSION
+    #[arg(long, value_name = "NAME@VERSION")]
+    pub reader: Option<String>,
+    /// The inputs hold claims and nothing else
+    #[arg(long)]
+    pub claims: bool,
+}
 
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
 pub fn run(context: &Context, add: Add) -> Result<Outcome> {
@@ -19,11 +31,12 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     }
     let progress = Progress::new(!context.quiet);
     let inputs = job::inputs(&add.inputs);
-    let result = keep::add(context.ledger, &inputs, &by, &mut |so_far| {
+    let elsewhere = Elsewhere { reader: add.elsewhere.reader, claims: add.elsewhere.claims };
+    let result = keep::add_with(context.ledger, &inputs, &elsewhere, &by, &mut |so_far| {
         progress.say(format!("{} reports added, {} claims", so_far.added, so_far.claims));
     });
     progress.done();
-    let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes } = result?;
+    let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes, .. } = result?;
     let refused = bad.len();
     let mut out = out::stdout();
     match context.format {

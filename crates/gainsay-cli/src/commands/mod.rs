@@ -52,6 +52,8 @@ use std::path::Path;
 use anyhow::Result;
 use gainsay::shelf::Shelf;
 
+pub use add::ReadElsewhere;
+
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};
 use crate::job::Job;
