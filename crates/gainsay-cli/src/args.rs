@@ -262,6 +262,9 @@ pub struct Filters {
     /// Only what this source says
     #[arg(long, value_name = "SOURCE")]
     pub according_to: Vec<String>,
+    /// Only claims that this reader read: a name, or NAME@VERSION
+    #[arg(long, value_name = "READER")]
+    pub reader: Vec<String>,
 }
 
 /// What to count.

@@ -33,7 +33,8 @@ struct Record {
 }
 
 /// What is said of a line that holds a claim where a report is looked for; whoever takes claims knows it by this.
-pub const A_CLAIM: &str = "a claim, not a report; `gainsay add` takes it, with --reader NAME@VERSION where no reader is named";
+pub const A_CLAIM: &str =
+    "a claim, not a report; `gainsay add` takes it, with --reader NAME@VERSION where no reader is named";
 
 /// The report that `json` holds, and what is wrong with its date if anything is. `spare` is its id where it has
 /// none.

@@ -19,6 +19,7 @@ mod displacement;
 mod kept;
 mod left_out;
 mod numbered;
+pub mod readers;
 mod disputes;
 mod events;
 mod link;

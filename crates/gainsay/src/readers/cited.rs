@@ -66,19 +66,23 @@ impl<'t> Quoted<'t> {
         match length {
             0 => Err("its evidence is empty; quote the words that state it".into()),
             1..=LONGEST => Ok(found),
-            _ => Err(format!("its evidence is {length} code points long, at most {LONGEST}; quote the words that state it")),
+            _ => Err(format!(
+                "its evidence is {length} code points long, at most {LONGEST}; quote the words that state it"
+            )),
         }
     }
 
     fn meant(&self, cited: &Cited) -> Result<Found, String> {
-        let piece = |start: usize, end: usize| Evidence { start, end, exact: self.words(start, end).to_owned() };
+        let piece =
+            |start: usize, end: usize| Evidence { start, end, exact: self.words(start, end).to_owned() };
         let inside = |start: usize, end: usize| start < end && end <= self.length;
         let Some(exact) = cited.exact.as_deref().filter(|exact| !exact.trim().is_empty()) else {
             return match (cited.start, cited.end) {
                 (Some(start), Some(end)) if inside(start, end) => Ok((piece(start, end), None)),
-                (Some(start), Some(end)) => {
-                    Err(format!("its evidence {start}–{end} does not lie in the text of {} code points", self.length))
-                }
+                (Some(start), Some(end)) => Err(format!(
+                    "its evidence {start}–{end} does not lie in the text of {} code points",
+                    self.length
+                )),
                 _ => Err("its evidence is empty; quote the words that state it".into()),
             };
         };
@@ -114,7 +118,10 @@ impl<'t> Quoted<'t> {
             })
             .collect();
         if loose.is_empty() {
-            return Err(format!("its evidence “{}” is not in the report's text; quote it as it stands there", short(exact)));
+            return Err(format!(
+                "its evidence “{}” is not in the report's text; quote it as it stands there",
+                short(exact)
+            ));
         }
         let (start, end) = the_one(&loose, cited, exact)?;
         Ok((piece(start, end), Some("evidence was found again under other line ends, marks or spaces")))
@@ -166,7 +173,11 @@ fn plain(text: &str) -> (String, Vec<u32>) {
                 '“' | '”' | '„' | '‟' | '«' | '»' => "\"",
                 '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
                 '…' => "...",
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => "",
+                '\u{ad}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}' => "",
                 _ => "\0",
             };
             let mut buffer = [0; 4];
@@ -208,7 +219,8 @@ mod tests {
 
     #[test]
     fn line_ends_marks_and_composition_make_no_other_words() {
-        let (evidence, note) = find(None, None, Some("cafe\u{301} at Deir ez-Zor was hit.\nHe said \"we left\"")).unwrap();
+        let (evidence, note) =
+            find(None, None, Some("cafe\u{301} at Deir ez-Zor was hit.\nHe said \"we left\"")).unwrap();
         assert_eq!((evidence.start, evidence.end), (4, 51));
         assert_eq!(evidence.exact, "café at Deir ez-Zor was hit.\r\nHe said “we left”");
         assert!(note.unwrap().contains("other line ends"));

@@ -42,12 +42,17 @@ impl Elsewhere {
         for input in inputs {
             match input {
                 Input::Path(path) if self.claims && path.is_dir() => {
-                    let what = format!("{}: a folder, where a file of claims is wanted; give its files", path.display());
+                    let what = format!(
+                        "{}: a folder, where a file of claims is wanted; give its files",
+                        path.display()
+                    );
                     return Err(Error::input(what));
                 }
                 Input::Path(path) if self.claims => parted.claims.push(path.clone()),
                 Input::Stdin if self.claims => {
-                    return Err(Error::input("standard input: claims are read from files; write them to one"));
+                    return Err(Error::input(
+                        "standard input: claims are read from files; write them to one",
+                    ));
                 }
                 input => parted.reports.push(input.clone()),
             }
@@ -75,14 +80,19 @@ impl Elsewhere {
             .map(|warning| PathBuf::from(&warning.subject))
             .collect();
         summary.refused.retain(|warning| warning.message != A_CLAIM || !is_file(warning));
-        let files = parted.claims.iter().map(|path| (path.clone(), true)).chain(met.into_iter().map(|path| (path, false)));
+        let files = parted
+            .claims
+            .iter()
+            .map(|path| (path.clone(), true))
+            .chain(met.into_iter().map(|path| (path, false)));
         let at = clock::now()?;
         for (path, alone) in files {
             let mut taken = Taken::default();
             let before = summary.clone();
-            let done = take(ledger, &path, (self.reader.as_deref(), alone), (by, at), &mut taken, &mut |taken| {
-                progress(&Summary { claims: before.claims + taken.claims, ..before.clone() });
-            });
+            let done =
+                take(ledger, &path, (self.reader.as_deref(), alone), (by, at), &mut taken, &mut |taken| {
+                    progress(&Summary { claims: before.claims + taken.claims, ..before.clone() });
+                });
             summary.claims += taken.claims;
             summary.claims_unchanged += taken.unchanged;
             summary.refused.extend(taken.refused);

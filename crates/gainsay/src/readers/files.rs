@@ -20,9 +20,16 @@ pub type Line = (usize, Result<Handed, String>);
 ///
 /// # Errors
 /// When the file cannot be read, is too large or is no JSON.
-pub fn claims_in(path: &Path, alone: bool, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> Result<(), Warning> {
-    let warning = |line: Option<usize>, message: String| Warning { subject: path.display().to_string(), line, message };
-    let failed = |error: std::io::Error| warning(None, format!("the file cannot be read ({error}); check it and try again"));
+pub fn claims_in(
+    path: &Path,
+    alone: bool,
+    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<(), Warning> {
+    let warning =
+        |line: Option<usize>, message: String| Warning { subject: path.display().to_string(), line, message };
+    let failed = |error: std::io::Error| {
+        warning(None, format!("the file cannot be read ({error}); check it and try again"))
+    };
     let mut reader = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
     let head = reader.fill_buf().map_err(failed)?;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
@@ -56,8 +63,13 @@ fn broken(error: &serde_json::Error) -> String {
     format!("broken JSON at column {} ({what}); mend it", error.column())
 }
 
-fn array(bytes: &[u8], alone: bool, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> Result<(), (Option<usize>, String)> {
-    let text = std::str::from_utf8(bytes).map_err(|_| (None, "not UTF-8; save the file as UTF-8".to_owned()))?;
+fn array(
+    bytes: &[u8],
+    alone: bool,
+    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<(), (Option<usize>, String)> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| (None, "not UTF-8; save the file as UTF-8".to_owned()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = match text.trim_start().starts_with('[') {
         true => serde_json::from_str::<Vec<&RawValue>>(text),
@@ -78,7 +90,11 @@ fn array(bytes: &[u8], alone: bool, each: &mut dyn FnMut(Line) -> ControlFlow<()
     Ok(())
 }
 
-fn lines(reader: &mut dyn BufRead, alone: bool, each: &mut dyn FnMut(Line) -> ControlFlow<()>) -> std::io::Result<()> {
+fn lines(
+    reader: &mut dyn BufRead,
+    alone: bool,
+    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> std::io::Result<()> {
     let (mut line, mut number) = (Vec::new(), 0);
     loop {
         number += 1;
@@ -143,7 +159,10 @@ mod tests {
     fn a_file_may_hold_reports_and_claims() {
         let mixed = format!("{{\"id\":\"d\",\"text\":\"x\"}}\n{CLAIM}\n\n{CLAIM}");
         let (found, _) = read("a.jsonl", mixed.as_bytes(), false);
-        assert_eq!(found.iter().map(|(line, claim)| (*line, claim.is_ok())).collect::<Vec<_>>(), [(2, true), (4, true)]);
+        assert_eq!(
+            found.iter().map(|(line, claim)| (*line, claim.is_ok())).collect::<Vec<_>>(),
+            [(2, true), (4, true)]
+        );
         let (found, _) = read("a.jsonl", mixed.as_bytes(), true);
         assert_eq!(found.len(), 3);
         assert!(found[0].1.as_ref().unwrap_err().contains("no field \"document\""));
@@ -159,7 +178,8 @@ mod tests {
     #[test]
     fn bad_lines_are_told_of_one_by_one() {
         let deep = "[".repeat(1_000_000);
-        let bytes = [b"{\"document\":".as_slice(), deep.as_bytes(), b"\n\xff\xfe{\n", CLAIM.as_bytes()].concat();
+        let bytes =
+            [b"{\"document\":".as_slice(), deep.as_bytes(), b"\n\xff\xfe{\n", CLAIM.as_bytes()].concat();
         let (found, failed) = read("a.jsonl", &bytes, true);
         assert_eq!((found.len(), failed), (3, None));
         assert!(found[0].1.as_ref().unwrap_err().contains("broken JSON"), "{:?}", found[0].1);

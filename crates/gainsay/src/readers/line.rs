@@ -87,17 +87,25 @@ pub fn is_claim(value: &Value) -> bool {
 /// A field is missing, of another type or holds a word that nobody knows: what, and what to do.
 pub fn handed(value: &Value) -> Result<Handed, String> {
     let Value::Object(line) = value else {
-        return Err("not a claim (no JSON object); write it as {\"document\": …, \"kind\": …, \"evidence\": …}".into());
+        return Err(
+            "not a claim (no JSON object); write it as {\"document\": …, \"kind\": …, \"evidence\": …}"
+                .into(),
+        );
     };
-    let document = text(line, "document")?.filter(|id| !id.is_empty()).ok_or("no field \"document\"; add the report's id")?;
-    let kind = word(line, "kind", Kind::parse, Kind::ALL)?.ok_or("no field \"kind\"; add one of the guidelines' kinds")?;
+    let document = text(line, "document")?
+        .filter(|id| !id.is_empty())
+        .ok_or("no field \"document\"; add the report's id")?;
+    let kind = word(line, "kind", Kind::parse, Kind::ALL)?
+        .ok_or("no field \"kind\"; add one of the guidelines' kinds")?;
     let evidence = many(line, "evidence", cited)?;
     if evidence.is_empty() {
         return Err("no evidence; quote the words that state it".into());
     }
     let grounds = many(line, "grounds", |one| {
         let slot = one.get("slot").and_then(Value::as_str).and_then(slot);
-        let slot = slot.ok_or("a ground names no slot: actor, target, place, source, time, count, status, kind or means")?;
+        let slot = slot.ok_or(
+            "a ground names no slot: actor, target, place, source, time, count, status, kind or means",
+        )?;
         Ok((slot, cited(one)?))
     })?;
     Ok(Handed {
@@ -179,7 +187,9 @@ fn many<T>(
 ) -> Result<Vec<T>, String> {
     match line.get(field) {
         None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(many)) if many.len() > MOST => Err(format!("\"{field}\" has more than {MOST} entries; split the claim")),
+        Some(Value::Array(many)) if many.len() > MOST => {
+            Err(format!("\"{field}\" has more than {MOST} entries; split the claim"))
+        }
         Some(Value::Array(many)) => many.iter().map(one).collect(),
         Some(alone) => Ok(vec![one(alone)?]),
     }
@@ -194,9 +204,9 @@ fn cited(value: &Value) -> Result<Cited, String> {
     };
     let offset = |field: &str| match object.get(field) {
         None | Some(Value::Null) => Ok(None),
-        Some(number) => whole(number).map(|at| Some(usize::try_from(at).unwrap_or(usize::MAX))).ok_or_else(|| {
-            format!("evidence: \"{field}\" is no whole number; count code points from 0")
-        }),
+        Some(number) => whole(number)
+            .map(|at| Some(usize::try_from(at).unwrap_or(usize::MAX)))
+            .ok_or_else(|| format!("evidence: \"{field}\" is no whole number; count code points from 0")),
     };
     let exact = match object.get("exact") {
         None | Some(Value::Null) => None,
@@ -216,7 +226,9 @@ fn named(line: &Map<String, Value>, field: &str, ids: &str) -> Result<Vec<Named>
     let name = |value: &Value| -> Result<String, String> {
         let name = value.as_str().map(str::trim).filter(|name| !name.is_empty()).ok_or_else(wrong)?;
         if name.chars().count() > LONGEST_NAME {
-            return Err(format!("a name in \"{field}\" is longer than {LONGEST_NAME} characters; give the name alone"));
+            return Err(format!(
+                "a name in \"{field}\" is longer than {LONGEST_NAME} characters; give the name alone"
+            ));
         }
         Ok(name.to_owned())
     };
@@ -245,7 +257,9 @@ fn time(value: &Value) -> Result<Option<Interval>, String> {
             Value::Null => Ok(None),
             Value::String(day) => {
                 let iso = day.get(..10).unwrap_or(day);
-                let read = iso.parse::<Date>().map_err(|_| format!("its time `{}` is no day; write it as 2016-01-18", short(day)))?;
+                let read = iso
+                    .parse::<Date>()
+                    .map_err(|_| format!("its time `{}` is no day; write it as 2016-01-18", short(day)))?;
                 Ok(Some(read))
             }
             _ => Err("its time is no day; write it as 2016-01-18".into()),
@@ -261,7 +275,9 @@ fn time(value: &Value) -> Result<Option<Interval>, String> {
     };
     match (interval.start, interval.end) {
         (None, None) => Ok(None),
-        (Some(start), Some(end)) if start > end => Err(format!("its time ends on {end}, before it starts on {start}; mend it")),
+        (Some(start), Some(end)) if start > end => {
+            Err(format!("its time ends on {end}, before it starts on {start}; mend it"))
+        }
         _ => Ok(Some(interval)),
     }
 }
@@ -299,7 +315,8 @@ fn count(value: &Value) -> Result<Option<Count>, String> {
 
 /// A whole number, also where it is written `50.0`.
 fn whole(value: &Value) -> Option<u64> {
-    let round = |number: f64| (number.fract() == 0.0 && (0.0..=9e15).contains(&number)).then_some(number as u64);
+    let round =
+        |number: f64| (number.fract() == 0.0 && (0.0..=9e15).contains(&number)).then_some(number as u64);
     value.as_u64().or_else(|| value.as_f64().and_then(round))
 }
 

@@ -45,7 +45,9 @@ pub fn reader(written: &str) -> Result<String, String> {
         return Ok(written.to_owned());
     }
     match written.rsplit_once('@') {
-        Some((name, version)) if !name.trim_start_matches(PERSON).trim().is_empty() && !version.trim().is_empty() => {
+        Some((name, version))
+            if !name.trim_start_matches(PERSON).trim().is_empty() && !version.trim().is_empty() =>
+        {
             match name.trim().eq_ignore_ascii_case("gainsay") {
                 true => told("bears gainsay's own name; choose another"),
                 false => Ok(format!("{}@{}", name.trim(), version.trim())),

@@ -77,12 +77,15 @@ pub fn take(
     let read = claims_in(path, alone, &mut |(line, claim)| {
         let incoming = claim.and_then(|handed| {
             let written = handed.reader.as_deref().or(default);
-            let written = written.ok_or("nobody is named who read it; add --reader NAME@VERSION, or a field \"reader\"")?;
+            let written = written
+                .ok_or("nobody is named who read it; add --reader NAME@VERSION, or a field \"reader\"")?;
             Ok(Incoming { line, reader: reader(written)?, handed })
         });
         match incoming {
             Ok(incoming) => batch.push(incoming),
-            Err(message) => taken.refused.push(Warning { subject: subject.clone(), line: Some(line), message }),
+            Err(message) => {
+                taken.refused.push(Warning { subject: subject.clone(), line: Some(line), message })
+            }
         }
         if batch.len() < BATCH { ControlFlow::Continue(()) } else { flush(&mut batch, taken) }
     });
@@ -103,7 +106,8 @@ fn write(
     (by, at): (&str, Timestamp),
     taken: &mut Taken,
 ) -> Result<(), Error> {
-    let warning = |line: usize, message: String| Warning { subject: subject.to_owned(), line: Some(line), message };
+    let warning =
+        |line: usize, message: String| Warning { subject: subject.to_owned(), line: Some(line), message };
     let mut by_report: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
     for incoming in batch {
         by_report.entry(incoming.handed.document.clone()).or_default().push(incoming);
@@ -119,11 +123,14 @@ fn write(
         }
     }
     let lists = Words::builtin();
-    let checked: Vec<Checked> = work.into_par_iter().map(|(report, incoming)| check(&report, incoming, lists)).collect();
+    let checked: Vec<Checked> =
+        work.into_par_iter().map(|(report, incoming)| check(&report, incoming, lists)).collect();
     let mut readings: Vec<NewReading> = Vec::new();
     for Checked { report, claims, failed, noted } in checked {
         refused.extend(failed.into_iter().map(|(line, message)| warning(line, message)));
-        taken.notes.extend(noted.into_iter().map(|(line, note)| warning(line, format!("report {report}: {note}"))));
+        taken
+            .notes
+            .extend(noted.into_iter().map(|(line, note)| warning(line, format!("report {report}: {note}"))));
         for (reader, (lines, claims)) in claims {
             let before = standing(ledger, &report, &reader)?;
             match joined(before, claims, &reader) {
@@ -155,12 +162,8 @@ struct Checked {
 
 fn check(report: &Report, incoming: Vec<Incoming>, lists: &Words) -> Checked {
     let held = Held::of(report, lists);
-    let mut checked = Checked {
-        report: report.id.clone(),
-        claims: BTreeMap::new(),
-        failed: Vec::new(),
-        noted: Vec::new(),
-    };
+    let mut checked =
+        Checked { report: report.id.clone(), claims: BTreeMap::new(), failed: Vec::new(), noted: Vec::new() };
     // The ids they came with, so that a part finds its total.
     let mut known: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut parts: Vec<(String, String, String)> = Vec::new();
@@ -186,7 +189,10 @@ fn check(report: &Report, incoming: Vec<Incoming>, lists: &Words) -> Checked {
         let total = known.get(&(reader.clone(), total)).filter(|total| **total != id);
         let claims = checked.claims.get_mut(&reader).map(|(_, claims)| claims);
         if let Some((total, claims)) = total.zip(claims) {
-            claims.iter_mut().filter(|claim| claim.id == id).for_each(|claim| claim.part_of = Some(total.clone()));
+            claims
+                .iter_mut()
+                .filter(|claim| claim.id == id)
+                .for_each(|claim| claim.part_of = Some(total.clone()));
         }
     }
     checked
@@ -209,7 +215,10 @@ fn joined(before: Vec<Claim>, claims: Vec<Claim>, reader: &str) -> Result<(Vec<C
         let same = |claim: &Claim| before.iter().any(|known| says(known) == says(claim));
         return match claims.iter().all(same) {
             true => Ok((before, 0)),
-            false => Err("gainsay has read this report itself; hand the claim in under another reader's name".into()),
+            false => {
+                Err("gainsay has read this report itself; hand the claim in under another reader's name"
+                    .into())
+            }
         };
     }
     let mut kept: Vec<Claim> = before.into_iter().filter(|claim| claim.reader == reader).collect();

@@ -51,7 +51,8 @@ impl Told {
     /// The words of a text, and whom the lists know under them.
     pub fn of(text: &str, lists: &Words) -> Told {
         let words = words_of(text);
-        let (mut by_letters, mut by_key): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) = Default::default();
+        let (mut by_letters, mut by_key): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) =
+            Default::default();
         for (at, word) in words.iter().enumerate() {
             by_letters.entry(word.letters.clone()).or_default().push(at);
             if !word.key.is_empty() {
@@ -183,11 +184,8 @@ fn is_mark(c: char) -> bool {
 fn word(written: &str, from: usize) -> Option<Word> {
     let bare = written.trim_end_matches(is_mark);
     let bare = ["'s", "’s"].iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or(bare);
-    let letters: String = bare
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let letters: String =
+        bare.nfkd().filter(|c| !is_combining_mark(*c) && !is_mark(*c)).flat_map(char::to_lowercase).collect();
     let known = !letters.is_empty();
     known.then(|| Word { letters, key: fold::key_of_part(bare), span: from..from + bare.len() })
 }
@@ -200,13 +198,16 @@ fn listed(text: &str, words: &[Word], lists: &Words) -> Vec<Listed> {
         for end in start + 1..=(start + LONGEST).min(words.len()) {
             let word = &words[end - 1];
             key.push_str(&word.key);
-            phrase = if phrase.is_empty() { word.letters.clone() } else { format!("{phrase} {}", word.letters) };
+            phrase =
+                if phrase.is_empty() { word.letters.clone() } else { format!("{phrase} {}", word.letters) };
             let written = &text[words[start].span.start..word.span.end];
             let names = lists.index.by_key(&key).iter().filter(|name| is_named(written, name));
             for name in names.chain(lists.index.phrase(&phrase)) {
                 found.push(Listed { kind: name.kind, id: name.id.clone(), words: start..end });
             }
-            let Some(demonym) = lists.codebook.demonyms.get(word.letters.as_str()).filter(|_| end == start + 1) else {
+            let Some(demonym) =
+                lists.codebook.demonyms.get(word.letters.as_str()).filter(|_| end == start + 1)
+            else {
                 continue;
             };
             let place = demonym.place.iter().map(|id| (NameKind::Place, id));
@@ -222,7 +223,12 @@ fn listed(text: &str, words: &[Word], lists: &Words) -> Vec<Listed> {
 fn is_named(written: &str, name: &NameRef) -> bool {
     let capital = written.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
     let short = written.chars().filter(|c| c.is_alphanumeric()).count() <= 4;
-    capital && (!short || written.nfkd().filter(|c| c.is_alphanumeric()).eq(name.written.nfkd().filter(|c| c.is_alphanumeric())))
+    capital
+        && (!short
+            || written
+                .nfkd()
+                .filter(|c| c.is_alphanumeric())
+                .eq(name.written.nfkd().filter(|c| c.is_alphanumeric())))
 }
 
 #[cfg(test)]

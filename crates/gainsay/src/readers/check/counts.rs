@@ -64,7 +64,8 @@ fn digits(text: &str) -> Vec<u64> {
         match (value(c), open) {
             (Some(digit), sum) => open = Some(sum.unwrap_or(0).saturating_mul(10).saturating_add(digit)),
             // "1,200", "١٬٢٠٠": a separator between digits parts no number.
-            (None, Some(_)) if matches!(c, ',' | '٬') && letters.peek().is_some_and(|c| value(*c).is_some()) => {}
+            (None, Some(_))
+                if matches!(c, ',' | '٬') && letters.peek().is_some_and(|c| value(*c).is_some()) => {}
             (None, Some(number)) => {
                 numbers.push(number);
                 open = None;

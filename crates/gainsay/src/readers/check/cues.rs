@@ -20,7 +20,8 @@ impl Shown<'_> {
     pub(super) fn means(&self, means: &str) -> Result<Place, String> {
         let held = self.held;
         let table = &held.lists.codebook.means;
-        let words: Vec<&String> = table.iter().filter(|(_, entry)| entry.id == means).map(|(word, _)| word).collect();
+        let words: Vec<&String> =
+            table.iter().filter(|(_, entry)| entry.id == means).map(|(word, _)| word).collect();
         if words.is_empty() {
             let known: BTreeSet<&str> = table.values().map(|entry| entry.id.as_str()).collect();
             let known: Vec<&str> = known.into_iter().collect();
@@ -60,7 +61,10 @@ impl Held<'_> {
         }
         match self.unread {
             true => Ok((0..0, "readers.doubt")),
-            false => Err("\"unverified\" is true, but the report does not say that it could not be confirmed".into()),
+            false => {
+                Err("\"unverified\" is true, but the report does not say that it could not be confirmed"
+                    .into())
+            }
         }
     }
 }

@@ -17,15 +17,16 @@ use super::{Held, Shown};
 
 /// Words that stand for whoever or whatever was named before.
 const PRONOUNS: &[&str] = &[
-    "they", "them", "their", "theirs", "it", "its", "he", "him", "his", "she", "her", "hers", "we", "us", "our", "who",
-    "whose", "which", "هم", "هو", "هي",
+    "they", "them", "their", "theirs", "it", "its", "he", "him", "his", "she", "her", "hers", "we", "us",
+    "our", "who", "whose", "which", "هم", "هو", "هي",
 ];
 
 /// Words that stand for a place that was named before.
 const THERE: &[&str] = &["here", "there", "where", "it", "its", "which", "هناك", "هنا"];
 
 /// Nouns for groups, beside the codebook's nouns for forces and people.
-const GROUPS: &[&str] = &["side", "faction", "authority", "party", "alliance", "body", "organisation", "organization"];
+const GROUPS: &[&str] =
+    &["side", "faction", "authority", "party", "alliance", "body", "organisation", "organization"];
 
 impl Shown<'_> {
     /// The filler as it is kept, and the words that bear it out.
@@ -38,7 +39,10 @@ impl Shown<'_> {
         let before = 0..among.iter().map(|words| words.end).max().unwrap_or(0);
         let (mention, place) = self.mention(slot, &named.names, &among, &before)?;
         if named.names.len() == 1 && is_pronoun(mention) {
-            return Err(format!("{slot} “{}” is a pronoun; give the name it stands for beside it", short(mention)));
+            return Err(format!(
+                "{slot} “{}” is a pronoun; give the name it stands for beside it",
+                short(mention)
+            ));
         }
         let known = held.known(slot, mention, place.as_ref());
         let mut entity: Option<EntityRef> = None;
@@ -79,7 +83,8 @@ impl Shown<'_> {
         let held = self.held;
         for name in names {
             let ids = held.whole(slot, name);
-            let stands = |words: &Range<usize>| held.told.find(name, words).or_else(|| held.told.named(&ids, words));
+            let stands =
+                |words: &Range<usize>| held.told.find(name, words).or_else(|| held.told.named(&ids, words));
             if let Some(place) = among.iter().find_map(stands) {
                 return Ok((name, Some(place)));
             }
@@ -106,7 +111,8 @@ impl Held<'_> {
     /// Where a name stands up to there, if it does; in the headline it is nowhere in the text.
     fn earlier(&self, slot: Slot, name: &str, before: &Range<usize>) -> Option<Option<Place>> {
         let ids = self.whole(slot, name);
-        let stands = |told: &Told, words: &Range<usize>| told.find(name, words).or_else(|| told.named(&ids, words));
+        let stands =
+            |told: &Told, words: &Range<usize>| told.find(name, words).or_else(|| told.named(&ids, words));
         let text = stands(&self.told, before);
         let title = || self.title.as_ref().and_then(|title| stands(title, &title.all()));
         match text {
@@ -139,10 +145,17 @@ impl Held<'_> {
     fn whole(&self, slot: Slot, name: &str) -> BTreeSet<String> {
         let index = &self.lists.index;
         let phrase = name.to_lowercase();
-        let bare = ["the ", "an ", "a "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(&phrase);
-        let of = |found: &gainsay_lexicon::NameRef| kinds(slot).contains(&found.kind).then(|| found.id.clone());
-        let listed: BTreeSet<String> =
-            index.find(name).iter().filter(|found| is_name(name) || found.written == name).chain(index.phrase(bare)).filter_map(of).collect();
+        let bare =
+            ["the ", "an ", "a "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(&phrase);
+        let of =
+            |found: &gainsay_lexicon::NameRef| kinds(slot).contains(&found.kind).then(|| found.id.clone());
+        let listed: BTreeSet<String> = index
+            .find(name)
+            .iter()
+            .filter(|found| is_name(name) || found.written == name)
+            .chain(index.phrase(bare))
+            .filter_map(of)
+            .collect();
         match listed.is_empty() && is_name(name) {
             true => index.near(name, 1).into_iter().filter_map(of).collect(),
             false => listed,
@@ -230,7 +243,9 @@ fn is_pronoun(mention: &str) -> bool {
 
 /// Whether a mention is a name and no noun: it has a capital behind its article, or letters of a script without any.
 fn is_name(mention: &str) -> bool {
-    let words = mention.split_whitespace().skip_while(|word| matches!(word.to_lowercase().as_str(), "the" | "a" | "an"));
+    let words = mention
+        .split_whitespace()
+        .skip_while(|word| matches!(word.to_lowercase().as_str(), "the" | "a" | "an"));
     words.flat_map(str::chars).any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
 }
 

@@ -13,8 +13,10 @@ const TEXT: &str = "Badia Dispatch, January 19 – Islamic State fighters seized
     The report could not be independently confirmed.";
 
 fn report(text: &str, published: &str) -> Report {
-    serde_json::from_value(json!({"id": "d", "text": text, "published": published, "title": "Raid near Ayyash",
-        "language": "en"}))
+    serde_json::from_value(
+        json!({"id": "d", "text": text, "published": published, "title": "Raid near Ayyash",
+        "language": "en"}),
+    )
     .unwrap()
 }
 
@@ -73,7 +75,10 @@ fn what_nobody_named_is_refused() {
 
 #[test]
 fn a_noun_stands_for_what_was_named_before_it() {
-    let claim = check(SECOND, json!({"actor": [["the group", "Islamic State"]], "place": [["the town", "al-Baghiliyah"]]}));
+    let claim = check(
+        SECOND,
+        json!({"actor": [["the group", "Islamic State"]], "place": [["the town", "al-Baghiliyah"]]}),
+    );
     let claim = claim.unwrap();
     assert_eq!((claim.actor[0].mention.as_str(), claim.actor[0].id()), ("the group", Some("islamic-state")));
     // The name alone: a word of the evidence stands for it.
@@ -84,7 +89,8 @@ fn a_noun_stands_for_what_was_named_before_it() {
     let why = check(short, json!({"place": ["al-Baghiliyah"]})).unwrap_err();
     assert!(why.contains("is named before, but nothing in the evidence stands for it"), "{why}");
     // Unless the words are quoted for it.
-    let own = json!({"place": ["al-Baghiliyah"], "grounds": [{"slot": "place", "exact": "seized al-Baghiliyah"}]});
+    let own =
+        json!({"place": ["al-Baghiliyah"], "grounds": [{"slot": "place", "exact": "seized al-Baghiliyah"}]});
     assert!(check(short, own).is_ok());
     // The headline is before all.
     assert!(check(SECOND, json!({"place": ["Ayyash"]})).is_ok());
@@ -123,7 +129,8 @@ fn a_source_is_named_by_then() {
 
 #[test]
 fn days_follow_from_the_words_and_the_report_s_date() {
-    let day = |exact: &str, start: &str, end: &str| check(exact, json!({"time": {"start": start, "end": end}}));
+    let day =
+        |exact: &str, start: &str, end: &str| check(exact, json!({"time": {"start": start, "end": end}}));
     let claim = day(FIRST, "2016-01-16", "2016-01-16").unwrap();
     assert_eq!(words(&claim, "time", TEXT)[0].1, "readers.times");
     // From a day that is named to the day it was said.
@@ -158,7 +165,9 @@ fn numbers_follow_with_the_bounds_of_the_guidelines() {
 #[test]
 fn means_and_doubt_are_said_by_the_words() {
     assert!(check(THIRD, json!({"kind": "airstrike", "means": "barrel_bomb"})).is_ok());
-    assert!(check(SECOND, json!({"means": "barrel_bomb"})).unwrap_err().contains("not named in the evidence"));
+    assert!(
+        check(SECOND, json!({"means": "barrel_bomb"})).unwrap_err().contains("not named in the evidence")
+    );
     assert!(check(THIRD, json!({"means": "laser"})).unwrap_err().contains("no means is called `laser`"));
     assert!(check(THIRD, json!({"unverified": true})).is_ok());
     let sure = report("Rebels took the bridge.", "2016-01-19");
@@ -179,7 +188,10 @@ fn other_languages_are_held_to_their_letters_and_digits() {
         line
     };
     let check = |values: Value| check_in(&report, line(values));
-    assert!(check(json!({"place": [["دير الزور", "Deir ez-Zor"]], "source": ["المرصد السوري لحقوق الإنسان"]})).is_ok());
+    assert!(
+        check(json!({"place": [["دير الزور", "Deir ez-Zor"]], "source": ["المرصد السوري لحقوق الإنسان"]}))
+            .is_ok()
+    );
     assert!(check(json!({"place": ["Deir ez-Zor"]})).is_ok());
     assert!(check(json!({"place": ["Aleppo"]})).is_err());
     assert!(check(json!({"count": {"what": "killed", "low": 50, "high": 50}})).is_ok());

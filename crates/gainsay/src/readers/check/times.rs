@@ -35,7 +35,8 @@ impl Shown<'_> {
         // "By December": open on one side only where the words are.
         let open = time.start.is_none() || time.end.is_none();
         let known = meant.iter().any(|meant| {
-            (time.start.is_none() && meant.days.end == time.end) || (time.end.is_none() && meant.days.start == time.start)
+            (time.start.is_none() && meant.days.end == time.end)
+                || (time.end.is_none() && meant.days.start == time.start)
         });
         match (start, last) {
             (Some(start), Some(last)) if !open || known => Ok(start.into_iter().chain(last).collect()),
@@ -70,7 +71,8 @@ impl Shown<'_> {
             true => "names no day (quote the words that do, too)".to_owned(),
             false => format!("means {}", named.join("; ")),
         };
-        let said = said.map_or_else(|| "the report has no date".to_owned(), |day| format!("the report is of {day}"));
+        let said =
+            said.map_or_else(|| "the report has no date".to_owned(), |day| format!("the report is of {day}"));
         format!("its time {} does not follow: the evidence {named}, and {said}", crate::show::interval(time))
     }
 }
