@@ -38,6 +38,8 @@ mod outlet;
 mod batch;
 mod fingerprint;
 
+mod events;
+
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -45,6 +47,7 @@ use gainsay_model::{Report, Warning};
 
 pub use dateline::published as published_of;
 pub use dates::all as days_in;
+pub use events::{EventRow, EventTable, event_table, events_in};
 pub use fingerprint::fingerprint;
 pub use guess::undated;
 pub use language::guess as language_of;

@@ -21,6 +21,9 @@ pub struct ReadElsewhere {
     /// The inputs hold claims and nothing else
     #[arg(long)]
     pub claims: bool,
+    /// The inputs are tables of events: ged, acled, or a JSON file that says which column holds what
+    #[arg(long, value_name = "ged|acled|MAP", conflicts_with = "claims")]
+    pub events: Option<String>,
 }
 
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
@@ -31,7 +34,8 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     }
     let progress = Progress::new(!context.quiet);
     let inputs = job::inputs(&add.inputs);
-    let elsewhere = Elsewhere { reader: add.elsewhere.reader, claims: add.elsewhere.claims };
+    let ReadElsewhere { reader, claims, events } = add.elsewhere;
+    let elsewhere = Elsewhere { reader, claims, events };
     let result = keep::add_with(context.ledger, &inputs, &elsewhere, &by, &mut |so_far| {
         progress.say(format!("{} reports added, {} claims", so_far.added, so_far.claims));
     });

@@ -7,6 +7,7 @@ use gainsay_intake::{A_CLAIM, Input};
 use gainsay_ledger::Ledger;
 use gainsay_model::Warning;
 
+use super::events::{self, Table};
 use super::{Taken, take};
 use crate::keep::Summary;
 use crate::{Error, clock};
@@ -18,6 +19,8 @@ pub struct Elsewhere {
     pub reader: Option<String>,
     /// The inputs hold claims and nothing else.
     pub claims: bool,
+    /// The inputs are tables of events: `ged`, `acled`, or the file of a map of their columns.
+    pub events: Option<String>,
 }
 
 /// Inputs by what they hold.
@@ -27,6 +30,8 @@ pub struct Parted {
     pub reports: Vec<Input>,
     /// Claims and nothing else.
     pub claims: Vec<PathBuf>,
+    /// Tables of events.
+    pub events: Vec<(PathBuf, Table)>,
 }
 
 impl Elsewhere {
@@ -38,6 +43,7 @@ impl Elsewhere {
         if let Some(reader) = &self.reader {
             super::reader(reader).map_err(Error::input)?;
         }
+        let events = self.events.as_deref().map(Table::named).transpose()?;
         let mut parted = Parted::default();
         for input in inputs {
             match input {
@@ -48,11 +54,20 @@ impl Elsewhere {
                     );
                     return Err(Error::input(what));
                 }
+                Input::Path(path) if self.events.is_some() && !path.is_file() => {
+                    return Err(Error::input(format!("{}: no file; give the files of the tables", path.display())));
+                }
+                Input::Stdin if self.events.is_some() => {
+                    return Err(Error::input("standard input: tables of events are read from files; write it to one"));
+                }
                 Input::Path(path) if self.claims => parted.claims.push(path.clone()),
                 Input::Stdin if self.claims => {
                     return Err(Error::input(
                         "standard input: claims are read from files; write them to one",
                     ));
+                }
+                Input::Path(path) if let Some(table) = events.clone().or_else(|| Table::of(path)) => {
+                    parted.events.push((path.clone(), table));
                 }
                 input => parted.reports.push(input.clone()),
             }
@@ -86,6 +101,9 @@ impl Elsewhere {
             .map(|path| (path.clone(), true))
             .chain(met.into_iter().map(|path| (path, false)));
         let at = clock::now()?;
+        for (path, table) in &parted.events {
+            events::take(ledger, (path, table), (by, at), summary, progress)?;
+        }
         for (path, alone) in files {
             let mut taken = Taken::default();
             let before = summary.clone();

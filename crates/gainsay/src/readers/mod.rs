@@ -8,6 +8,7 @@
 //!
 //! `docs/readers.md` tells users of it.
 
+pub mod events;
 pub mod line;
 
 mod check;
