@@ -8,12 +8,15 @@ use std::io::BufRead;
 
 use gainsay_model::Report;
 
-use crate::batch::{Batch, Source};
+use crate::archives::{gz, tar, warc, zip};
+use crate::batch::Batch;
 use crate::decode::Refusal;
+use crate::source::Source;
 use crate::{html, json, jsonl, text};
 
 /// What intake reads, as messages name it.
-pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .jsonl, .ndjson, .json";
+pub const ACCEPTED: &str =
+    ".txt, .md, .html, .htm, .jsonl, .ndjson, .json, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -46,7 +49,17 @@ pub(crate) enum Reading {
 }
 
 /// All formats, peculiar ones before plain ones.
-pub(crate) const FORMATS: &[Format] = &[json::FORMAT, jsonl::FORMAT, html::FORMAT, text::FORMAT];
+pub(crate) const FORMATS: &[Format] = &[
+    gz::FORMAT,
+    tar::FORMAT,
+    zip::FORMAT,
+    zip::WACZ,
+    warc::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    html::FORMAT,
+    text::FORMAT,
+];
 
 /// Whether any format has files called like this one.
 pub(crate) fn is_named(name: &str) -> bool {
@@ -62,6 +75,12 @@ pub(crate) fn named(name: &str, head: &[u8]) -> Option<&'static Format> {
 /// The format of an input without a name.
 pub(crate) fn nameless(head: &[u8]) -> &'static Format {
     FORMATS.iter().find(|format| (format.begins)(head)).unwrap_or(&text::FORMAT)
+}
+
+/// The format of a media type, of those that share it the one that the bytes begin like.
+pub(crate) fn of_media(media: &str, head: &[u8]) -> Option<&'static Format> {
+    let typed = || FORMATS.iter().filter(|format| format.media.contains(&media));
+    typed().find(|format| (format.begins)(head)).or_else(|| typed().last())
 }
 
 impl Format {
@@ -95,8 +114,8 @@ mod tests {
             ("[\n {\"id\": 1}", "JSON"),
             ("[…] said", "text"),
             ("{\\rtf1", "text"),
-            ("<!DOCTYPE html>", "a page"),
-            ("\n<HTML lang=ar>", "a page"),
+            ("<!DOCTYPE html>", "page"),
+            ("\n<HTML lang=ar>", "page"),
             ("<3 in all", "text"),
             ("BEIRUT", "text"),
             ("", "text"),
@@ -108,7 +127,7 @@ mod tests {
     #[test]
     fn the_name_goes_before_the_beginning() {
         for (name, head, expected) in [
-            ("a/b.HTML", "{\"id\": 1}", Some("a page")),
+            ("a/b.HTML", "{\"id\": 1}", Some("page")),
             ("a.json", "{\"id\": 1}\n{", Some("JSON")),
             ("a.txt", "<html>", Some("text")),
             ("a.b/LICENSE", "<html>", None),

@@ -2,8 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use crate::batch::{Batch, Source, stem};
+use crate::batch::{Batch, stem};
 use crate::formats::{self, Format, Reading};
+use crate::source::Source;
 use crate::{Intake, decode, record};
 
 /// A report or an array of reports.

@@ -17,7 +17,10 @@
 
 mod formats;
 mod limits;
+mod source;
 mod walk;
+
+mod archives;
 
 mod decode;
 mod json;
@@ -49,7 +52,7 @@ pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;
 pub use language::guess as language_of;
-pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use limits::{MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
 
 /// Where to read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,10 +113,7 @@ pub fn take_in_from(
     for input in inputs {
         match input {
             Input::Path(path) => batch.path(path),
-            Input::Stdin => {
-                let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-                batch.nameless(stdin, &batch::Source { name, subject, path: None });
-            }
+            Input::Stdin => batch.stream(stdin, "stdin".to_owned(), "standard input".to_owned()),
         }
     }
     batch.notes()
