@@ -10,6 +10,7 @@ use gainsay_model::{Report, Warning};
 use crate::Intake;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, mebibytes};
+use crate::meter::{Meter, Metered};
 use crate::walk::{Found, Walk, unreadable, warn};
 
 /// Where the bytes come from that a format reads.
@@ -25,6 +26,7 @@ pub(crate) struct Source {
 
 /// A batch under way.
 pub(crate) struct Batch<'a> {
+    meter: &'a Meter,
     walk: Walk,
     ids: BTreeSet<String>,
     notes: Vec<Warning>,
@@ -33,8 +35,8 @@ pub(crate) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// A batch that hands everything to `each`.
-    pub fn new(each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
-        Batch { walk: Walk::default(), ids: BTreeSet::new(), notes: Vec::new(), each }
+    pub fn new(meter: &'a Meter, each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
+        Batch { meter, walk: Walk::default(), ids: BTreeSet::new(), notes: Vec::new(), each }
     }
 
     /// Everything at or below a path.
@@ -54,7 +56,7 @@ impl<'a> Batch<'a> {
             Err(error) => return (self.each)(Err(warn(&path, unreadable("file", &error)))),
         };
         let size = file.metadata().map_or(0, |meta| meta.len());
-        let mut reader = BufReader::with_capacity(1 << 16, file);
+        let mut reader = BufReader::with_capacity(1 << 16, Metered::new(file, self.meter));
         let subject = path.display().to_string();
         if is_pipe {
             return self.nameless(&mut reader, &Source { name, subject, path: None });

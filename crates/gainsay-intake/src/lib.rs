@@ -17,6 +17,7 @@
 
 mod formats;
 mod limits;
+mod meter;
 mod walk;
 
 mod decode;
@@ -39,10 +40,12 @@ mod outlet;
 mod batch;
 mod fingerprint;
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use gainsay_model::{Report, Warning};
+
+use meter::Metered;
 
 pub use dateline::published as published_of;
 pub use fingerprint::fingerprint;
@@ -50,6 +53,7 @@ pub use formats::ACCEPTED;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use meter::Meter;
 
 /// Where to read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,22 +101,43 @@ impl Intake {
 ///
 /// Gives what is worth knowing of the inputs and is no fault: what was passed over in an archive, and how much.
 pub fn take_in(inputs: &[Input], each: impl FnMut(Result<Intake, Warning>)) -> Vec<Warning> {
-    take_in_from(inputs, &mut std::io::stdin().lock(), each)
+    take_in_watched(inputs, &Meter::default(), each)
+}
+
+/// As [`take_in`], read through a meter, which tells others how far it is and by which they may stop it.
+pub fn take_in_watched(
+    inputs: &[Input],
+    meter: &Meter,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, &mut std::io::stdin().lock(), meter, each)
 }
 
 /// As [`take_in`], with `stdin` in the place of standard input.
 pub fn take_in_from(
     inputs: &[Input],
     stdin: &mut dyn BufRead,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, stdin, &Meter::default(), each)
+}
+
+fn run(
+    inputs: &[Input],
+    stdin: &mut dyn BufRead,
+    meter: &Meter,
     mut each: impl FnMut(Result<Intake, Warning>),
 ) -> Vec<Warning> {
-    let mut batch = batch::Batch::new(&mut each);
+    let mut batch = batch::Batch::new(meter, &mut each);
     for input in inputs {
         match input {
             Input::Path(path) => batch.path(path),
             Input::Stdin => {
                 let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-                batch.nameless(stdin, &batch::Source { name, subject, path: None });
+                batch.nameless(
+                    &mut BufReader::new(Metered::new(&mut *stdin, meter)),
+                    &batch::Source { name, subject, path: None },
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use gainsay_intake::{Input, Intake, take_in};
+use gainsay_intake::{Input, Intake, Meter, take_in_watched};
 use gainsay_lexicon::Words;
 use gainsay_model::{Reading, Report, Warning};
 
@@ -27,18 +27,29 @@ pub struct Read {
 }
 
 /// Reads every report of the inputs and calls `each` for it, or for whatever could not be read, in order. How many
-/// threads there are changes nothing of what is handed over. Once `each` breaks, nothing more is read.
+/// threads there are changes nothing of what is handed over. Gives what is worth knowing of the inputs. Once `each` breaks, nothing more is read.
 pub fn extract(
     inputs: &[Input],
     words: &Words,
+    each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
+) -> Vec<Warning> {
+    extract_watched(inputs, words, &Meter::default(), each)
+}
+
+/// As [`extract`], read through a meter, which tells others how far it is and by which they may stop it.
+pub fn extract_watched(
+    inputs: &[Input],
+    words: &Words,
+    meter: &Meter,
     mut each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
-) {
+) -> Vec<Warning> {
+    let mut notes = Vec::new();
+    let notes_of = &mut notes;
     let source = |put: &mut dyn FnMut(Result<Intake, Warning>, usize) -> ControlFlow<()>| {
-        let mut flow = ControlFlow::Continue(());
-        take_in(inputs, |taken| {
-            if flow.is_continue() {
-                let bytes = weight(&taken);
-                flow = put(taken, bytes);
+        *notes_of = take_in_watched(inputs, meter, |taken| {
+            let bytes = weight(&taken);
+            if !meter.is_stopped() && put(taken, bytes).is_break() {
+                meter.stop();
             }
         });
     };
@@ -62,6 +73,7 @@ pub fn extract(
     if let Some(last) = last.filter(|_| flow.is_continue()) {
         let _ = hand_over(last, false, &mut each);
     }
+    notes
 }
 
 /// Hands a report over, and then what there is to say of it; `told` where intake has said that it has no date.
@@ -78,30 +90,34 @@ fn hand_over(
 }
 
 /// Takes the inputs in, in batches small enough to hold, large enough to share out, and does `work` on one batch while
-/// `each` has the one before. Once `each` breaks, nothing more is taken in.
+/// `each` has the one before. Gives what is worth knowing of the inputs. Once `each` breaks, nothing more is taken in.
 pub(crate) fn batches<R: Send>(
     inputs: &[Input],
+    meter: &Meter,
     work: impl Fn(Vec<Result<Intake, Warning>>) -> R + Sync,
     each: impl FnMut(R) -> ControlFlow<()>,
-) {
+) -> Vec<Warning> {
+    let mut notes = Vec::new();
+    let notes_of = &mut notes;
     let source = |put: &mut dyn FnMut(Vec<Result<Intake, Warning>>, usize) -> ControlFlow<()>| {
         let (mut batch, mut bytes) = (Vec::new(), 0);
-        let mut flow = ControlFlow::Continue(());
-        take_in(inputs, |taken| {
-            if flow.is_break() {
+        *notes_of = take_in_watched(inputs, meter, |taken| {
+            if meter.is_stopped() {
                 return;
             }
             bytes += weight(&taken);
             batch.push(taken);
-            if batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES {
-                flow = put(std::mem::take(&mut batch), std::mem::take(&mut bytes));
+            let full = batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES;
+            if full && put(std::mem::take(&mut batch), std::mem::take(&mut bytes)).is_break() {
+                meter.stop();
             }
         });
-        if flow.is_continue() && !batch.is_empty() {
+        if !meter.is_stopped() && !batch.is_empty() {
             let _ = put(batch, bytes);
         }
     };
     stream::ordered(1, source, work, each);
+    notes
 }
 
 /// How many bytes a report takes while it is under way, about.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use gainsay_intake::{Input, Intake};
+use gainsay_intake::{Input, Intake, Meter};
 use gainsay_ledger::{Ledger, NewReport};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Report, Warning};
@@ -69,8 +69,23 @@ pub fn add(
     by: &str,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_watched(path, inputs, by, &Meter::default(), progress)
+}
+
+/// As [`add`], with the inputs read through a meter, which tells others how far it is and by which they may stop it.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_watched(
+    path: &Path,
+    inputs: &[Input],
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, &|_, _| Ok(()), None, &mut |summary, _| progress(summary))?;
+    let summary =
+        put(&mut ledger, inputs, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -109,7 +124,7 @@ pub fn take(
         amend(&mut intake.report);
         with_own_id(ledger, intake)
     };
-    let summary = put(&mut ledger, inputs, by, &amend, Some(&cores), progress)?;
+    let summary = put(&mut ledger, inputs, by, &amend, Some(&cores), &Meter::default(), progress)?;
     ledger.close()?;
     Ok(summary)
 }
@@ -136,6 +151,7 @@ fn put(
     by: &str,
     amend: &Amend<'_>,
     cores: Option<&ThreadPool>,
+    meter: &Meter,
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
@@ -156,7 +172,7 @@ fn put(
             None => read(),
         })
     };
-    extract::batches(inputs, read, |batch| {
+    let notes = extract::batches(inputs, meter, read, |batch| {
         match batch.and_then(|batch| write(&mut lock(), batch, &mut summary)) {
             Ok(taken) => progress(&summary, taken),
             Err(error) => {
@@ -166,6 +182,7 @@ fn put(
         }
         ControlFlow::Continue(())
     });
+    summary.notes.extend(notes);
     match failed {
         Some(error) if summary.added > 0 => {
             let done = format!("{} reports that were added before stay", summary.added);
