@@ -35,6 +35,7 @@ pub mod clock;
 pub mod error;
 
 pub mod extract;
+mod stream;
 
 pub mod annotate;
 
