@@ -1,4 +1,4 @@
-//! One report as JSON: `id, text, published, publisher, title, url, language`. Other fields are ignored.
+//! One report as JSON: `id, text, published, publisher, author, title, url, language`. Other fields are ignored.
 
 use gainsay_model::{Field, Report};
 use serde::Deserialize;
@@ -17,6 +17,8 @@ struct Record {
     published: Option<String>,
     #[serde(default)]
     publisher: Option<String>,
+    #[serde(default)]
+    author: Option<String>,
     #[serde(default)]
     title: Option<String>,
     #[serde(default)]
@@ -54,6 +56,7 @@ pub(crate) fn report(json: &str, spare: impl FnOnce() -> String) -> Result<(Repo
         text,
         published: None,
         publisher: filled(record.publisher),
+        author: filled(record.author),
         title: filled(record.title),
         url: filled(record.url),
         language: filled(record.language).map(|tag| crate::language::primary(&tag)),
