@@ -22,6 +22,7 @@ mod walk;
 mod decode;
 mod json;
 mod jsonl;
+mod fields;
 mod record;
 mod text;
 
@@ -45,6 +46,7 @@ use std::path::PathBuf;
 use gainsay_model::{Report, Warning};
 
 pub use dateline::published as published_of;
+pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;

@@ -26,6 +26,8 @@ pub struct ReportRow {
     pub published: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// The headline.
     pub title: Option<String>,
     /// Where it was found.
@@ -36,7 +38,8 @@ pub struct ReportRow {
     pub guessed: Vec<Field>,
 }
 
-const COLUMNS: &[&str] = &["id", "text", "published", "publisher", "title", "url", "language", "guessed"];
+const COLUMNS: &[&str] =
+    &["id", "text", "published", "publisher", "author", "title", "url", "language", "guessed"];
 
 /// Reports as one batch. Hold to [`pieces`](crate::pieces) where there are many.
 ///
@@ -55,6 +58,7 @@ pub fn batch(reports: &[Report]) -> Result<RecordBatch, Error> {
             reports.iter().map(|report| report.published.map(days_since_epoch)).collect::<Date32Array>(),
         ),
         text(|report| report.publisher.as_deref()),
+        text(|report| report.author.as_deref()),
         text(|report| report.title.as_deref()),
         text(|report| report.url.as_deref()),
         text(|report| report.language.as_deref()),
@@ -65,7 +69,7 @@ pub fn batch(reports: &[Report]) -> Result<RecordBatch, Error> {
 
 /// How many bytes of a table a report takes, about.
 pub fn size(report: &Report) -> usize {
-    let others = [&report.publisher, &report.title, &report.url, &report.language];
+    let others = [&report.publisher, &report.author, &report.title, &report.url, &report.language];
     report.id.len()
         + report.text.len()
         + others.iter().filter_map(|field| field.as_ref()).map(String::len).sum::<usize>()
@@ -99,8 +103,9 @@ pub fn rows(batch: &RecordBatch, subject: &str, first: usize) -> Result<Vec<Repo
         rows.iter_mut().zip(column.days()?).for_each(|(row, day)| row.published = day.map(said));
     }
     type Of = fn(&mut ReportRow) -> &mut Option<String>;
-    let others: [(&str, Of); 4] = [
+    let others: [(&str, Of); 5] = [
         ("publisher", |row| &mut row.publisher),
+        ("author", |row| &mut row.author),
         ("title", |row| &mut row.title),
         ("url", |row| &mut row.url),
         ("language", |row| &mut row.language),
@@ -124,7 +129,7 @@ pub fn rows(batch: &RecordBatch, subject: &str, first: usize) -> Result<Vec<Repo
 
 fn missing(schema: &arrow_schema::Schema) -> String {
     let has: Vec<&str> = schema.fields().iter().take(8).map(|field| field.name().as_str()).collect();
-    let known = "id, text, published, publisher, title, url, language";
+    let known = "id, text, published, publisher, author, title, url, language";
     format!("no column \"text\" (there are: {}); name the columns {known}", has.join(", "))
 }
 
@@ -132,13 +137,14 @@ fn word(field: Field) -> &'static str {
     match field {
         Field::Published => "published",
         Field::Publisher => "publisher",
+        Field::Author => "author",
         Field::Title => "title",
         Field::Language => "language",
     }
 }
 
 fn field(text: &str) -> Option<Field> {
-    [Field::Published, Field::Publisher, Field::Title, Field::Language]
+    [Field::Published, Field::Publisher, Field::Author, Field::Title, Field::Language]
         .into_iter()
         .find(|field| word(*field) == text)
 }

@@ -145,6 +145,7 @@ fn reports() -> Vec<Field> {
         text("text"),
         day("published"),
         perhaps("publisher"),
+        perhaps("author"),
         perhaps("title"),
         perhaps("url"),
         perhaps("language"),

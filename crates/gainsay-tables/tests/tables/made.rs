@@ -78,17 +78,18 @@ pub fn claim() -> impl Strategy<Value = Claim> {
 
 /// A report.
 pub fn report() -> impl Strategy<Value = Report> {
-    let fields = [Field::Published, Field::Publisher, Field::Title, Field::Language];
-    let guessed = proptest::sample::subsequence(fields.to_vec(), 0..=4);
-    let others = (of(text()), of(text()), of(text()), of(text()));
+    let fields = [Field::Published, Field::Publisher, Field::Author, Field::Title, Field::Language];
+    let guessed = proptest::sample::subsequence(fields.to_vec(), 0..=5);
+    let others = (of(text()), of(text()), of(text()), of(text()), of(text()));
     (text(), text(), of(day()), others, guessed).prop_map(|(id, text, published, others, guessed)| Report {
         id,
         text,
         published,
         publisher: others.0,
-        title: others.1,
-        url: others.2,
-        language: others.3,
+        author: others.1,
+        title: others.2,
+        url: others.3,
+        language: others.4,
         guessed,
     })
 }

@@ -165,7 +165,7 @@ fn a_column_that_is_wrong_is_named() {
     let error =
         reports::rows(&batch(vec![("body", texts(&["x"])), ("n", number)]), "r.parquet", 1).unwrap_err();
     let says = "r.parquet: no column \"text\" (there are: body, n); name the columns id, text, published, publisher, \
-                title, url, language";
+                author, title, url, language";
     assert_eq!(error.to_string(), says);
     let mut columns = least();
     columns[2].1 =
