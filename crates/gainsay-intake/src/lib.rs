@@ -23,6 +23,7 @@ mod walk;
 mod decode;
 mod json;
 mod jsonl;
+mod fields;
 mod record;
 mod text;
 
@@ -48,6 +49,7 @@ use gainsay_model::{Report, Warning};
 use meter::Metered;
 
 pub use dateline::published as published_of;
+pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;
