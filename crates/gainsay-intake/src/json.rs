@@ -1,19 +1,35 @@
 //! A `.json` file: one report, or an array of them.
 
-use gainsay_model::Warning;
 use serde_json::value::RawValue;
 
-use crate::batch::stem;
+use crate::batch::{Batch, Source, stem};
+use crate::formats::{self, Format, Reading};
 use crate::{Intake, decode, record};
 
+/// A report or an array of reports.
+pub(crate) const FORMAT: Format = Format {
+    name: "JSON",
+    extensions: &["json"],
+    media: &["application/json"],
+    begins,
+    read: Reading::Many(read),
+};
+
+/// Whether bytes begin like an array of objects, or an object that is laid out over several lines.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    match formats::bare(head) {
+        [b'{', b'\n' | b'\r', ..] => true,
+        [b'[', rest @ ..] => rest.trim_ascii_start().starts_with(b"{"),
+        _ => false,
+    }
+}
+
 /// Hands over every report of the file, and a warning for every one that cannot be read.
-pub(crate) fn read(raw: &[u8], name: &str, subject: &str, each: &mut dyn FnMut(Result<Intake, Warning>)) {
-    let mut warn = |line: Option<usize>, message: String| {
-        each(Err(Warning { subject: subject.to_owned(), line, message }));
-    };
+pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
+    let name = source.name.as_str();
     let text = match decode::plain(raw) {
         Ok(text) => text,
-        Err(why) => return warn(why.line, why.message),
+        Err(why) => return batch.warn(source, why.line, why.message),
     };
     let elements: Vec<&RawValue> = match elements(&text) {
         Ok(elements) => elements,
@@ -23,11 +39,11 @@ pub(crate) fn read(raw: &[u8], name: &str, subject: &str, each: &mut dyn FnMut(R
                 message = "holds more than one JSON value; name the file .jsonl if it has a report a line"
                     .to_owned();
             }
-            return warn(Some(error.line()), message);
+            return batch.warn(source, Some(error.line()), message);
         }
     };
     if elements.is_empty() {
-        return warn(None, "the array holds no report; fill it or take the file out".to_owned());
+        return batch.warn(source, None, "the array holds no report; fill it or take the file out");
     }
     let many = elements.len() > 1;
     let (mut line, mut counted) = (1, 0);
@@ -38,17 +54,16 @@ pub(crate) fn read(raw: &[u8], name: &str, subject: &str, each: &mut dyn FnMut(R
         line += text[counted..at].matches('\n').count();
         counted = at;
         let spare = || if many { format!("{}-{}", stem(name), number + 1) } else { stem(name).to_owned() };
-        let warning = |message| Warning { subject: subject.to_owned(), line: Some(line), message };
         match record::report(json, spare) {
             Ok((report, complaint)) => {
                 let raw_name = if many { format!("{name}:{line}") } else { name.to_owned() };
                 let raw = if many { json.as_bytes().to_vec() } else { raw.to_vec() };
-                each(Ok(Intake { report, raw, raw_name }));
+                batch.hand(Ok(Intake::new(report, raw, raw_name)));
                 if let Some(complaint) = complaint {
-                    each(Err(warning(complaint)));
+                    batch.warn(source, Some(line), complaint);
                 }
             }
-            Err(message) => each(Err(warning(message))),
+            Err(message) => batch.warn(source, Some(line), message),
         }
     }
 }

@@ -1,11 +1,10 @@
-//! One report as JSON: `id, text, published, publisher, title, url, language`. Other fields are ignored.
+//! One report as JSON: `id, text, published, publisher, author, title, url, language`. Other fields are ignored.
 
-use gainsay_model::{Field, Report};
+use gainsay_model::Report;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::dates;
-use crate::guess;
+use crate::fields::Fields;
 
 #[derive(Deserialize)]
 struct Record {
@@ -17,6 +16,8 @@ struct Record {
     published: Option<String>,
     #[serde(default)]
     publisher: Option<String>,
+    #[serde(default)]
+    author: Option<String>,
     #[serde(default)]
     title: Option<String>,
     #[serde(default)]
@@ -37,45 +38,14 @@ pub(crate) fn report(json: &str, spare: impl FnOnce() -> String) -> Result<(Repo
     }
     let record: Record = serde_json::from_str(json).map_err(|error| broken(&error))?;
     let id = match record.id {
-        None | Some(Value::Null) => spare(),
-        Some(Value::String(id)) if id.trim().is_empty() => spare(),
-        Some(Value::String(id)) => id,
-        Some(Value::Number(id)) => id.to_string(),
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) => Some(id),
+        Some(Value::Number(id)) => Some(id.to_string()),
         Some(_) => return Err("its id is neither text nor a number; mend it".to_owned()),
     };
-    let Some(text) = record.text else {
-        return Err("the report has no field \"text\"; add it".to_owned());
-    };
-    if text.trim().is_empty() {
-        return Err("the report's text is empty; add it or take the report out".to_owned());
-    }
-    let mut report = Report {
-        id,
-        text,
-        published: None,
-        publisher: filled(record.publisher),
-        title: filled(record.title),
-        url: filled(record.url),
-        language: filled(record.language).map(|tag| crate::language::primary(&tag)),
-        guessed: Vec::new(),
-    };
-    let mut complaint = None;
-    if let Some(written) = filled(record.published) {
-        if let Some(date) = dates::iso(&written) {
-            report.published = Some(date);
-        } else if let Some(date) = dates::anywhere(&written) {
-            report.published = Some(date);
-            report.guessed.push(Field::Published);
-        } else {
-            complaint = Some(format!(
-                "report {}: its date \"{}\" is no day; write it as 2016-01-18",
-                report.id,
-                shorten(&written)
-            ));
-        }
-    }
-    guess::fill(&mut report);
-    Ok((report, complaint))
+    let Record { text, published, publisher, author, title, url, language, .. } = record;
+    let fields = Fields { id, text, published, publisher, author, title, url, language, guessed: Vec::new() };
+    fields.report(spare)
 }
 
 /// What a JSON error means for whoever wrote the file.
@@ -88,21 +58,10 @@ pub(crate) fn broken(error: &serde_json::Error) -> String {
     }
 }
 
-fn filled(value: Option<String>) -> Option<String> {
-    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gainsay_model::Field;
     use jiff::civil::date;
 
     #[test]
