@@ -5,6 +5,7 @@ use std::io::{BufRead, Read};
 use gainsay_model::Warning;
 
 use crate::batch::stem;
+use crate::columns::Columns;
 use crate::limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, mebibytes};
 use crate::walk::unreadable;
 use crate::{Intake, decode, record};
@@ -17,6 +18,7 @@ pub(crate) fn read(
     reader: &mut dyn BufRead,
     name: &str,
     subject: &str,
+    columns: &Columns,
     each: &mut dyn FnMut(Result<Intake, Warning>),
 ) {
     let mut warn = |line: Option<usize>, message: String| {
@@ -31,7 +33,7 @@ pub(crate) fn read(
     };
     if marked {
         return match utf16(reader) {
-            Ok(text) => read(&mut text.as_bytes(), name, subject, each),
+            Ok(text) => read(&mut text.as_bytes(), name, subject, columns, each),
             Err(message) => warn(None, message),
         };
     }
@@ -74,7 +76,7 @@ pub(crate) fn read(
                 continue;
             }
         };
-        match record::report(json, || format!("{}-{number}", stem(name))) {
+        match record::report(json, columns, || format!("{}-{number}", stem(name))) {
             Ok((report, complaint)) => {
                 each(Ok(Intake { report, raw: bytes.to_vec(), raw_name: format!("{name}:{number}") }));
                 if let Some(message) = complaint {
