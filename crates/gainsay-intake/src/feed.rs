@@ -6,18 +6,28 @@
 
 use feed_rs::model::{Entry, Feed, Person};
 use feed_rs::parser::Builder;
-use gainsay_model::Warning;
 
-use crate::batch::stem;
+use crate::batch::{Batch, Source, stem};
+use crate::formats::{Format, Reading};
 use crate::said::{Handover, Said, filled, slug};
-use crate::{Intake, dates, decode, html, record};
+use crate::{dates, decode, html, record};
 
 /// Most entries that are read of one feed; what feeds hold in earnest is some tens.
 const MAX_ENTRIES: usize = 100_000;
 
+/// A saved feed.
+pub(crate) const FORMAT: Format = Format {
+    name: "a feed",
+    extensions: &["rss", "atom", "xml", "rdf"],
+    media: &["application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"],
+    begins: is_feed,
+    read: Reading::Many(read),
+};
+
 /// Hands over every entry of the feed, and a warning for every one that cannot be read.
-pub(crate) fn read(raw: &[u8], name: &str, subject: &str, each: &mut dyn FnMut(Result<Intake, Warning>)) {
-    let mut to = Handover { name, subject, each };
+pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
+    let name = source.name.as_str();
+    let mut to = Handover { source, batch };
     let utf16;
     let bytes = match decode::utf16(raw) {
         None => raw,
@@ -169,10 +179,11 @@ fn line(written: &str) -> Option<String> {
 fn names(people: &[Person]) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for person in people {
-        let name = match person.name.split_once('(') {
+        let written = person.name.as_deref().unwrap_or_default();
+        let name = match written.split_once('(') {
             // "desk@example.org (A. Writer)"
             Some((address, name)) if address.contains('@') => name.trim_end_matches(')').trim(),
-            _ => person.name.trim(),
+            _ => written.trim(),
         };
         if !name.is_empty() && !name.contains('@') && name != "unknown" && !names.iter().any(|own| own == name) {
             names.push(name.to_owned());
@@ -271,8 +282,9 @@ mod tests {
 
     #[test]
     fn writers_without_their_addresses() {
-        let person = |name: &str| Person { name: name.to_owned(), uri: None, email: None };
-        let people = [person("desk@example.org (A. Writer)"), person("b@example.org"), person("C. Writer")];
+        let feed = "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>desk@example.org (A. Writer)</name>\
+                    </author><author><name>b@example.org</name></author><author><name>C. Writer</name></author></feed>";
+        let people = parsed(feed.as_bytes()).unwrap().authors;
         assert_eq!(names(&people).as_deref(), Some("A. Writer, C. Writer"));
         assert_eq!(host("https://www.Furat.example/a?b").as_deref(), Some("furat.example"));
     }

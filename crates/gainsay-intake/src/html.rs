@@ -8,13 +8,43 @@ use dom_smoothie::{Config, Readability};
 use gainsay_model::{Field, Report};
 
 use crate::decode::Refusal;
+use crate::formats::{Format, Reading};
 use crate::limits::MAX_TAG_DEPTH;
 use crate::metadata::one_line;
-use crate::{furniture, guess, language, metadata, prose, text};
+use crate::{decode, formats, furniture, guess, language, metadata, prose, text};
 
 /// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
 /// comments into short notices.
 const CHAR_THRESHOLD: usize = 100;
+
+/// A page of the web.
+pub(crate) const FORMAT: Format = Format {
+    name: "a page",
+    extensions: &["html", "htm"],
+    media: &["text/html", "application/xhtml+xml"],
+    begins,
+    read: Reading::One(|raw| read(&decode::page(raw)?)),
+};
+
+/// Whether bytes begin like a page.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    const TAGS: &[&str] = &[
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<article",
+        "<main",
+        "<div",
+        "<p>",
+        "<!--",
+        "<meta",
+        "<h1",
+    ];
+    let head = formats::bare(head);
+    let head = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
+    TAGS.iter().any(|tag| head.starts_with(tag)) || (head.starts_with("<?xml") && head.contains("<html"))
+}
 
 /// The report; its id is for the caller to give.
 ///

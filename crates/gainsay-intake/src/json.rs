@@ -1,24 +1,37 @@
 //! A `.json` file: one report, or an array of them; or an export that is known by its fields (Telegram, X, ReliefWeb,
 //! JSON Feed).
 
-use gainsay_model::Warning;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::batch::stem;
-use crate::columns::Columns;
+use crate::batch::{Batch, Source, stem};
+use crate::formats::{self, Format, Reading};
 use crate::said::Handover;
 use crate::{Intake, decode, feed, posts, record, reliefweb, telegram};
 
+/// A report or an array of reports, or an export.
+pub(crate) const FORMAT: Format = Format {
+    name: "JSON",
+    extensions: &["json"],
+    media: &["application/json", "application/feed+json"],
+    begins,
+    read: Reading::Many(read),
+};
+
+/// Whether bytes begin like an array of objects, or an object that is laid out over several lines.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    match formats::bare(head) {
+        [b'{', b'\n' | b'\r', ..] => true,
+        [b'[', rest @ ..] => rest.trim_ascii_start().starts_with(b"{"),
+        _ => false,
+    }
+}
+
 /// Hands over every report of the file, and a warning for every one that cannot be read.
-pub(crate) fn read(
-    raw: &[u8],
-    name: &str,
-    subject: &str,
-    columns: &Columns,
-    each: &mut dyn FnMut(Result<Intake, Warning>),
-) {
-    let mut to = Handover { name, subject, each };
+pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
+    let name = source.name.as_str();
+    let columns = batch.columns();
+    let mut to = Handover { source, batch };
     let text = match decode::plain(raw) {
         Ok(text) => text,
         Err(why) => return to.warn(why.line, why.message),
@@ -50,7 +63,7 @@ pub(crate) fn read(
             () if telegram::is_export(&fields) => return telegram::read(&text, &mut to),
             () if reliefweb::is_answer(&fields, first) => return reliefweb::read(&text, &mut to),
             () if posts::is_answer(first) => return posts::read_answer(&text, &mut to),
-            () if is_json_feed(first) => return feed::read(raw, name, subject, to.each),
+            () if is_json_feed(first) => return feed::read(raw, source, batch),
             () => {}
         }
     }
@@ -63,11 +76,11 @@ pub(crate) fn read(
         line += text[counted..at].matches('\n').count();
         counted = at;
         let spare = || if many { format!("{}-{}", stem(name), number + 1) } else { stem(name).to_owned() };
-        match record::report(json, columns, spare) {
+        match record::report(json, &columns, spare) {
             Ok((report, complaint)) => {
                 let raw_name = if many { format!("{name}:{line}") } else { name.to_owned() };
                 let raw = if many { json.as_bytes().to_vec() } else { raw.to_vec() };
-                (to.each)(Ok(Intake { report, raw, raw_name }));
+                to.batch.hand(Ok(Intake::new(report, raw, raw_name)));
                 if let Some(complaint) = complaint {
                     to.warn(Some(line), complaint);
                 }

@@ -11,11 +11,29 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::html;
+use crate::formats::{self, Format, Reading};
+use crate::batch::{Batch, Source};
+use crate::{decode, html};
 use crate::said::{Handover, Said, filled};
 
 /// How every file of an archive begins.
 const ARCHIVE: &str = "window.YTD.";
+
+/// A file of X's archive.
+pub(crate) const FORMAT: Format = Format {
+    name: "X's archive",
+    extensions: &["js"],
+    media: &["text/javascript"],
+    begins: |head| formats::bare(head).starts_with(ARCHIVE.as_bytes()),
+    read: Reading::Many(read_script),
+};
+
+fn read_script(raw: &[u8], source: &Source, batch: &mut Batch) {
+    match decode::plain(raw) {
+        Ok(text) => read_archive(&text, &mut Handover { source, batch }),
+        Err(why) => batch.warn(source, why.line, why.message),
+    }
+}
 
 /// The JSON behind `window.YTD.tweets.part0 =`, and what it holds (`tweets`); nothing of other scripts.
 pub(crate) fn unwrapped(text: &str) -> Option<(&str, &str)> {

@@ -3,8 +3,9 @@
 //! **Takes** the parts as they were written, by whatever reader. **Gives** the report, its gaps filled from its own
 //! text. **Never** changes the text.
 
-use gainsay_model::{Field, Report, Warning};
+use gainsay_model::{Field, Report};
 
+use crate::batch::{Batch, Source};
 use crate::{Intake, dates, guess, language, text};
 
 /// The parts of one report as they were written; what is blank counts as missing.
@@ -70,16 +71,14 @@ impl Said {
 }
 
 /// Where the reports of one file go, and what is wrong with any.
-pub(crate) struct Handover<'a> {
-    /// The file's name, below the folder that was given.
-    pub name: &'a str,
-    /// What messages call it.
-    pub subject: &'a str,
+pub(crate) struct Handover<'a, 'b> {
+    /// The file.
+    pub source: &'a Source,
     /// Who takes them.
-    pub each: &'a mut dyn FnMut(Result<Intake, Warning>),
+    pub batch: &'a mut Batch<'b>,
 }
 
-impl Handover<'_> {
+impl Handover<'_, '_> {
     /// Hands over one report of several in the file: `raw` is its own part of the bytes, `mark` tells it from the
     /// others (a line's number, a message's).
     pub fn give(
@@ -92,8 +91,8 @@ impl Handover<'_> {
     ) {
         match said.report(spare) {
             Ok((report, complaint)) => {
-                let raw_name = if mark.is_empty() { self.name.to_owned() } else { format!("{}:{mark}", self.name) };
-                (self.each)(Ok(Intake { report, raw: raw.to_vec(), raw_name }));
+                let raw_name = format!("{}:{mark}", self.source.name);
+                self.batch.hand(Ok(Intake::new(report, raw, raw_name)));
                 if let Some(complaint) = complaint {
                     self.warn(line, complaint);
                 }
@@ -104,7 +103,7 @@ impl Handover<'_> {
 
     /// Tells what cannot be read.
     pub fn warn(&mut self, line: Option<usize>, message: impl Into<String>) {
-        (self.each)(Err(Warning { subject: self.subject.to_owned(), line, message: message.into() }));
+        self.batch.warn(self.source, line, message);
     }
 }
 

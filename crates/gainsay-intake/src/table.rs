@@ -7,14 +7,33 @@
 use std::io::{BufRead, Read};
 
 use encoding_rs::{Encoding, UTF_8};
-use gainsay_model::Warning;
 
-use crate::batch::stem;
+use crate::batch::{Batch, Source, stem};
 use crate::columns::{Columns, Part};
+use crate::formats::{Format, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, mebibytes};
 use crate::said::{Handover, Said};
 use crate::walk::unreadable;
-use crate::{Intake, dates, decode, record};
+use crate::{dates, decode, record};
+
+/// A table with a header.
+pub(crate) const FORMAT: Format = Format {
+    name: "a table",
+    extensions: &["csv", "tsv", "tab"],
+    media: &["text/csv", "text/tab-separated-values"],
+    begins,
+    read: Reading::Stream(read),
+};
+
+/// Whether the first line is a header that names the text and more.
+fn begins(head: &[u8]) -> bool {
+    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    let cells: Vec<String> =
+        line.split(char::from(delimiter_of(line.as_bytes()))).map(str::to_owned).collect();
+    let named = |part: Part| Columns::default().place(part, &cells).is_ok_and(|place| place.is_some());
+    cells.len() > 1 && named(Part::Text) && [Part::Id, Part::Published, Part::Title, Part::Url].into_iter().any(named)
+}
 
 /// How much of the file tells its encoding, in bytes.
 const HEAD: usize = 256 << 10;
@@ -29,13 +48,12 @@ const MAX_UNCLOSED: usize = 8;
 /// Hands over the report of every row, and a warning for every row that cannot be read.
 pub(crate) fn read(
     reader: &mut dyn BufRead,
-    name: &str,
-    subject: &str,
-    columns: &Columns,
-    each: &mut dyn FnMut(Result<Intake, Warning>),
+    source: &Source,
+    batch: &mut Batch,
 ) {
-    let mut to = Handover { name, subject, each };
-    if let Err((line, message)) = rows(reader, columns, &mut to) {
+    let columns = batch.columns();
+    let mut to = Handover { source, batch };
+    if let Err((line, message)) = rows(reader, &columns, &mut to) {
         to.warn(line, message);
     }
 }
@@ -81,13 +99,13 @@ fn encoding_of(head: &[u8]) -> &'static Encoding {
 }
 
 /// A table under way.
-struct Table<'a, 't> {
+struct Table<'a, 's, 'b> {
     source: &'a mut dyn BufRead,
     encoding: &'static Encoding,
     delimiter: u8,
     places: Places,
     width: usize,
-    to: &'a mut Handover<'t>,
+    to: &'a mut Handover<'s, 'b>,
     /// Bytes that were read and are to be read again.
     again: Vec<u8>,
     line: usize,
@@ -114,14 +132,14 @@ enum Row {
     End,
 }
 
-impl<'a, 't> Table<'a, 't> {
+impl<'a, 's, 'b> Table<'a, 's, 'b> {
     /// Reads the header.
     fn new(
         source: &'a mut dyn BufRead,
         encoding: &'static Encoding,
         columns: &Columns,
-        to: &'a mut Handover<'t>,
-    ) -> Result<Table<'a, 't>, Stop> {
+        to: &'a mut Handover<'s, 'b>,
+    ) -> Result<Table<'a, 's, 'b>, Stop> {
         let places = Places {
             id: None,
             text: 0,
@@ -257,7 +275,7 @@ impl<'a, 't> Table<'a, 't> {
             language: cell(self.places.language),
             guessed: Vec::new(),
         };
-        let spare = stem(self.to.name).to_owned();
+        let spare = stem(&self.to.source.name).to_owned();
         self.to.give(said, row, &line.to_string(), Some(line), || format!("{spare}-{number}"));
     }
 

@@ -60,7 +60,7 @@ pub(crate) fn read(text: &str, to: &mut Handover) {
     };
     let (mut taken, mut counted, mut line) = (0, 0, 1);
     for chat in &chats {
-        let own = Own::of(chat, to.name);
+        let own = Own::of(chat, &to.source.name);
         for message in &chat.messages {
             let json = message.get();
             let at = json.as_ptr() as usize - text.as_ptr() as usize;

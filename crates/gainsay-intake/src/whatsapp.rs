@@ -6,11 +6,22 @@
 //! name, as outlet, and the sender as author. **Never** takes a sender for an outlet, writes one into the text or the
 //! id, or reads what WhatsApp itself says ("… joined", "Media omitted").
 
-use gainsay_model::{Field, Warning};
+use gainsay_model::Field;
 use jiff::civil::Date;
 
+use crate::batch::{Batch, Source};
+use crate::decode;
+use crate::formats::{Format, Reading};
 use crate::said::{Handover, Said, slug};
-use crate::{Intake, decode};
+
+/// An exported chat.
+pub(crate) const FORMAT: Format = Format {
+    name: "a WhatsApp chat",
+    extensions: &["txt"],
+    media: &[],
+    begins: |head| is_chat(&String::from_utf8_lossy(head)),
+    read: Reading::Many(read),
+};
 
 /// How many lines at the head are looked at to know an export.
 const LOOKED_AT: usize = 12;
@@ -25,15 +36,15 @@ pub(crate) fn is_chat(text: &str) -> bool {
 }
 
 /// Hands over the messages of the chat.
-pub(crate) fn read(raw: &[u8], name: &str, subject: &str, each: &mut dyn FnMut(Result<Intake, Warning>)) {
-    let mut to = Handover { name, subject, each };
+pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
+    let mut to = Handover { source, batch };
     let text = match decode::plain(raw) {
         Ok(text) => text,
         Err(why) => return to.warn(why.line, why.message),
     };
     let messages = messages(&text);
     let (order, sure) = Order::of(&messages);
-    let chat = chat_of(name);
+    let chat = chat_of(&source.name);
     let (mut taken, mut before, mut same) = (0, String::new(), 0);
     for message in &messages {
         let Some((sender, words)) = sender(message.rest) else { continue };
