@@ -12,6 +12,7 @@ use crate::Intake;
 use crate::columns::Columns;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, mebibytes};
+use crate::meter::{Meter, Metered};
 use crate::walk::{Found, Walk, unreadable, warn};
 
 /// Where the bytes come from that a format reads.
@@ -27,6 +28,7 @@ pub(crate) struct Source {
 
 /// A batch under way.
 pub(crate) struct Batch<'a> {
+    meter: &'a Meter,
     walk: Walk,
     ids: BTreeSet<String>,
     notes: Vec<Warning>,
@@ -36,8 +38,15 @@ pub(crate) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// A batch that hands everything to `each`.
-    pub fn new(each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
-        Batch { walk: Walk::default(), ids: BTreeSet::new(), notes: Vec::new(), columns: Rc::default(), each }
+    pub fn new(meter: &'a Meter, each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
+        Batch {
+            meter,
+            walk: Walk::default(),
+            ids: BTreeSet::new(),
+            notes: Vec::new(),
+            columns: Rc::default(),
+            each,
+        }
     }
 
     /// Everything at or below a path.
@@ -69,7 +78,7 @@ impl<'a> Batch<'a> {
             Err(error) => return (self.each)(Err(warn(&path, unreadable("file", &error)))),
         };
         let size = file.metadata().map_or(0, |meta| meta.len());
-        let mut reader = BufReader::with_capacity(1 << 16, file);
+        let mut reader = BufReader::with_capacity(1 << 16, Metered::new(file, self.meter));
         let subject = path.display().to_string();
         if is_pipe {
             return self.nameless(&mut reader, &Source { name, subject, path: None });

@@ -34,7 +34,18 @@ const PARTS: [(Part, &str, &[&str]); 8] = [
     (
         Part::Text,
         "text",
-        &["body", "fulltext", "content", "maintext", "articletext", "article", "message", "bodytext", "النص", "نص"],
+        &[
+            "body",
+            "fulltext",
+            "content",
+            "maintext",
+            "articletext",
+            "article",
+            "message",
+            "bodytext",
+            "النص",
+            "نص",
+        ],
     ),
     (
         Part::Published,
@@ -136,7 +147,8 @@ impl Columns {
         }
         let fields = object.as_object()?;
         let (name, common) = names(part);
-        let same = |name: &str| fields.iter().find(|(field, _)| folded(field) == name).map(|(_, value)| value);
+        let same =
+            |name: &str| fields.iter().find(|(field, _)| folded(field) == name).map(|(_, value)| value);
         fields.get(name).or_else(|| same(name)).or_else(|| common.iter().find_map(|name| same(name)))
     }
 
@@ -222,7 +234,8 @@ mod tests {
     fn a_map_file_is_the_same_in_lines() {
         let file = "\u{FEFF}# our export\ntext = body\r\n\n published=when\n";
         assert_eq!(Columns::of_file(file), Columns::of(&["text=body", "published=when"]));
-        for (said, words) in [("body", "says no column"), ("texts=a", "no part of a report"), ("text=", "says no column")]
+        for (said, words) in
+            [("body", "says no column"), ("texts=a", "no part of a report"), ("text=", "says no column")]
         {
             assert!(Columns::of(&[said]).unwrap_err().contains(words), "{said}");
         }

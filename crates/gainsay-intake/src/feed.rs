@@ -8,8 +8,9 @@ use feed_rs::model::{Entry, Feed, Person};
 use feed_rs::parser::Builder;
 
 use crate::batch::{Batch, Source, stem};
+use crate::fields::Fields;
 use crate::formats::{Format, Reading};
-use crate::said::{Handover, Said, filled, slug};
+use crate::handover::{Handover, filled, slug};
 use crate::{dates, decode, html, record};
 
 /// Most entries that are read of one feed; what feeds hold in earnest is some tens.
@@ -19,7 +20,13 @@ const MAX_ENTRIES: usize = 100_000;
 pub(crate) const FORMAT: Format = Format {
     name: "a feed",
     extensions: &["rss", "atom", "xml", "rdf"],
-    media: &["application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"],
+    media: &[
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/xml",
+        "text/xml",
+    ],
     begins: is_feed,
     read: Reading::Many(read),
 };
@@ -62,7 +69,10 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         }
     }
     if cut {
-        to.warn(None, "the feed is cut off; the entries before the cut were taken; save it again for the rest");
+        to.warn(
+            None,
+            "the feed is cut off; the entries before the cut were taken; save it again for the rest",
+        );
     }
 }
 
@@ -115,7 +125,7 @@ impl About {
         }
     }
 
-    fn said(&self, entry: Entry, stem: &str) -> Result<Said, String> {
+    fn said(&self, entry: Entry, stem: &str) -> Result<Fields, String> {
         let body = entry.content.and_then(|content| content.body);
         let candidates = [body, entry.summary.map(|summary| summary.content)];
         let mut text = String::new();
@@ -143,9 +153,9 @@ impl About {
         };
         let guid_url = id.clone().filter(|id| is_web(id));
         let published = entry.published.or(entry.updated).map(|at| at.date_naive().to_string());
-        Ok(Said {
+        Ok(Fields {
             id,
-            text,
+            text: Some(text),
             published,
             publisher: self.outlet.clone(),
             author: names(&entry.authors).or_else(|| self.authors.clone()),
@@ -171,7 +181,11 @@ fn prose(body: String) -> Result<String, String> {
 
 /// A headline: one line without tags.
 fn line(written: &str) -> Option<String> {
-    let text = if written.contains(['<', '&']) { html::fragment(written).unwrap_or_default() } else { written.to_owned() };
+    let text = if written.contains(['<', '&']) {
+        html::fragment(written).unwrap_or_default()
+    } else {
+        written.to_owned()
+    };
     filled(Some(text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
@@ -185,7 +199,11 @@ fn names(people: &[Person]) -> Option<String> {
             Some((address, name)) if address.contains('@') => name.trim_end_matches(')').trim(),
             _ => written.trim(),
         };
-        if !name.is_empty() && !name.contains('@') && name != "unknown" && !names.iter().any(|own| own == name) {
+        if !name.is_empty()
+            && !name.contains('@')
+            && name != "unknown"
+            && !names.iter().any(|own| own == name)
+        {
             names.push(name.to_owned());
         }
     }
@@ -212,7 +230,9 @@ fn pieces(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     while let Some(step) = bytes[at..].iter().position(|byte| *byte == b'<') {
         at += step;
         let rest = &bytes[at..];
-        let skip = |mark: &[u8]| rest.windows(mark.len()).position(|window| window == mark).map(|end| end + mark.len());
+        let skip = |mark: &[u8]| {
+            rest.windows(mark.len()).position(|window| window == mark).map(|end| end + mark.len())
+        };
         if rest.starts_with(b"<![CDATA[") {
             at += skip(b"]]>").unwrap_or(rest.len());
             continue;

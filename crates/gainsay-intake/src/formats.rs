@@ -13,7 +13,8 @@ use crate::decode::Refusal;
 use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
-pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, .tsv, .tab";
+pub const ACCEPTED: &str =
+    ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, .tsv, .tab";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;

@@ -94,7 +94,9 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
 /// One whose tags nest deeper than [`MAX_TAG_DEPTH`].
 pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
     if depth(piece) > MAX_TAG_DEPTH {
-        return Err(Refusal::new(format!("its tags nest more than {MAX_TAG_DEPTH} deep; give its text alone")));
+        return Err(Refusal::new(format!(
+            "its tags nest more than {MAX_TAG_DEPTH} deep; give its text alone"
+        )));
     }
     let doc = Document::from(piece);
     furniture::strip(&doc, None);
@@ -104,7 +106,9 @@ pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
 /// Whether a text comes with tags: it begins with one of a page's, or holds an end of one.
 pub(crate) fn is_marked_up(text: &str) -> bool {
     let head = text.trim_start();
-    let opens = head.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
+    let opens = head
+        .strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
     opens && head.contains('>')
         || ["</p>", "</a>", "</b>", "</i>", "</em>", "</div>", "</strong>", "<br>", "<br/>", "<br />"]
             .iter()

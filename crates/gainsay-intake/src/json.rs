@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::batch::{Batch, Source, stem};
 use crate::formats::{self, Format, Reading};
-use crate::said::Handover;
+use crate::handover::Handover;
 use crate::{Intake, decode, feed, posts, record, reliefweb, telegram};
 
 /// A report or an array of reports, or an export.
@@ -110,6 +110,5 @@ fn is_json_feed(value: &RawValue) -> bool {
     struct Head {
         version: String,
     }
-    serde_json::from_str::<Head>(value.get())
-        .is_ok_and(|head| head.version.contains("jsonfeed.org/version"))
+    serde_json::from_str::<Head>(value.get()).is_ok_and(|head| head.version.contains("jsonfeed.org/version"))
 }

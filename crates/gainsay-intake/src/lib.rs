@@ -21,10 +21,11 @@
 
 mod formats;
 mod limits;
+mod meter;
 mod walk;
 
 mod columns;
-mod said;
+mod handover;
 
 mod feed;
 mod posts;
@@ -36,6 +37,7 @@ mod whatsapp;
 mod decode;
 mod json;
 mod jsonl;
+mod fields;
 mod record;
 mod text;
 
@@ -53,18 +55,22 @@ mod outlet;
 mod batch;
 mod fingerprint;
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use gainsay_model::{Report, Warning};
 
+use meter::Metered;
+
 pub use columns::Columns;
 pub use dateline::published as published_of;
+pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use meter::Meter;
 
 /// Where to read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,27 +120,48 @@ impl Intake {
 ///
 /// Gives what is worth knowing of the inputs and is no fault: what was passed over in an archive, and how much.
 pub fn take_in(inputs: &[Input], each: impl FnMut(Result<Intake, Warning>)) -> Vec<Warning> {
-    take_in_from(inputs, &mut std::io::stdin().lock(), each)
+    take_in_watched(inputs, &Meter::default(), each)
+}
+
+/// As [`take_in`], read through a meter, which tells others how far it is and by which they may stop it.
+pub fn take_in_watched(
+    inputs: &[Input],
+    meter: &Meter,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, &mut std::io::stdin().lock(), meter, each)
 }
 
 /// As [`take_in`], with `stdin` in the place of standard input.
 pub fn take_in_from(
     inputs: &[Input],
     stdin: &mut dyn BufRead,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, stdin, &Meter::default(), each)
+}
+
+fn run(
+    inputs: &[Input],
+    stdin: &mut dyn BufRead,
+    meter: &Meter,
     mut each: impl FnMut(Result<Intake, Warning>),
 ) -> Vec<Warning> {
-    let mut batch = batch::Batch::new(&mut each);
-    inputs.iter().for_each(|input| take(&mut batch, input, stdin));
+    let mut batch = batch::Batch::new(meter, &mut each);
+    inputs.iter().for_each(|input| take(&mut batch, input, stdin, meter));
     batch.notes()
 }
 
-fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead) {
+fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter: &Meter) {
     match input {
         Input::Path(path) => batch.path(path),
         Input::Stdin => {
             let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-            batch.nameless(stdin, &batch::Source { name, subject, path: None });
+            batch.nameless(
+                &mut BufReader::new(Metered::new(&mut *stdin, meter)),
+                &batch::Source { name, subject, path: None },
+            );
         }
-        Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin)),
+        Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

@@ -11,10 +11,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::formats::{self, Format, Reading};
 use crate::batch::{Batch, Source};
+use crate::fields::Fields;
+use crate::formats::{self, Format, Reading};
+use crate::handover::{Handover, filled};
 use crate::{decode, html};
-use crate::said::{Handover, Said, filled};
 
 /// How every file of an archive begins.
 const ARCHIVE: &str = "window.YTD.";
@@ -60,7 +61,9 @@ pub(crate) fn is_answer(value: &RawValue) -> bool {
     serde_json::from_str::<Answer>(value.get())
         .ok()
         .and_then(|answer| serde_json::from_str::<Value>(answer.data.first()?.get()).ok())
-        .is_some_and(|first| first["text"].is_string() && first["id"].is_string() && first.get("fields").is_none())
+        .is_some_and(|first| {
+            first["text"].is_string() && first["id"].is_string() && first.get("fields").is_none()
+        })
 }
 
 /// Hands over an archive's file.
@@ -70,7 +73,8 @@ pub(crate) fn read_archive(text: &str, to: &mut Handover) {
     };
     if !matches!(holds, "tweets" | "tweet" | "community_tweet" | "deleted_tweets" | "note_tweet") {
         let holds: String = holds.chars().take(30).collect();
-        return to.warn(None, format!("holds {holds} of X's archive and no posts; of its files, give tweets.js"));
+        return to
+            .warn(None, format!("holds {holds} of X's archive and no posts; of its files, give tweets.js"));
     }
     match serde_json::from_str::<Vec<&RawValue>>(json) {
         Ok(posts) => read(text, posts, to),
@@ -96,7 +100,9 @@ pub(crate) fn read_answer(text: &str, to: &mut Handover) {
     let mut others = Others::default();
     for user in answer.includes["users"].as_array().into_iter().flatten() {
         if let (Some(id), Some(handle)) = (user["id"].as_str(), user["username"].as_str()) {
-            others.users.insert(id.to_owned(), (handle.to_owned(), filled(user["name"].as_str().map(str::to_owned))));
+            others
+                .users
+                .insert(id.to_owned(), (handle.to_owned(), filled(user["name"].as_str().map(str::to_owned))));
         }
     }
     for post in answer.includes["tweets"].as_array().into_iter().flatten() {
@@ -134,7 +140,9 @@ fn each(text: &str, posts: Vec<&RawValue>, others: &Others, to: &mut Handover) {
             Post { value: post, others }.said()
         });
         match said {
-            Some(said) => to.give(said, json.as_bytes(), &line.to_string(), Some(line), || format!("x/{}", n + 1)),
+            Some(said) => {
+                to.give(said, json.as_bytes(), &line.to_string(), Some(line), || format!("x/{}", n + 1))
+            }
             None => to.warn(Some(line), "not a post of X (it has no text or no id); export it again"),
         }
     }
@@ -152,34 +160,39 @@ impl Post<'_> {
         Some((post.handle().unwrap_or_else(|| "unknown".to_owned()), post.words()?))
     }
 
-    fn said(&self) -> Option<Said> {
+    fn said(&self) -> Option<Fields> {
         let value = self.value;
-        let id = text(value, "id_str").or_else(|| text(value, "id")).or_else(|| {
-            value["id"].as_u64().map(|id| id.to_string())
-        })?;
+        let id = text(value, "id_str")
+            .or_else(|| text(value, "id"))
+            .or_else(|| value["id"].as_u64().map(|id| id.to_string()))?;
         let handle = self.handle();
         let mut words = self.words()?;
-        let passed_on = value.get("retweeted_status").and_then(|post| self.of(post)).or_else(|| self.referenced("retweeted"));
+        let passed_on = value
+            .get("retweeted_status")
+            .and_then(|post| self.of(post))
+            .or_else(|| self.referenced("retweeted"));
         if let Some((whose, all)) = passed_on {
             // The post itself holds the words cut short.
             words = format!("RT @{whose}: {all}\n\nSource: @{whose}");
         } else if let Some(whose) = reposted(&words) {
             words = format!("{words}\n\nSource: @{whose}");
         }
-        let quoted = value.get("quoted_status").and_then(|post| self.of(post)).or_else(|| self.referenced("quoted"));
+        let quoted =
+            value.get("quoted_status").and_then(|post| self.of(post)).or_else(|| self.referenced("quoted"));
         if let Some((whose, all)) = quoted {
             words = format!("{words}\n\n@{whose}: “{all}”");
         }
         let home = handle.clone().unwrap_or_else(|| "i".to_owned());
-        Some(Said {
+        Some(Fields {
             id: Some(format!("{}/{id}", handle.as_deref().unwrap_or("x"))),
-            text: words,
+            text: Some(words),
             published: text(value, "created_at").map(|written| day(&written)),
             publisher: handle.map(|handle| format!("@{handle}")),
             author: self.name(),
             title: None,
             url: Some(format!("https://x.com/{home}/status/{id}")),
-            language: text(value, "lang").filter(|tag| !matches!(tag.as_str(), "und" | "zxx" | "qme" | "qht" | "qst")),
+            language: text(value, "lang")
+                .filter(|tag| !matches!(tag.as_str(), "und" | "zxx" | "qme" | "qht" | "qst")),
             guessed: Vec::new(),
         })
     }
@@ -196,7 +209,8 @@ impl Post<'_> {
     }
 
     fn handle(&self) -> Option<String> {
-        filled(text(&self.value["user"], "screen_name")).or_else(|| self.user().map(|(handle, _)| handle.clone()))
+        filled(text(&self.value["user"], "screen_name"))
+            .or_else(|| self.user().map(|(handle, _)| handle.clone()))
     }
 
     fn name(&self) -> Option<String> {
@@ -208,12 +222,16 @@ impl Post<'_> {
         let value = self.value;
         let long = text(&value["note_tweet"], "text").or_else(|| text(&value["extended_tweet"], "full_text"));
         let mut words = long.or_else(|| text(value, "full_text")).or_else(|| text(value, "text"))?;
-        for entities in [&value["entities"], &value["note_tweet"]["entities"], &value["extended_tweet"]["entities"]] {
+        for entities in
+            [&value["entities"], &value["note_tweet"]["entities"], &value["extended_tweet"]["entities"]]
+        {
             for url in entities["urls"].as_array().into_iter().flatten() {
                 if let (Some(short), Some(long)) = (url["url"].as_str(), url["expanded_url"].as_str())
                     && !short.is_empty()
                 {
-                    let picture = url.get("media_key").is_some() || long.contains("/photo/") || long.contains("/video/");
+                    let picture = url.get("media_key").is_some()
+                        || long.contains("/photo/")
+                        || long.contains("/video/");
                     words = words.replace(short, if picture { "" } else { long });
                 }
             }
@@ -242,9 +260,8 @@ fn text(value: &Value, field: &str) -> Option<String> {
 /// `Mon Jan 18 10:00:00 +0000 2016` as `2016 Jan 18` in the order days are read in; others as they are.
 fn day(written: &str) -> String {
     match written.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [_, month, day, _, _, year] => {
-            crate::dates::anywhere(&format!("{day} {month} {year}")).map_or(written.to_owned(), |day| day.to_string())
-        }
+        [_, month, day, _, _, year] => crate::dates::anywhere(&format!("{day} {month} {year}"))
+            .map_or(written.to_owned(), |day| day.to_string()),
         _ => written.to_owned(),
     }
 }

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::columns::{Columns, Part};
-use crate::said::{Said, filled};
+use crate::fields::Fields;
+use crate::handover::filled;
 use crate::{dates, html};
 
 #[derive(Deserialize)]
@@ -58,10 +59,10 @@ pub(crate) fn report(
     said.report(spare)
 }
 
-fn own_format(record: Record) -> Result<Said, String> {
-    Ok(Said {
+fn own_format(record: Record) -> Result<Fields, String> {
+    Ok(Fields {
         id: record.id.as_ref().map(id).transpose()?.flatten(),
-        text: record.text.unwrap_or_default(),
+        text: record.text,
         published: record.published,
         publisher: record.publisher,
         author: record.author,
@@ -72,7 +73,7 @@ fn own_format(record: Record) -> Result<Said, String> {
     })
 }
 
-fn by_columns(json: &str, columns: &Columns) -> Result<Said, String> {
+fn by_columns(json: &str, columns: &Columns) -> Result<Fields, String> {
     let object: Value = serde_json::from_str(json).map_err(|error| broken(&error))?;
     let part = |part: Part| columns.value(part, &object).filter(|value| !value.is_null());
     let Some(text) = part(Part::Text).and_then(prose) else {
@@ -83,9 +84,9 @@ fn by_columns(json: &str, columns: &Columns) -> Result<Said, String> {
             _ => columns.no_text("field", fields.into_iter()),
         });
     };
-    Ok(Said {
+    Ok(Fields {
         id: part(Part::Id).map(id).transpose()?.flatten(),
-        text: unmarked(text)?,
+        text: Some(unmarked(text)?),
         published: part(Part::Published).and_then(day),
         publisher: part(Part::Publisher).and_then(name),
         author: part(Part::Author).and_then(name),

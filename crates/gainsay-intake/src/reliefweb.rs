@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::fields::Fields;
+use crate::handover::{Handover, filled};
 use crate::record;
-use crate::said::{Handover, Said, filled};
 
 /// Whether an answer of ReliefWeb's lies before us, by its fields and the first of its data.
 pub(crate) fn is_answer(fields: &[String], value: &RawValue) -> bool {
@@ -36,15 +37,19 @@ pub(crate) fn read(text: &str, to: &mut Handover) {
         let at = json.as_ptr() as usize - text.as_ptr() as usize;
         line += text[counted..at].matches('\n').count();
         counted = at;
-        let said = serde_json::from_str::<Value>(json).map_err(|error| record::broken(&error)).and_then(|item| said(&item));
+        let said = serde_json::from_str::<Value>(json)
+            .map_err(|error| record::broken(&error))
+            .and_then(|item| said(&item));
         match said {
-            Ok(said) => to.give(said, json.as_bytes(), &line.to_string(), Some(line), || format!("reliefweb/{}", n + 1)),
+            Ok(said) => to.give(said, json.as_bytes(), &line.to_string(), Some(line), || {
+                format!("reliefweb/{}", n + 1)
+            }),
             Err(message) => to.warn(Some(line), message),
         }
     }
 }
 
-fn said(item: &Value) -> Result<Said, String> {
+fn said(item: &Value) -> Result<Fields, String> {
     let fields = &item["fields"];
     let text = |name: &str| filled(fields[name].as_str().map(str::to_owned));
     let number = match &item["id"] {
@@ -54,17 +59,21 @@ fn said(item: &Value) -> Result<Said, String> {
     };
     let Some(body) = text("body-html").or_else(|| text("body")) else {
         let which = number.map(|id| format!(" {id}")).unwrap_or_default();
-        return Err(format!("ReliefWeb's report{which} has no body; ask for the fields body-html, title, date, source, url"));
+        return Err(format!(
+            "ReliefWeb's report{which} has no body; ask for the fields body-html, title, date, source, url"
+        ));
     };
     let dates = ["original", "created", "changed"];
-    Ok(Said {
+    Ok(Fields {
         id: number.map(|id| format!("reliefweb/{id}")),
-        text: record::unmarked(body)?,
+        text: Some(record::unmarked(body)?),
         published: dates.iter().find_map(|name| filled(fields["date"][name].as_str().map(str::to_owned))),
         publisher: names(&fields["source"]),
         author: None,
         title: text("title"),
-        url: text("url_alias").or_else(|| text("url")).or_else(|| filled(item["href"].as_str().map(str::to_owned))),
+        url: text("url_alias")
+            .or_else(|| text("url"))
+            .or_else(|| filled(item["href"].as_str().map(str::to_owned))),
         language: fields["language"][0]["code"].as_str().map(str::to_owned),
         guessed: Vec::new(),
     })
@@ -72,7 +81,8 @@ fn said(item: &Value) -> Result<Said, String> {
 
 /// The names of those who issued it.
 fn names(sources: &Value) -> Option<String> {
-    let one = |source: &Value| filled(source["name"].as_str().or(source["shortname"].as_str()).map(str::to_owned));
+    let one =
+        |source: &Value| filled(source["name"].as_str().or(source["shortname"].as_str()).map(str::to_owned));
     let names: Vec<String> = match sources {
         Value::Array(many) => many.iter().filter_map(one).collect(),
         single => one(single).into_iter().collect(),

@@ -10,9 +10,10 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::batch::{Batch, Source, stem};
 use crate::columns::{Columns, Part};
+use crate::fields::Fields;
 use crate::formats::{Format, Reading};
+use crate::handover::Handover;
 use crate::limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, mebibytes};
-use crate::said::{Handover, Said};
 use crate::walk::unreadable;
 use crate::{dates, decode, record};
 
@@ -32,7 +33,9 @@ fn begins(head: &[u8]) -> bool {
     let cells: Vec<String> =
         line.split(char::from(delimiter_of(line.as_bytes()))).map(str::to_owned).collect();
     let named = |part: Part| Columns::default().place(part, &cells).is_ok_and(|place| place.is_some());
-    cells.len() > 1 && named(Part::Text) && [Part::Id, Part::Published, Part::Title, Part::Url].into_iter().any(named)
+    cells.len() > 1
+        && named(Part::Text)
+        && [Part::Id, Part::Published, Part::Title, Part::Url].into_iter().any(named)
 }
 
 /// How much of the file tells its encoding, in bytes.
@@ -46,11 +49,7 @@ const MAX_COLUMNS: usize = 4_000;
 const MAX_UNCLOSED: usize = 8;
 
 /// Hands over the report of every row, and a warning for every row that cannot be read.
-pub(crate) fn read(
-    reader: &mut dyn BufRead,
-    source: &Source,
-    batch: &mut Batch,
-) {
+pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch) {
     let columns = batch.columns();
     let mut to = Handover { source, batch };
     if let Err((line, message)) = rows(reader, &columns, &mut to) {
@@ -167,7 +166,10 @@ impl<'a, 's, 'b> Table<'a, 's, 'b> {
                 Row::Whole(row) => break row,
                 Row::End => return Err((None, "the file is empty; fill it or take it out".to_owned())),
                 Row::TooLong | Row::Unclosed => {
-                    return Err((Some(1), "no table: its first row does not end; give a table with a header".to_owned()));
+                    return Err((
+                        Some(1),
+                        "no table: its first row does not end; give a table with a header".to_owned(),
+                    ));
                 }
             }
         };
@@ -186,7 +188,10 @@ impl<'a, 's, 'b> Table<'a, 's, 'b> {
             .cells(&header)
             .ok_or_else(|| (Some(line), "its header is no text; save the table as UTF-8".to_owned()))?;
         if header.len() > MAX_COLUMNS {
-            return Err((Some(line), format!("has more than {MAX_COLUMNS} columns; give a table of reports")));
+            return Err((
+                Some(line),
+                format!("has more than {MAX_COLUMNS} columns; give a table of reports"),
+            ));
         }
         let place = |part: Part| columns.place(part, &header).map_err(|why| (Some(line), why));
         let names = header.iter().map(String::as_str);
@@ -242,17 +247,24 @@ impl<'a, 's, 'b> Table<'a, 's, 'b> {
 
     fn take(&mut self, row: &[u8], line: usize, number: u64) {
         if let Some(at) = row.iter().position(|byte| *byte == 0) {
-            return self.to.warn(Some(line), format!("the row holds a zero byte (its byte {}); take it out", at + 1));
+            return self
+                .to
+                .warn(Some(line), format!("the row holds a zero byte (its byte {}); take it out", at + 1));
         }
         let Some(cells) = self.cells(row) else {
             let name = self.encoding.name();
-            return self.to.warn(Some(line), format!("the row is not {name} like those before; save the table as UTF-8"));
+            return self.to.warn(
+                Some(line),
+                format!("the row is not {name} like those before; save the table as UTF-8"),
+            );
         };
         if cells.len() != self.width {
             let (has, wants) = (cells.len(), self.width);
             return self.to.warn(
                 Some(line),
-                format!("the row has {has} cells and the header {wants}; quote cells that hold the delimiter"),
+                format!(
+                    "the row has {has} cells and the header {wants}; quote cells that hold the delimiter"
+                ),
             );
         }
         let cell = |at: Option<usize>| at.map(|at| cells[at].clone());
@@ -264,9 +276,9 @@ impl<'a, 's, 'b> Table<'a, 's, 'b> {
             let number = written.trim().parse::<i64>().ok().filter(|_| written.trim().len() > 8);
             number.and_then(dates::of_unix).map_or(written, |day| day.to_string())
         });
-        let said = Said {
+        let said = Fields {
             id: cell(self.places.id),
-            text,
+            text: Some(text),
             published,
             publisher: cell(self.places.publisher),
             author: cell(self.places.author),
@@ -347,7 +359,8 @@ impl<'a, 's, 'b> Table<'a, 's, 'b> {
     /// Appends the next line with its end; false at the end of the file.
     fn line_into(&mut self, row: &mut Vec<u8>) -> std::io::Result<bool> {
         if !self.again.is_empty() {
-            let end = self.again.iter().position(|byte| *byte == b'\n').map_or(self.again.len(), |end| end + 1);
+            let end =
+                self.again.iter().position(|byte| *byte == b'\n').map_or(self.again.len(), |end| end + 1);
             row.extend(self.again.drain(..end));
             if row.ends_with(b"\n") {
                 return Ok(true);
@@ -440,9 +453,12 @@ mod tests {
     #[test]
     fn encodings() {
         assert_eq!(encoding_of("id,نص\n".as_bytes()), UTF_8);
-        let arabic = encoding_rs::WINDOWS_1256.encode("id,text\n1,قتل ثلاثة مدنيين في قصف على المدينة صباح اليوم\n").0;
+        let arabic =
+            encoding_rs::WINDOWS_1256.encode("id,text\n1,قتل ثلاثة مدنيين في قصف على المدينة صباح اليوم\n").0;
         assert_eq!(encoding_of(&arabic).name(), "windows-1256");
-        let russian = encoding_rs::WINDOWS_1251.encode("id,text\n1,Трое мирных жителей погибли при обстреле города\n").0;
+        let russian = encoding_rs::WINDOWS_1251
+            .encode("id,text\n1,Трое мирных жителей погибли при обстреле города\n")
+            .0;
         assert_eq!(encoding_of(&russian).name(), "windows-1251");
     }
 }

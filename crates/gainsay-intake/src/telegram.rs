@@ -9,7 +9,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::batch::stem;
-use crate::said::{Handover, Said, filled, slug};
+use crate::fields::Fields;
+use crate::handover::{Handover, filled, slug};
 
 #[derive(Deserialize)]
 struct Chat<'a> {
@@ -41,7 +42,8 @@ struct Chats<'a> {
 /// Whether a JSON text is such an export: it has messages of Telegram's form, or a list of such chats.
 pub(crate) fn is_export(fields: &[String]) -> bool {
     let has = |name: &str| fields.iter().any(|field| field == name);
-    has("messages") && (has("type") || has("name")) || has("chats") && (has("about") || has("personal_information"))
+    has("messages") && (has("type") || has("name"))
+        || has("chats") && (has("about") || has("personal_information"))
 }
 
 /// Hands over the messages of the export.
@@ -53,7 +55,10 @@ pub(crate) fn read(text: &str, to: &mut Handover) {
             Err(_) => {
                 return to.warn(
                     Some(one.line()),
-                    format!("a Telegram export that is broken at column {} ({one}); export it again", one.column()),
+                    format!(
+                        "a Telegram export that is broken at column {} ({one}); export it again",
+                        one.column()
+                    ),
                 );
             }
         },
@@ -76,7 +81,10 @@ pub(crate) fn read(text: &str, to: &mut Handover) {
                 Err(error) => {
                     let what = error.to_string();
                     let what = what.split(" at line ").next().unwrap_or_default().to_owned();
-                    to.warn(Some(line), format!("not a message of Telegram's ({what}); export the chat again"));
+                    to.warn(
+                        Some(line),
+                        format!("not a message of Telegram's ({what}); export the chat again"),
+                    );
                 }
             }
         }
@@ -105,11 +113,8 @@ impl Own {
         let username = filled(chat.username.clone()).map(|name| name.trim_start_matches('@').to_owned());
         let kind = chat.kind.as_deref().unwrap_or_default();
         let named = name.as_deref().map(slug).filter(|slug| !slug.is_empty());
-        let channel = username
-            .clone()
-            .or(named)
-            .or_else(|| number.clone())
-            .unwrap_or_else(|| slug(stem(file)));
+        let channel =
+            username.clone().or(named).or_else(|| number.clone()).unwrap_or_else(|| slug(stem(file)));
         // An export does not tell a channel's public name; by its number, the app finds it.
         let public = matches!(kind, "public_channel" | "public_supergroup");
         let address = match (username, number) {
@@ -121,7 +126,7 @@ impl Own {
     }
 
     /// What a message says; nothing of one without words.
-    fn said(&self, message: &Message) -> Option<Said> {
+    fn said(&self, message: &Message) -> Option<Fields> {
         if message.kind.as_deref().is_some_and(|kind| kind != "message") {
             return None;
         }
@@ -142,9 +147,9 @@ impl Own {
         let sender = filled(message.from.clone()).filter(|from| Some(from) != self.name.as_ref());
         let author = filled(message.author.clone()).or(sender.filter(|_| !self.is_channel));
         let number = message.number();
-        Some(Said {
+        Some(Fields {
             id: Some(format!("{}/{number}", self.channel)),
-            text,
+            text: Some(text),
             published: message.date.clone(),
             publisher: self.name.clone(),
             author,

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 
 use crate::batch::{Batch, Source};
 use crate::decode;
+use crate::fields::Fields;
 use crate::formats::{Format, Reading};
-use crate::said::{Handover, Said, slug};
+use crate::handover::{Handover, slug};
 
 /// An exported chat.
 pub(crate) const FORMAT: Format = Format {
@@ -63,14 +64,14 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         before = key;
         taken += 1;
         let guessed = if sure || day.is_none() { Vec::new() } else { vec![Field::Published] };
-        let said = Said {
+        let said = Fields {
             id: Some(id.clone()),
-            text: words,
+            text: Some(words),
             published: day.map(|day| day.to_string()),
             publisher: Some(chat.clone()),
             author: Some(sender.to_owned()),
             guessed,
-            ..Said::default()
+            ..Fields::default()
         };
         to.give(said, message.whole.as_bytes(), &message.line.to_string(), Some(message.line), || id);
     }
@@ -166,11 +167,16 @@ fn opening(line: &str) -> Option<Opening<'_>> {
         Some(false) => hour % 12,
         None => *hour,
     };
-    fits.then(|| Opening { numbers: [*a, *b, *c], clock: (hour, *minute), rest: rest.trim_start_matches([' ', '\u{200E}', '\u{200F}']) })
+    fits.then(|| Opening {
+        numbers: [*a, *b, *c],
+        clock: (hour, *minute),
+        rest: rest.trim_start_matches([' ', '\u{200E}', '\u{200F}']),
+    })
 }
 
 /// Signs that steer the direction of writing, and narrow blanks.
-const MARKS: &[char] = &['\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202F}', '\u{FEFF}', '\u{A0}'];
+const MARKS: &[char] =
+    &['\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202F}', '\u{FEFF}', '\u{A0}'];
 
 /// Whether the words in a clock say the second half of the day; none where there are no words.
 #[allow(clippy::option_option)]
@@ -194,7 +200,8 @@ fn digit(c: char) -> Option<u32> {
 
 /// The sender and the words; none of a line that is WhatsApp's own.
 fn sender(rest: &str) -> Option<(&str, &str)> {
-    let (sender, words) = rest.split_once(": ").or_else(|| rest.strip_suffix(':').map(|sender| (sender, "")))?;
+    let (sender, words) =
+        rest.split_once(": ").or_else(|| rest.strip_suffix(':').map(|sender| (sender, "")))?;
     let sender = sender.trim_matches(MARKS).trim();
     let fits = !sender.is_empty() && sender.chars().count() <= 60 && !sender.contains(['“', '"', '«']);
     // iOS marks what it says itself, even under a name.
@@ -216,25 +223,48 @@ fn said(first: &str, more: &str) -> String {
 }
 
 /// What stands behind a message that was changed later.
-const EDITED: [&str; 3] = ["<This message was edited>", "<تم تعديل هذه الرسالة>", "<Ce message a été modifié>"];
+const EDITED: [&str; 3] =
+    ["<This message was edited>", "<تم تعديل هذه الرسالة>", "<Ce message a été modifié>"];
 
 /// What WhatsApp puts in the place of words.
 fn is_notice(line: &str) -> bool {
     let line = line.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace()).to_lowercase();
     let bare = line.trim_end_matches('.');
-    ["<media omitted>", "<تم استبعاد الوسائط>", "<médias omis>", "<без медиафайлов>", "<без медіафайлів>", "null"]
-        .contains(&bare)
-        || ["this message was deleted", "you deleted this message", "waiting for this message", "تم حذف هذه الرسالة"]
-            .iter()
-            .any(|start| bare.starts_with(start))
-        || ["image omitted", "video omitted", "audio omitted", "gif omitted", "sticker omitted", "document omitted", "contact card omitted"]
-            .iter()
-            .any(|end| bare.ends_with(end) && bare.chars().count() < 120)
+    [
+        "<media omitted>",
+        "<تم استبعاد الوسائط>",
+        "<médias omis>",
+        "<без медиафайлов>",
+        "<без медіафайлів>",
+        "null",
+    ]
+    .contains(&bare)
+        || [
+            "this message was deleted",
+            "you deleted this message",
+            "waiting for this message",
+            "تم حذف هذه الرسالة",
+        ]
+        .iter()
+        .any(|start| bare.starts_with(start))
+        || [
+            "image omitted",
+            "video omitted",
+            "audio omitted",
+            "gif omitted",
+            "sticker omitted",
+            "document omitted",
+            "contact card omitted",
+        ]
+        .iter()
+        .any(|end| bare.ends_with(end) && bare.chars().count() < 120)
         || bare.starts_with("<attached: ") && bare.ends_with('>')
         || bare.ends_with("(file attached)")
         || bare.ends_with("(الملف مرفق)")
         || bare.contains("end-to-end encrypted")
-        || ["missed voice call", "missed video call", "location: https://maps"].iter().any(|start| bare.starts_with(start))
+        || ["missed voice call", "missed video call", "location: https://maps"]
+            .iter()
+            .any(|start| bare.starts_with(start))
 }
 
 /// In what order a chat writes day, month and year.
@@ -261,7 +291,8 @@ impl Order {
             (false, false) => {}
         }
         let forward = |order: Order| {
-            let days: Vec<Option<Date>> = messages.iter().map(|message| order.exact(message.numbers)).collect();
+            let days: Vec<Option<Date>> =
+                messages.iter().map(|message| order.exact(message.numbers)).collect();
             days.windows(2).all(|pair| pair[0] <= pair[1])
         };
         match (forward(Order::DayFirst), forward(Order::MonthFirst)) {
@@ -338,7 +369,9 @@ mod tests {
         ] {
             assert_eq!(numbers(line), Some(expected), "{line}");
         }
-        for line in ["18/01/2016", "At 09:15 - he said: x", "12 - 15 dead: x", "[see 1.2.3] a: b", "", "- a: b"] {
+        for line in
+            ["18/01/2016", "At 09:15 - he said: x", "12 - 15 dead: x", "[see 1.2.3] a: b", "", "- a: b"]
+        {
             assert_eq!(numbers(line), None, "{line}");
         }
     }

@@ -38,8 +38,14 @@ fn a_feed_of_rss_gives_an_entry_a_report() {
     );
     let first = &taken[0].report;
     assert_eq!(first.published, Some(date(2016, 1, 18)), "the day as it was written, in its own zone");
-    assert_eq!((first.publisher.as_deref(), first.author.as_deref()), (Some("Furat Post"), Some("A. Writer")));
-    assert_eq!((first.title.as_deref(), first.language.as_deref()), (Some("Bridge hit & closed"), Some("en")));
+    assert_eq!(
+        (first.publisher.as_deref(), first.author.as_deref()),
+        (Some("Furat Post"), Some("A. Writer"))
+    );
+    assert_eq!(
+        (first.title.as_deref(), first.language.as_deref()),
+        (Some("Bridge hit & closed"), Some("en"))
+    );
     assert_eq!(first.url.as_deref(), Some("https://furat.example/1"));
     assert_eq!(taken[2].report.url.as_deref(), Some("https://furat.example/3"));
     assert!(taken[0].raw.starts_with(b"<item><title>Bridge hit") && taken[0].raw.ends_with(b"</item>"));
@@ -78,7 +84,10 @@ fn a_feed_in_an_older_encoding_is_read() {
     let (taken, warnings) = read("feed.rss", &bytes);
     assert_eq!((warnings.len(), texts(&taken)), (0, vec!["قصفت طائرات جسراً في المدينة."]));
     assert!(taken[0].raw.starts_with(b"<item>"));
-    assert_eq!(taken[0].report.id, "feed-1", "what has neither guid nor link is called by the file and its place");
+    assert_eq!(
+        taken[0].report.id, "feed-1",
+        "what has neither guid nor link is called by the file and its place"
+    );
 }
 
 #[test]
@@ -122,7 +131,10 @@ fn a_telegram_channel_gives_a_message_a_report() {
     assert_eq!(taken[1].report.text, "Three people were killed in al-Qusour.\n\nSource: Deir News");
     let first = &taken[0].report;
     assert_eq!((first.published, first.publisher.as_deref()), (Some(date(2016, 1, 18)), Some("Furat Post")));
-    assert_eq!((first.author.as_deref(), first.url.as_deref()), (Some("Editor"), Some("https://t.me/c/1234/2")));
+    assert_eq!(
+        (first.author.as_deref(), first.url.as_deref()),
+        (Some("Editor"), Some("https://t.me/c/1234/2"))
+    );
     assert!(taken[0].raw.starts_with(b"{\"id\": 2,"));
     assert!(taken[0].raw_name.ends_with("result.json:furat-post/2"));
 }
@@ -138,7 +150,10 @@ fn a_telegram_group_has_senders_and_an_account_many_chats() {
     let (taken, warnings) = read("result.json", export.as_bytes());
     assert_eq!(ids(&taken), ["neighbours/1", "deir_news/8"]);
     assert_eq!(taken[0].report.author.as_deref(), Some("Abu Khaled"));
-    assert_eq!((taken[0].report.url.as_deref(), taken[0].report.text.as_str()), (None, "Fire near the bakery."));
+    assert_eq!(
+        (taken[0].report.url.as_deref(), taken[0].report.text.as_str()),
+        (None, "Fire near the bakery.")
+    );
     assert_eq!(taken[1].report.url.as_deref(), Some("https://t.me/deir_news/8"));
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     let (taken, warnings) = read("result.json", br#"{"name":"x","type":"y","messages":[{"id":1}, {"id":"#);
@@ -239,7 +254,8 @@ fn the_order_of_day_and_month_is_the_whole_chats() {
     // None is: time goes forward.
     let forward = "02/01/2016, 09:15 - A: One.\n03/01/2016, 09:15 - A: Two.\n01/02/2016, 09:15 - A: Three.\n";
     assert_eq!(days(forward), [sure("2016-01-02"), sure("2016-01-03"), sure("2016-02-01")]);
-    let backward = "01/02/2016, 09:15 - A: One.\n01/03/2016, 09:15 - A: Two.\n02/01/2016, 09:15 - A: Three.\n";
+    let backward =
+        "01/02/2016, 09:15 - A: One.\n01/03/2016, 09:15 - A: Two.\n02/01/2016, 09:15 - A: Three.\n";
     assert_eq!(days(backward), [sure("2016-01-02"), sure("2016-01-03"), sure("2016-02-01")]);
     // Nothing tells: day first, and marked.
     assert_eq!(days("02/03/2016, 09:15 - A: One.\n"), [("2016-03-02".to_owned(), true)]);
@@ -259,8 +275,14 @@ fn an_answer_of_reliefweb_gives_its_reports() {
     assert_eq!(ids(&taken), ["reliefweb/900", "reliefweb/902"]);
     assert_eq!(texts(&taken), ["Ten thousand people fled.\n\nTents are short.", "Plain words."]);
     let first = &taken[0].report;
-    assert_eq!((first.published, first.publisher.as_deref()), (Some(date(2016, 1, 18)), Some("Relief Desk, Aid Watch")));
-    assert_eq!((first.title.as_deref(), first.url.as_deref()), (Some("Flash update"), Some("https://relief.example/flash")));
+    assert_eq!(
+        (first.published, first.publisher.as_deref()),
+        (Some(date(2016, 1, 18)), Some("Relief Desk, Aid Watch"))
+    );
+    assert_eq!(
+        (first.title.as_deref(), first.url.as_deref()),
+        (Some("Flash update"), Some("https://relief.example/flash"))
+    );
     assert_eq!((warnings.len(), warnings[0].line), (1, Some(7)));
 }
 
@@ -269,7 +291,10 @@ fn exports_that_nest_without_end_are_one_line_each() {
     let deep = "[".repeat(1_000_000);
     for text in [
         format!("{{\"name\":\"x\",\"type\":\"y\",\"messages\":[{{\"id\":1,\"text\":{deep}"),
-        format!("{{\"name\":\"x\",\"type\":\"y\",\"messages\":[{{\"id\":1,\"text\":{deep}{}}}]}}", "]".repeat(1_000_000)),
+        format!(
+            "{{\"name\":\"x\",\"type\":\"y\",\"messages\":[{{\"id\":1,\"text\":{deep}{}}}]}}",
+            "]".repeat(1_000_000)
+        ),
         format!("{{\"data\":{deep}{}}}", "]".repeat(1_000_000)),
         format!("window.YTD.tweets.part0 = {deep}"),
         deep.clone(),

@@ -36,7 +36,10 @@ fn a_table_gives_a_row_a_report() {
     let first = &taken[0].report;
     assert_eq!(first.text, "A bridge was hit;\r\nthree \"people\" died.");
     assert_eq!((first.published, first.publisher.as_deref()), (Some(date(2016, 1, 18)), Some("Furat Post")));
-    assert_eq!((first.title.as_deref(), first.url.as_deref()), (Some("Bridge hit"), Some("https://f.example/a")));
+    assert_eq!(
+        (first.title.as_deref(), first.url.as_deref()),
+        (Some("Bridge hit"), Some("https://f.example/a"))
+    );
     assert_eq!(taken[1].report.published, Some(date(2016, 1, 18)));
     assert!(taken[0].raw.starts_with(b"a;18/01/2016") && taken[0].raw.ends_with(b"https://f.example/a"));
     assert!(taken[1].raw_name.ends_with("r.csv:5"), "{}", taken[1].raw_name);
@@ -71,7 +74,10 @@ fn a_bad_row_costs_no_other() {
     for (line, words) in
         [(3, "zero byte"), (4, "1 cells and the header 2"), (5, "3 cells"), (6, "empty"), (7, "never closed")]
     {
-        assert!(lines.iter().any(|(at, message)| *at == Some(line) && message.contains(words)), "{line}: {lines:?}");
+        assert!(
+            lines.iter().any(|(at, message)| *at == Some(line) && message.contains(words)),
+            "{line}: {lines:?}"
+        );
     }
     assert_eq!(lines.len(), 5);
 }
