@@ -10,28 +10,42 @@ use gainsay_model::{Field, Report, Warning};
 
 use crate::Intake;
 use crate::archives::short_hash;
+use crate::columns::Columns;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_RATIO, mebibytes};
-use crate::source::{Given, Packed, Source};
+use crate::meter::{Meter, Metered};
+use crate::source::{Given, Packed};
 use crate::walk::{Found, Walk, unreadable, warn};
+
+pub(crate) use crate::source::Source;
 
 /// How many notes are kept; what is more is counted.
 const MAX_NOTES: usize = 1_000;
 
 /// A batch under way.
 pub(crate) struct Batch<'a> {
+    meter: &'a Meter,
     walk: Walk,
     /// The ids of the batch, by their hashes: an id less is worth a number behind another.
     ids: BTreeSet<u64>,
     notes: Vec<Warning>,
     more_notes: usize,
+    columns: Rc<Columns>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
 impl<'a> Batch<'a> {
     /// A batch that hands everything to `each`.
-    pub fn new(each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
-        Batch { walk: Walk::default(), ids: BTreeSet::new(), notes: Vec::new(), more_notes: 0, each }
+    pub fn new(meter: &'a Meter, each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
+        Batch {
+            meter,
+            walk: Walk::default(),
+            ids: BTreeSet::new(),
+            notes: Vec::new(),
+            more_notes: 0,
+            columns: Rc::default(),
+            each,
+        }
     }
 
     /// Everything at or below a path.
@@ -44,14 +58,25 @@ impl<'a> Batch<'a> {
         self.walk = walk;
     }
 
+    /// Everything that `read` reads, under a column map.
+    pub fn mapped(&mut self, columns: &Columns, read: impl FnOnce(&mut Batch<'a>)) {
+        let before = std::mem::replace(&mut self.columns, Rc::new(columns.clone()));
+        read(self);
+        self.columns = before;
+    }
+
+    /// What a user said of the columns of what is being read.
+    pub fn columns(&self) -> Rc<Columns> {
+        Rc::clone(&self.columns)
+    }
+
     fn found(&mut self, found: Found) {
         let Found { path, name, is_pipe } = found;
-        let file = match File::open(&path) {
-            Ok(file) => file,
+        let mut reader = match self.open(&path) {
+            Ok(reader) => reader,
             Err(error) => return (self.each)(Err(warn(&path, unreadable("file", &error)))),
         };
-        let size = file.metadata().map_or(0, |meta| meta.len());
-        let mut reader = BufReader::with_capacity(1 << 16, file);
+        let size = std::fs::metadata(&path).map_or(0, |meta| meta.len());
         let subject = path.display().to_string();
         if is_pipe {
             return self.stream(&mut reader, name, subject);
@@ -66,6 +91,11 @@ impl<'a> Batch<'a> {
             }
         });
         self.told_if_burst(&source);
+    }
+
+    /// A file on the disk, read through the batch's meter.
+    pub fn open(&self, path: &Path) -> std::io::Result<BufReader<Metered<'a, File>>> {
+        Ok(BufReader::with_capacity(1 << 16, Metered::new(File::open(path)?, self.meter)))
     }
 
     /// A stream without an extension: how it begins decides how it is read.

@@ -12,11 +12,11 @@ use crate::archives::{gz, tar, warc, zip};
 use crate::batch::Batch;
 use crate::decode::Refusal;
 use crate::source::Source;
-use crate::{html, json, jsonl, text};
+use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
-pub const ACCEPTED: &str =
-    ".txt, .md, .html, .htm, .jsonl, .ndjson, .json, .gz, .tgz, .tar, .zip, .warc, .wacz";
+pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, \
+                            .tsv, .tab, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -57,7 +57,11 @@ pub(crate) const FORMATS: &[Format] = &[
     warc::FORMAT,
     json::FORMAT,
     jsonl::FORMAT,
+    posts::FORMAT,
+    feed::FORMAT,
     html::FORMAT,
+    table::FORMAT,
+    whatsapp::FORMAT,
     text::FORMAT,
 ];
 
@@ -118,6 +122,11 @@ mod tests {
             ("\n<HTML lang=ar>", "page"),
             ("<3 in all", "text"),
             ("BEIRUT", "text"),
+            ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "a feed"),
+            ("id;Date;Full text\n1;", "a table"),
+            ("Text, date and place are said below.", "text"),
+            ("window.YTD.tweets.part0 = [", "X's archive"),
+            ("18/01/2016, 09:15 - A: x\n18/01/2016, 09:16 - B: y\n", "a WhatsApp chat"),
             ("", "text"),
         ] {
             assert_eq!(nameless(head.as_bytes()).name, name, "{head}");
@@ -130,6 +139,7 @@ mod tests {
             ("a/b.HTML", "{\"id\": 1}", Some("page")),
             ("a.json", "{\"id\": 1}\n{", Some("JSON")),
             ("a.txt", "<html>", Some("text")),
+            ("a.txt", "[18/01/2016, 09:15:32] A: x\n", Some("a WhatsApp chat")),
             ("a.b/LICENSE", "<html>", None),
             (".txt", "x", None),
         ] {

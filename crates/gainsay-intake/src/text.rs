@@ -35,6 +35,7 @@ pub(crate) fn bare(text: String) -> Report {
         text,
         published: None,
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: None,

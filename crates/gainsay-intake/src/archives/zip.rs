@@ -4,8 +4,7 @@
 //! other files.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read, Seek};
+use std::io::{BufRead, Cursor, ErrorKind, Read, Seek};
 
 use zip::read::Config;
 use zip::result::{ZipError, ZipResult};
@@ -43,8 +42,8 @@ pub(crate) const WACZ: Format = Format {
 fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch, wanted: &dyn Fn(&str) -> bool) {
     let Some(mut contents) = Contents::of(source, batch) else { return };
     let read = match &source.path {
-        Some(path) => match File::open(path) {
-            Ok(file) => entries(BufReader::new(file), &mut contents, batch, wanted),
+        Some(path) => match batch.open(path) {
+            Ok(file) => entries(file, &mut contents, batch, wanted),
             Err(error) => return batch.warn(source, None, unreadable("file", &error)),
         },
         None => {
