@@ -37,7 +37,7 @@ pub(crate) fn denied_places(names: &Names, rows: &[Row], out: &mut Out) -> Resul
 }
 
 /// How well a denial fits an event, and the event.
-type Fit = ((u8, u8, u8), Reverse<Vec<u8>>, Kept);
+type Fit = ((u8, u8, u8), Vec<u8>, Kept);
 
 /// Denials that fit an event.
 pub(crate) fn denied_events(names: &Names, rows: &[Row], out: &mut Out) -> Result<(), StageError> {
@@ -60,10 +60,10 @@ pub(crate) fn denied_events(names: &Names, rows: &[Row], out: &mut Out) -> Resul
 /// Each denial to the event that it fits best.
 pub(crate) fn denials(rows: &[Row], out: &mut Out) -> Result<(), StageError> {
     for pile in rows.piles() {
-        let fits: Vec<((u8, u8, u8), Vec<u8>, Kept)> = all(pile, Table::Fit)?;
-        let fits = fits.into_iter().map(|(fit, event, kept)| (fit, Reverse(event), kept));
-        let best = fits.max_by(|a: &Fit, b: &Fit| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        if let Some((_, Reverse(event), kept)) = best {
+        let fits: Vec<Fit> = all(pile, Table::Fit)?;
+        // Of several that it fits as well the first.
+        let best = fits.into_iter().max_by(|a, b| (a.0, Reverse(&a.1)).cmp(&(b.0, Reverse(&b.1))));
+        if let Some((_, event, kept)) = best {
             out.raw(Table::Home, kept.id(), &event);
             out.put(Table::Joins, event, &kept);
         }

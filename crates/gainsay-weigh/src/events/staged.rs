@@ -266,12 +266,12 @@ pub(crate) fn links(names: &Names, rows: &[Row], out: &mut Out) -> Result<(), St
         numbers.push(number(&profile.key)?);
         for half in pile.of(Table::Half) {
             let half: HalfRow = get(half)?;
-            if !known.contains_key(&half.telling) {
-                known.insert(half.telling, profiles.len());
+            let first = *known.entry(half.telling).or_insert(profiles.len());
+            if first == profiles.len() {
                 profiles.push(Some(read(half.profile)?));
                 numbers.push(half.telling);
             }
-            pairs.push((known[&half.telling], second));
+            pairs.push((first, second));
         }
     }
     let all = Tellings::new(names, profiles);
