@@ -67,16 +67,25 @@ pub fn event_table(path: &Path) -> Option<EventTable> {
 ///
 /// # Errors
 /// When the file cannot be read, or is no table.
-pub fn events_in(path: &Path, each: &mut dyn FnMut(Result<EventRow, Warning>) -> bool) -> Result<(), Warning> {
+pub fn events_in(
+    path: &Path,
+    each: &mut dyn FnMut(Result<EventRow, Warning>) -> bool,
+) -> Result<(), Warning> {
     let warning = |message: String| Warning { subject: path.display().to_string(), line: None, message };
-    let failed = |error: std::io::Error| warning(format!("the file cannot be read ({error}); check it and try again"));
+    let failed =
+        |error: std::io::Error| warning(format!("the file cannot be read ({error}); check it and try again"));
     let file = File::open(path).map_err(failed)?;
-    let json = path.extension().is_some_and(|end| ["geojson", "json"].iter().any(|json| end.eq_ignore_ascii_case(json)));
+    let json = path
+        .extension()
+        .is_some_and(|end| ["geojson", "json"].iter().any(|json| end.eq_ignore_ascii_case(json)));
     if json {
         let mut bytes = Vec::new();
         file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
         if bytes.len() as u64 > MAX_FILE_BYTES {
-            return Err(warning(format!("larger than {}; split it, or write it as CSV", mebibytes(MAX_FILE_BYTES))));
+            return Err(warning(format!(
+                "larger than {}; split it, or write it as CSV",
+                mebibytes(MAX_FILE_BYTES)
+            )));
         }
         return features(path, &bytes, each).map_err(warning);
     }
@@ -88,21 +97,28 @@ fn name_of(written: &str) -> String {
     written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '"')).to_lowercase()
 }
 
-fn rows(path: &Path, file: File, each: &mut dyn FnMut(Result<EventRow, Warning>) -> bool) -> Result<(), String> {
+fn rows(
+    path: &Path,
+    file: File,
+    each: &mut dyn FnMut(Result<EventRow, Warning>) -> bool,
+) -> Result<(), String> {
     let mut again = file.try_clone().map_err(|error| format!("the file cannot be read twice ({error})"))?;
     let mut first = Vec::new();
     let mut start = File::open(path).map_err(|error| error.to_string())?;
     start.by_ref().take(1 << 16).read_to_end(&mut first).map_err(|error| error.to_string())?;
     let head = first.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let many = |sign: u8| head.iter().filter(|byte| **byte == sign).count();
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|sign| (many(*sign), *sign == b',')).unwrap_or(b',');
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|sign| (many(*sign), *sign == b',')).unwrap_or(b',');
     start.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(true)
         .flexible(true)
         .from_reader(BufReader::with_capacity(1 << 16, start));
-    let header = reader.byte_headers().map_err(|error| format!("no header can be read ({error}); name its columns"))?;
+    let header = reader
+        .byte_headers()
+        .map_err(|error| format!("no header can be read ({error}); name its columns"))?;
     let columns: Vec<String> = header.iter().map(|name| name_of(&String::from_utf8_lossy(name))).collect();
     if columns.len() > COLUMNS {
         return Err(format!("has {} columns, at most {COLUMNS}; is it a table of events?", columns.len()));
@@ -135,17 +151,24 @@ fn rows(path: &Path, file: File, each: &mut dyn FnMut(Result<EventRow, Warning>)
 
 fn row(record: &csv::ByteRecord, columns: &[String], length: u64) -> Result<Vec<(String, String)>, String> {
     if length > LONGEST_ROW {
-        return Err(format!("the row takes {length} bytes, at most {LONGEST_ROW}; is a quotation mark missing?"));
+        return Err(format!(
+            "the row takes {length} bytes, at most {LONGEST_ROW}; is a quotation mark missing?"
+        ));
     }
     if record.len() != columns.len() {
-        return Err(format!("the row has {} fields and the header {}; mend its quotes", record.len(), columns.len()));
+        return Err(format!(
+            "the row has {} fields and the header {}; mend its quotes",
+            record.len(),
+            columns.len()
+        ));
     }
     if record.iter().any(|field| field.contains(&0)) {
         return Err("the row holds a NUL; mend it".into());
     }
     let mut fields = Vec::with_capacity(columns.len());
     for (name, value) in columns.iter().zip(record) {
-        let value = std::str::from_utf8(value).map_err(|_| format!("`{name}` is not UTF-8; save the file as UTF-8"))?;
+        let value = std::str::from_utf8(value)
+            .map_err(|_| format!("`{name}` is not UTF-8; save the file as UTF-8"))?;
         let value = value.trim();
         if !value.is_empty() {
             fields.push((name.clone(), value.to_owned()));
@@ -223,7 +246,10 @@ fn point(coordinates: &Value, depth: usize) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
 
-    fn read(name: &str, bytes: &[u8]) -> (Vec<Result<EventRow, Warning>>, Result<(), Warning>, Option<EventTable>) {
+    fn read(
+        name: &str,
+        bytes: &[u8],
+    ) -> (Vec<Result<EventRow, Warning>>, Result<(), Warning>, Option<EventTable>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -265,8 +291,14 @@ mod tests {
         let csv = b"a,b\n1,2\n1,2,3\n1,\0\n1,\xff\n3,4\n";
         let (rows, done, _) = read("x.csv", csv);
         assert_eq!(done, Ok(()));
-        let told: Vec<String> = rows.iter().map(|row| row.as_ref().map_or_else(|w| w.message.clone(), |_| String::new())).collect();
-        assert!(told[1].contains("3 fields") && told[2].contains("NUL") && told[3].contains("UTF-8"), "{told:?}");
+        let told: Vec<String> = rows
+            .iter()
+            .map(|row| row.as_ref().map_or_else(|w| w.message.clone(), |_| String::new()))
+            .collect();
+        assert!(
+            told[1].contains("3 fields") && told[2].contains("NUL") && told[3].contains("UTF-8"),
+            "{told:?}"
+        );
         assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
     }
 
@@ -278,10 +310,15 @@ mod tests {
         let (rows, done, _) = read("x.geojson", json.as_bytes());
         assert_eq!((rows.len(), done), (3, Ok(())));
         let first = rows[0].as_ref().unwrap();
-        assert_eq!(first.fields, [("id".into(), "e1".into()), ("dead".into(), "3".into()), ("type".into(), "raid".into())]);
+        assert_eq!(
+            first.fields,
+            [("id".into(), "e1".into()), ("dead".into(), "3".into()), ("type".into(), "raid".into())]
+        );
         assert_eq!(first.lon_lat, Some((40.1, 35.3)));
         assert_eq!(rows[1].as_ref().unwrap().lon_lat, Some((1.0, 2.0)));
         assert!(read("x.geojson", b"{}").1.unwrap_err().message.contains("no \"features\""));
-        assert!(read("x.geojson", "[".repeat(500_000).as_bytes()).1.unwrap_err().message.contains("not GeoJSON"));
+        assert!(
+            read("x.geojson", "[".repeat(500_000).as_bytes()).1.unwrap_err().message.contains("not GeoJSON")
+        );
     }
 }

@@ -55,10 +55,15 @@ impl Elsewhere {
                     return Err(Error::input(what));
                 }
                 Input::Path(path) if self.events.is_some() && !path.is_file() => {
-                    return Err(Error::input(format!("{}: no file; give the files of the tables", path.display())));
+                    return Err(Error::input(format!(
+                        "{}: no file; give the files of the tables",
+                        path.display()
+                    )));
                 }
                 Input::Stdin if self.events.is_some() => {
-                    return Err(Error::input("standard input: tables of events are read from files; write it to one"));
+                    return Err(Error::input(
+                        "standard input: tables of events are read from files; write it to one",
+                    ));
                 }
                 Input::Path(path) if self.claims => parted.claims.push(path.clone()),
                 Input::Stdin if self.claims => {

@@ -63,7 +63,8 @@ pub fn read(laid: &Laid, lists: &Words) -> Result<(Report, Vec<Claim>), String> 
     let rule = |field: &str| format!("{READER}.{field}");
     shared.grounds.extend(laid.ground(Slot::Time, "event_date", &rule("event_date")));
     let lon_lat = laid.degrees("longitude").zip(laid.degrees("latitude"));
-    let named = |field: &'static str, grain| Some((names::place(laid.value(field)?, lon_lat, grain, lists)?, field));
+    let named =
+        |field: &'static str, grain| Some((names::place(laid.value(field)?, lon_lat, grain, lists)?, field));
     let place = match laid.value("geo_precision") {
         Some("3") => named("admin1", Grain::Region).or_else(|| named("location", Grain::Point)),
         _ => named("location", Grain::Point),
@@ -72,7 +73,8 @@ pub fn read(laid: &Laid, lists: &Words) -> Result<(Report, Vec<Claim>), String> 
         shared.place.push(place);
         shared.grounds.extend(laid.ground(Slot::Place, field, &rule(field)));
     }
-    shared.source = laid.value("source").map(|written| names::sources(written, SOURCES, lists)).unwrap_or_default();
+    shared.source =
+        laid.value("source").map(|written| names::sources(written, SOURCES, lists)).unwrap_or_default();
     shared.grounds.extend(laid.ground(Slot::Source, "source", &rule("source")));
     let changed = laid.value("timestamp").and_then(|seconds| seconds.parse().ok());
     let changed = changed.and_then(|seconds| Timestamp::from_second(seconds).ok());
@@ -99,7 +101,9 @@ fn drafts(laid: &Laid, lists: &Words) -> Vec<Draft> {
         table.iter().find(|(name, _)| *name == written).map(|(_, kind)| *kind)
     };
     // A sub-type that is known to state nothing must not fall back on its type: protests and riots are in neither table.
-    let Some(kind) = of("sub_event_type", KINDS).or_else(|| of("event_type", TYPES)) else { return Vec::new() };
+    let Some(kind) = of("sub_event_type", KINDS).or_else(|| of("event_type", TYPES)) else {
+        return Vec::new();
+    };
     let party = |field: &'static str| Some((names::actor(laid.value(field)?, lists)?, field));
     let (mut a, mut b) = (party("actor1"), party("actor2"));
     // Force against protesters is told with the protesters first.
@@ -107,7 +111,8 @@ fn drafts(laid: &Laid, lists: &Words) -> Vec<Draft> {
     if first && laid.value("actor2").is_some_and(|other| !names::civilians(other)) {
         std::mem::swap(&mut a, &mut b);
     }
-    let on_civilians = laid.value("civilian_targeting").is_some() || b.as_ref().is_some_and(|(b, _)| names::civilians(&b.mention));
+    let on_civilians = laid.value("civilian_targeting").is_some()
+        || b.as_ref().is_some_and(|(b, _)| names::civilians(&b.mention));
     let mut drafts = vec![Draft {
         kind,
         fields: vec!["sub_event_type", "actor1", "actor2"],

@@ -32,10 +32,13 @@ pub fn read(laid: &Laid, lists: &Words) -> Result<(Report, Vec<Claim>), String> 
     let id = format!("ucdp-ged-{own}");
     let violence = match laid.value("type_of_violence") {
         Some(code @ ("1" | "2" | "3")) => code,
-        other => return Err(format!("`type_of_violence` is {}, not 1, 2 or 3; mend it", other.unwrap_or("empty"))),
+        other => {
+            return Err(format!("`type_of_violence` is {}, not 1, 2 or 3; mend it", other.unwrap_or("empty")));
+        }
     };
     let (start, end) = (laid.day("date_start"), laid.day("date_end"));
-    let start = start.or(end).ok_or("neither `date_start` nor `date_end` is a day; write it as 2016-01-18")?;
+    let start =
+        start.or(end).ok_or("neither `date_start` nor `date_end` is a day; write it as 2016-01-18")?;
     let end = end.unwrap_or(start).max(start);
     let mut shared = Shared { time: Some(Interval::new(start, end)), ..Shared::default() };
     let rule = |field: &str| format!("{READER}.{field}");
@@ -56,7 +59,12 @@ pub fn read(laid: &Laid, lists: &Words) -> Result<(Report, Vec<Claim>), String> 
         shared.grounds.extend(laid.ground(Slot::Source, field, &rule(field)));
     }
     let title = ["dyad_name", "conflict_name"].iter().find_map(|field| laid.value(field)).map(str::to_owned);
-    let report = laid.report(id, OUTLET, laid.last_day("source_date").filter(|day| *day >= start).or(Some(end)), title);
+    let report = laid.report(
+        id,
+        OUTLET,
+        laid.last_day("source_date").filter(|day| *day >= start).or(Some(end)),
+        title,
+    );
     let claims = claims(laid, &report.id, READER, &shared, drafts(laid, violence, lists));
     Ok((report, claims))
 }
@@ -106,12 +114,21 @@ fn drafts(laid: &Laid, violence: &str, lists: &Words) -> Vec<Draft> {
             "deaths_b" if one_sided => (a.clone(), b.clone(), Some(Group::Civilians)),
             "deaths_b" => (a.clone(), b.clone(), Some(Group::Combatants)),
             // In fighting, nobody says whose fire killed them.
-            "deaths_civilians" => (a.clone().filter(|_| one_sided), Some(civilians.clone()), Some(Group::Civilians)),
+            "deaths_civilians" => {
+                (a.clone().filter(|_| one_sided), Some(civilians.clone()), Some(Group::Civilians))
+            }
             _ => (a.clone().filter(|_| one_sided), None, None),
         };
         let (low, high): (Option<u64>, Option<u64>) = count;
         let count = counted(Measure::Killed, low, high, group);
-        Draft { kind: Kind::Casualties, fields: vec![field], actor, target, count: Some((count, field)), part }
+        Draft {
+            kind: Kind::Casualties,
+            fields: vec![field],
+            actor,
+            target,
+            count: Some((count, field)),
+            part,
+        }
     };
     let least = low.into_iter().chain(best).min();
     let most = high.into_iter().chain(best).max();
@@ -122,7 +139,9 @@ fn drafts(laid: &Laid, violence: &str, lists: &Words) -> Vec<Draft> {
             let total = counted(Measure::Killed, least, most, None);
             let field = if laid.value("best").is_some() { "best" } else { "high" };
             let mut fields = vec![field];
-            fields.extend(["low", "high"].iter().filter(|other| **other != field && laid.value(other).is_some()));
+            fields.extend(
+                ["low", "high"].iter().filter(|other| **other != field && laid.value(other).is_some()),
+            );
             drafts.push(Draft {
                 kind: Kind::Casualties,
                 fields,

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use gainsay_intake::EventRow;
-use gainsay_model::{Claim, Count, Date, Evidence, Field, Filler, Ground, Group, Interval, Kind, Measure, Report, Scope, Slot, Status};
+use gainsay_model::{
+    Claim, Count, Date, Evidence, Field, Filler, Ground, Group, Interval, Kind, Measure, Report, Scope, Slot,
+    Status,
+};
 
 /// A row as a report, and where each value stands in its text.
 pub struct Laid<'r> {
@@ -39,7 +42,8 @@ impl<'r> Laid<'r> {
     /// A field's whole number.
     pub fn number(&self, field: &str) -> Option<u64> {
         let value = self.value(field)?;
-        let whole = |value: f64| (value.fract() == 0.0 && (0.0..=9e15).contains(&value)).then_some(value as u64);
+        let whole =
+            |value: f64| (value.fract() == 0.0 && (0.0..=9e15).contains(&value)).then_some(value as u64);
         value.parse::<u64>().ok().or_else(|| whole(value.parse().ok()?))
     }
 
@@ -52,7 +56,9 @@ impl<'r> Laid<'r> {
     pub fn day(&self, field: &str) -> Option<Date> {
         let value = self.value(field)?;
         let iso = value.get(..10).and_then(|day| day.parse().ok());
-        iso.or_else(|| gainsay_intake::days_in(&value.chars().take(100).collect::<String>()).into_iter().next())
+        iso.or_else(|| {
+            gainsay_intake::days_in(&value.chars().take(100).collect::<String>()).into_iter().next()
+        })
     }
 
     /// The last day that is written in a field.
@@ -130,8 +136,10 @@ pub fn claims(laid: &Laid, report: &str, reader: &str, shared: &Shared, drafts: 
     let total = drafts.iter().position(|draft| draft.count.is_some() && !draft.part);
     let one = |(n, draft): (usize, Draft)| {
         let rule = |slot: Slot, field: &str| laid.ground(slot, field, &format!("{reader}.{field}"));
-        let mut evidence: Vec<Evidence> = draft.fields.iter().filter_map(|field| laid.evidence(field)).collect();
-        let party = |party: &Option<(Filler, &'static str)>| party.iter().map(|(filler, _)| filler.clone()).collect();
+        let mut evidence: Vec<Evidence> =
+            draft.fields.iter().filter_map(|field| laid.evidence(field)).collect();
+        let party =
+            |party: &Option<(Filler, &'static str)>| party.iter().map(|(filler, _)| filler.clone()).collect();
         let mut grounds = shared.grounds.clone();
         grounds.extend(draft.actor.iter().filter_map(|(_, field)| rule(Slot::Actor, field)));
         grounds.extend(draft.target.iter().filter_map(|(_, field)| rule(Slot::Target, field)));

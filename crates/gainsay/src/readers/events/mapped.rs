@@ -73,12 +73,15 @@ impl Map {
     /// When it cannot be read, names what there is not, or lacks what every event has.
     pub fn open(path: &Path) -> Result<Map, Error> {
         let told = |what: String| Error::input(format!("{}: {what}", path.display()));
-        let size = std::fs::metadata(path).map_err(|error| told(format!("the map cannot be read ({error})")))?.len();
+        let size =
+            std::fs::metadata(path).map_err(|error| told(format!("the map cannot be read ({error})")))?.len();
         if size > LARGEST {
             return Err(told("too large for a map of columns".to_owned()));
         }
-        let text = std::fs::read_to_string(path).map_err(|error| told(format!("the map cannot be read ({error})")))?;
-        let map: Map = serde_json::from_str(&text).map_err(|error| told(format!("no map of columns ({error}); mend it")))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| told(format!("the map cannot be read ({error})")))?;
+        let map: Map = serde_json::from_str(&text)
+            .map_err(|error| told(format!("no map of columns ({error}); mend it")))?;
         if map.outlet.trim().is_empty() {
             return Err(told("the map has no \"outlet\"; say who publishes the table".to_owned()));
         }
@@ -103,7 +106,8 @@ pub fn read(laid: &Laid, map: &Map, lists: &Words) -> Result<(Report, Vec<Claim>
     let id = format!("{}-{own}", gainsay_weigh::slug(&map.outlet));
     let date = column(&map.date).unwrap_or_default();
     let start = laid.day(&date).ok_or_else(|| format!("`{date}` is no day; write it as 2016-01-18"))?;
-    let end = column(&map.date_end).and_then(|name| laid.day(&name)).filter(|end| *end >= start).unwrap_or(start);
+    let end =
+        column(&map.date_end).and_then(|name| laid.day(&name)).filter(|end| *end >= start).unwrap_or(start);
     let mut shared = Shared { time: Some(Interval::new(start, end)), ..Shared::default() };
     let rule = |name: &str| format!("{READER}.{name}");
     shared.grounds.extend(laid.ground(Slot::Time, &date, &rule("date")));
@@ -113,12 +117,20 @@ pub fn read(laid: &Laid, map: &Map, lists: &Words) -> Result<(Report, Vec<Claim>
         let place = value(name).and_then(|written| names::place(written, lon_lat, grain, lists));
         if let Some(place) = place.filter(|_| shared.place.is_empty()) {
             shared.place.push(place);
-            shared.grounds.extend(laid.ground(Slot::Place, &column(name).unwrap_or_default(), &rule("place")));
+            shared.grounds.extend(laid.ground(
+                Slot::Place,
+                &column(name).unwrap_or_default(),
+                &rule("place"),
+            ));
         }
     }
     if let Some(written) = value(&map.source) {
         shared.source = names::sources(written, 6, lists);
-        shared.grounds.extend(laid.ground(Slot::Source, &column(&map.source).unwrap_or_default(), &rule("source")));
+        shared.grounds.extend(laid.ground(
+            Slot::Source,
+            &column(&map.source).unwrap_or_default(),
+            &rule("source"),
+        ));
     }
     let published = column(&map.published).and_then(|name| laid.day(&name)).unwrap_or(end);
     let report = laid.report(id, map.outlet.trim(), Some(published), value(&map.kind).map(str::to_owned));
@@ -128,14 +140,17 @@ pub fn read(laid: &Laid, map: &Map, lists: &Words) -> Result<(Report, Vec<Claim>
         mapped.and_then(|(_, kind)| Kind::parse(kind)).or_else(|| Kind::parse(&written))
     });
     let drafts = drafts(laid, map, kind, lists);
-    let mut read = claims(laid, &report.id, READER, &shared, drafts.into_iter().map(|(draft, _)| draft).collect());
+    let mut read =
+        claims(laid, &report.id, READER, &shared, drafts.into_iter().map(|(draft, _)| draft).collect());
     // Columns have names that are only known now: what each value was read from is told here.
     for claim in &mut read {
         let evidence = [&map.kind, &map.actor, &map.target, &map.place];
         let counted = claim.count.as_ref().map(|count| match count.what {
             Measure::Injured => [&map.injured, &map.injured],
             Measure::Displaced => [&map.displaced, &map.displaced],
-            _ if count.group == Some(Group::Civilians) && map.civilians_killed.is_some() => [&map.civilians_killed, &map.civilians_killed],
+            _ if count.group == Some(Group::Civilians) && map.civilians_killed.is_some() => {
+                [&map.civilians_killed, &map.civilians_killed]
+            }
             _ => [&map.killed, &map.killed_low],
         });
         let fields: Vec<&Option<String>> = match counted {
@@ -146,8 +161,11 @@ pub fn read(laid: &Laid, map: &Map, lists: &Words) -> Result<(Report, Vec<Claim>
         claim.evidence = words.collect();
         claim.evidence.sort();
         claim.evidence.dedup();
-        for (slot, name) in [(Slot::Actor, &map.actor), (Slot::Target, &map.target), (Slot::Kind, &map.kind)] {
-            claim.grounds.extend(column(name).and_then(|name| laid.ground(slot, &name, &rule(slot.as_str()))));
+        for (slot, name) in [(Slot::Actor, &map.actor), (Slot::Target, &map.target), (Slot::Kind, &map.kind)]
+        {
+            claim
+                .grounds
+                .extend(column(name).and_then(|name| laid.ground(slot, &name, &rule(slot.as_str()))));
         }
         claim.grounds.sort();
     }
@@ -164,31 +182,35 @@ fn drafts(laid: &Laid, map: &Map, kind: Option<Kind>, lists: &Words) -> Vec<(Dra
     let number = |name: &Option<String>| column(name).and_then(|name| laid.number(&name));
     let (actor, target) = (party(&map.actor), party(&map.target));
     let mut drafts = Vec::new();
-    let base = |kind, count: Option<gainsay_model::Count>, target: Option<(Filler, &'static str)>, part| Draft {
-        kind,
-        fields: Vec::new(),
-        actor: actor.clone(),
-        target,
-        count: count.map(|count| (count, "")),
-        part,
-    };
+    let base =
+        |kind, count: Option<gainsay_model::Count>, target: Option<(Filler, &'static str)>, part| Draft {
+            kind,
+            fields: Vec::new(),
+            actor: actor.clone(),
+            target,
+            count: count.map(|count| (count, "")),
+            part,
+        };
     if let Some(kind) = kind.filter(|kind| !matches!(kind, Kind::Casualties | Kind::Displacement)) {
         drafts.push((base(kind, None, target.clone(), false), Slot::Kind));
     }
     let directed = !matches!(kind, Some(Kind::Clash | Kind::Capture));
-    let toll = |low: Option<u64>, high: Option<u64>, what, group, target: Option<(Filler, &'static str)>, part| {
-        let some = low.or(high).is_some_and(|n| n > 0) || high.is_some_and(|n| n > 0);
-        let draft = base(Kind::Casualties, Some(counted(what, low, high, group)), target, part);
-        some.then(|| (Draft { actor: draft.actor.clone().filter(|_| directed), ..draft }, Slot::Count))
-    };
+    let toll =
+        |low: Option<u64>, high: Option<u64>, what, group, target: Option<(Filler, &'static str)>, part| {
+            let some = low.or(high).is_some_and(|n| n > 0) || high.is_some_and(|n| n > 0);
+            let draft = base(Kind::Casualties, Some(counted(what, low, high, group)), target, part);
+            some.then(|| (Draft { actor: draft.actor.clone().filter(|_| directed), ..draft }, Slot::Count))
+        };
     let best = number(&map.killed);
     let (low, high) = (number(&map.killed_low), number(&map.killed_high));
     let (low, high) = match best {
         Some(best) => (Some(low.unwrap_or(best).min(best)), Some(high.unwrap_or(best).max(best))),
         None => (low, high),
     };
-    let low_high = if low.zip(high).is_some_and(|(low, high)| low > high) { (high, low) } else { (low, high) };
-    let whole = toll(low_high.0, low_high.1, Measure::Killed, None, target.clone().filter(|_| directed), false);
+    let low_high =
+        if low.zip(high).is_some_and(|(low, high)| low > high) { (high, low) } else { (low, high) };
+    let whole =
+        toll(low_high.0, low_high.1, Measure::Killed, None, target.clone().filter(|_| directed), false);
     let has_whole = whole.is_some();
     drafts.extend(whole);
     let civilians = number(&map.civilians_killed);

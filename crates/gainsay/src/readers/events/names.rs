@@ -13,15 +13,29 @@ const REGION_KM: f64 = 250.0;
 
 /// Words that tables put behind a place's name, and that are none of it.
 const PLACE_NOUNS: &[&str] = &[
-    "town", "city", "village", "governorate", "province", "district", "subdistrict", "sub-district", "neighborhood",
-    "neighbourhood", "camp", "area", "region", "municipality",
+    "town",
+    "city",
+    "village",
+    "governorate",
+    "province",
+    "district",
+    "subdistrict",
+    "sub-district",
+    "neighborhood",
+    "neighbourhood",
+    "camp",
+    "area",
+    "region",
+    "municipality",
 ];
 
 /// Words that publishers' names end in, and that reports leave out.
-const OFFICE_NOUNS: &[&str] = &["News", "Agency", "Newswire", "Limited", "Ltd", "Inc", "Online", "Website", "English"];
+const OFFICE_NOUNS: &[&str] =
+    &["News", "Agency", "Newswire", "Limited", "Ltd", "Inc", "Online", "Website", "English"];
 
 /// Words by which coders say that they do not know who.
-const NOBODY: &[&str] = &["unknown", "unidentified", "undisclosed source", "unclear", "n/a", "na", "-", "none"];
+const NOBODY: &[&str] =
+    &["unknown", "unidentified", "undisclosed source", "unclear", "n/a", "na", "-", "none"];
 
 /// An actor as a table writes it: "Military Forces of Syria (2000-)", "IS", "Government of Iraq".
 pub fn actor(written: &str, lists: &Words) -> Option<Filler> {
@@ -32,7 +46,11 @@ pub fn actor(written: &str, lists: &Words) -> Option<Filler> {
     let bare = bare(written);
     let mut names = vec![bare.to_owned()];
     // Codes of states: "Government of X", "Military Forces of X" are X's government and army.
-    for (head, tail) in [("Government of ", " government"), ("Military Forces of ", " army"), ("Police Forces of ", " police")] {
+    for (head, tail) in [
+        ("Government of ", " government"),
+        ("Military Forces of ", " army"),
+        ("Police Forces of ", " police"),
+    ] {
         if let Some(state) = bare.strip_prefix(head) {
             let is = |(_, entry): &(&String, &gainsay_lexicon::codebook::Demonym)| {
                 let place = entry.place.as_deref().and_then(|id| lists.gazetteer.place(id));
@@ -43,15 +61,22 @@ pub fn actor(written: &str, lists: &Words) -> Option<Filler> {
         }
     }
     let find = |name: &String| {
-        let found = lists.index.find(name).iter().filter(|found| found.kind == NameKind::Actor);
-        let mut ids: Vec<&str> = found.map(|found| found.id.as_str()).collect();
-        ids.dedup();
-        match ids.as_slice() {
-            [id] => lists.lexicon.actor(id).map(|actor| EntityRef { id: actor.id.clone(), name: actor.name.clone() }),
-            _ => None,
-        }
+        let id = one(name, &[NameKind::Actor], lists)?;
+        lists.lexicon.actor(&id).map(|actor| EntityRef { id: actor.id.clone(), name: actor.name.clone() })
     };
     Some(Filler { mention: written.to_owned(), entity: names.iter().find_map(find) })
+}
+
+/// The one entry of a name: of several those that are written so. A name that fits several is left to weighing.
+fn one(name: &str, kinds: &[NameKind], lists: &Words) -> Option<String> {
+    let found = || lists.index.find(name).iter().filter(|found| kinds.contains(&found.kind));
+    let only = |found: Vec<&str>| match found.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => Some((*first).to_owned()),
+        _ => None,
+    };
+    let written = found().filter(|found| found.written.eq_ignore_ascii_case(name));
+    only(written.map(|found| found.id.as_str()).collect())
+        .or_else(|| only(found().map(|found| found.id.as_str()).collect()))
 }
 
 /// Whether a table's name for a party is of civilians.
@@ -90,9 +115,10 @@ fn source(name: &str, lists: &Words) -> Option<EntityRef> {
     let mut words: Vec<&str> = bare(name).split_whitespace().collect();
     while !words.is_empty() {
         let written = words.join(" ");
-        let found = lists.index.find(&written);
-        let of = |kind: NameKind| found.iter().find(|found| found.kind == kind).map(|found| found.id.clone());
-        if let Some(id) = of(NameKind::Source).or_else(|| of(NameKind::Actor)).or_else(|| of(NameKind::Person)) {
+        let of = |kind: NameKind| one(&written, &[kind], lists);
+        if let Some(id) =
+            of(NameKind::Source).or_else(|| of(NameKind::Actor)).or_else(|| of(NameKind::Person))
+        {
             return Some(EntityRef { name: lists.lexicon.name(&id).to_owned(), id });
         }
         if !words.pop().is_some_and(|last| OFFICE_NOUNS.contains(&last)) {
@@ -192,6 +218,8 @@ mod tests {
         let lists = Words::builtin();
         let found = sources("Reuters News;Agence France Presse; SOHR\nReuters;Undisclosed Source", 8, lists);
         let ids: Vec<Option<&str>> = found.iter().map(Filler::id).collect();
+        let full = sources("Syrian Observatory for Human Rights", 8, lists);
+        assert_eq!(full[0].id(), Some("syrian-observatory-for-human-rights"));
         assert_eq!(ids, [Some("reuters"), Some("afp"), Some("syrian-observatory-for-human-rights")]);
     }
 
@@ -199,13 +227,22 @@ mod tests {
     fn places_are_known_by_name_and_nearness() {
         let lists = Words::builtin();
         let of = |name: &str, at, grain| id(place(name, at, grain, lists));
-        assert_eq!(of("Deir ez-Zor city", Some((40.14, 35.33)), Grain::Point).as_deref(), Some("deir-ez-zor-city"));
-        assert_eq!(of("Dayr az Zawr", Some((40.14, 35.33)), Grain::Point).as_deref(), Some("deir-ez-zor-city"));
+        assert_eq!(
+            of("Deir ez-Zor city", Some((40.14, 35.33)), Grain::Point).as_deref(),
+            Some("deir-ez-zor-city")
+        );
+        assert_eq!(
+            of("Dayr az Zawr", Some((40.14, 35.33)), Grain::Point).as_deref(),
+            Some("deir-ez-zor-city")
+        );
         // The name without the point is another place.
         assert_eq!(of("Deir ez-Zor city", Some((36.2, 33.5)), Grain::Point), None);
         let region = of("Deir ez-Zor governorate", Some((40.2, 35.0)), Grain::Region);
         assert_eq!(region.as_deref(), Some("deir-ez-zor-governorate"));
-        assert_eq!(place("Nowhere farm", Some((40.14, 35.33)), Grain::Point, lists).unwrap().mention, "Nowhere farm");
+        assert_eq!(
+            place("Nowhere farm", Some((40.14, 35.33)), Grain::Point, lists).unwrap().mention,
+            "Nowhere farm"
+        );
     }
 
     #[test]
