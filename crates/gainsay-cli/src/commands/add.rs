@@ -43,18 +43,29 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
         progress.at(part(&meter), reports as u64, "reports");
     });
     progress.done();
-    let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes, .. } = result?;
+    let keep::Summary { added, unchanged, claims, claims_unchanged, refused: bad, faulty, notes, .. } =
+        result?;
     let refused = bad.len();
     let mut out = out::stdout();
     match context.format {
         Format::Table if context.quiet => {}
-        Format::Table => writeln!(
-            out,
-            "{added} reports added, {unchanged} already there, {refused} refused; {claims} claims"
-        )?,
+        Format::Table => {
+            let there = match claims_unchanged {
+                0 => String::new(),
+                n => format!(", {n} already there"),
+            };
+            let done = format!("{added} reports added, {unchanged} already there, {refused} refused");
+            writeln!(out, "{done}; {claims} claims{there}")?;
+        }
         Format::Jsonl => out::line(
             &mut out,
-            &serde_json::json!({ "added": added, "unchanged": unchanged, "refused": refused, "claims": claims }),
+            &serde_json::json!({
+                "added": added,
+                "unchanged": unchanged,
+                "refused": refused,
+                "claims": claims,
+                "claims_unchanged": claims_unchanged,
+            }),
         )?,
         Format::Csv => {
             writeln!(out, "added,unchanged,refused,claims\n{added},{unchanged},{refused},{claims}")?;

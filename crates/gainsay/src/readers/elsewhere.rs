@@ -118,6 +118,7 @@ impl Elsewhere {
                 });
             summary.claims += taken.claims;
             summary.claims_unchanged += taken.unchanged;
+            taken.refused.sort_by_key(|warning| warning.line);
             summary.refused.extend(taken.refused);
             summary.notes.extend(taken.notes);
             done?;

@@ -33,7 +33,10 @@ pub fn read(laid: &Laid, lists: &Words) -> Result<(Report, Vec<Claim>), String> 
     let violence = match laid.value("type_of_violence") {
         Some(code @ ("1" | "2" | "3")) => code,
         other => {
-            return Err(format!("`type_of_violence` is {}, not 1, 2 or 3; mend it", other.unwrap_or("empty")));
+            return Err(format!(
+                "`type_of_violence` is {}, not 1, 2 or 3; mend it",
+                other.unwrap_or("empty")
+            ));
         }
     };
     let (start, end) = (laid.day("date_start"), laid.day("date_end"));
