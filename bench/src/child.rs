@@ -40,7 +40,7 @@ pub fn run(command: &mut Command, out: &Path) -> anyhow::Result<Took> {
 }
 
 /// The most memory that a running program has held at once, in bytes.
-fn peak_of(id: u32) -> Option<u64> {
+pub fn peak_of(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;

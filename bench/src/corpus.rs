@@ -50,14 +50,30 @@ impl Corpus {
     pub fn write_many(&self, count: usize, path: &Path) -> anyhow::Result<usize> {
         let mut file = std::io::BufWriter::new(std::fs::File::create(path).context("making reports")?);
         let mut bytes = 0;
-        for (n, report) in self.reports.iter().cycle().take(count).enumerate() {
+        for made in self.made(count, usize::MAX) {
+            bytes += made.text.len();
+            serde_json::to_writer(&mut file, &made)?;
+            file.write_all(b"\n")?;
+        }
+        file.flush()?;
+        Ok(bytes)
+    }
+
+    /// As many reports made so, cut to three sentences.
+    pub fn short(&self, count: usize) -> impl Iterator<Item = Report> + '_ {
+        self.made(count, 3)
+    }
+
+    fn made(&self, count: usize, most: usize) -> impl Iterator<Item = Report> + '_ {
+        self.reports.iter().cycle().take(count).enumerate().map(move |(n, report)| {
             let mut dice = Dice(n as u64 + 1);
             let mut sentences: Vec<&str> = report.text.split_inclusive(". ").collect();
             for last in (1..sentences.len()).rev() {
                 sentences.swap(last, dice.below(last + 1));
             }
-            let days = i64::try_from(dice.below(1000))?;
-            let made = Report {
+            sentences.truncate(most);
+            let days = dice.below(1000) as i64;
+            Report {
                 id: format!("made-{n:05}"),
                 text: sentences.concat(),
                 published: report.published.map(|day| day.saturating_add(days.days())),
@@ -65,13 +81,8 @@ impl Corpus {
                 language: Some("en".to_owned()),
                 guessed: Vec::new(),
                 ..report.clone()
-            };
-            bytes += made.text.len();
-            serde_json::to_writer(&mut file, &made)?;
-            file.write_all(b"\n")?;
-        }
-        file.flush()?;
-        Ok(bytes)
+            }
+        })
     }
 }
 

@@ -81,6 +81,7 @@ fn laps(text: &str, words: &Words) -> Laps {
         text: text.to_owned(),
         published: "2016-03-15".parse().ok(),
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: Some("en".to_owned()),

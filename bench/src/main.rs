@@ -4,6 +4,7 @@
 //! parts, all of them.
 //!
 //! `bench desk-ledger SIZE FILE` makes a ledger of that size and measures nothing; `bench desk-search FILE` searches one;
+//! `bench stream GAINSAY COUNT` streams so many short reports through that program;
 //! `bench desk-load GAINSAY FILE` serves one with that program to 50 readers and 5 reviewers for a minute.
 
 use std::fmt::Write;
@@ -26,6 +27,7 @@ mod made;
 mod many;
 mod speed;
 mod start;
+mod stream;
 mod table;
 mod weigh;
 
@@ -97,6 +99,12 @@ fn main() -> anyhow::Result<()> {
         && part == "desk-load"
     {
         return desk_load::load(gainsay.as_ref(), file.as_ref());
+    }
+    if let [part, gainsay, count] = typed.as_slice()
+        && part == "stream"
+    {
+        println!("{}", stream::stream(&Corpus::examples()?, gainsay.as_ref(), count.parse()?)?);
+        return Ok(());
     }
     let args = Args::parse(typed.into_iter())?;
     if args.parts == ["load"] {

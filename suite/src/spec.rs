@@ -84,6 +84,7 @@ impl Book {
                 text: String::new(),
                 published: self.published,
                 publisher: None,
+                author: None,
                 title: None,
                 url: None,
                 language: Some("en".to_string()),

@@ -1,112 +1,183 @@
-//! One batch: every input to its reader, ids kept apart, each outcome handed on.
+//! One batch: every input to its format, ids kept apart, each outcome handed on.
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use gainsay_model::{Report, Warning};
 
+use crate::Intake;
+use crate::columns::Columns;
+use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, mebibytes};
-use crate::walk::{Found, Kind, Walk, unreadable, warn};
-use crate::{Intake, decode, html, json, jsonl, text};
+use crate::meter::{Meter, Metered};
+use crate::walk::{Found, Walk, unreadable, warn};
+
+/// Where the bytes come from that a format reads.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Source {
+    /// What they are called: see [`Intake::raw_name`].
+    pub name: String,
+    /// What messages call them: the path as it was given.
+    pub subject: String,
+    /// The file on the disk, where they are the whole of one.
+    pub path: Option<PathBuf>,
+}
 
 /// A batch under way.
 pub(crate) struct Batch<'a> {
+    meter: &'a Meter,
     walk: Walk,
     ids: BTreeSet<String>,
+    notes: Vec<Warning>,
+    columns: Rc<Columns>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
 impl<'a> Batch<'a> {
     /// A batch that hands everything to `each`.
-    pub fn new(each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
-        Batch { walk: Walk::default(), ids: BTreeSet::new(), each }
+    pub fn new(meter: &'a Meter, each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
+        Batch {
+            meter,
+            walk: Walk::default(),
+            ids: BTreeSet::new(),
+            notes: Vec::new(),
+            columns: Rc::default(),
+            each,
+        }
     }
 
     /// Everything at or below a path.
     pub fn path(&mut self, path: &Path) {
         let mut walk = std::mem::take(&mut self.walk);
         walk.input(path, &mut |found| match found {
-            Ok(found) => self.found(&found),
+            Ok(found) => self.found(found),
             Err(warning) => (self.each)(Err(warning)),
         });
         self.walk = walk;
     }
 
-    fn found(&mut self, found: &Found) {
-        let subject = found.path.display().to_string();
-        let file = match File::open(&found.path) {
+    /// Everything that `read` reads, under a column map.
+    pub fn mapped(&mut self, columns: &Columns, read: impl FnOnce(&mut Batch<'a>)) {
+        let before = std::mem::replace(&mut self.columns, Rc::new(columns.clone()));
+        read(self);
+        self.columns = before;
+    }
+
+    /// What a user said of the columns of what is being read.
+    pub fn columns(&self) -> Rc<Columns> {
+        Rc::clone(&self.columns)
+    }
+
+    fn found(&mut self, found: Found) {
+        let Found { path, name, is_pipe } = found;
+        let file = match File::open(&path) {
             Ok(file) => file,
-            Err(error) => return (self.each)(Err(warn(&found.path, unreadable("file", &error)))),
+            Err(error) => return (self.each)(Err(warn(&path, unreadable("file", &error)))),
         };
         let size = file.metadata().map_or(0, |meta| meta.len());
-        let mut reader = BufReader::with_capacity(1 << 16, file);
-        match found.kind {
-            Kind::Lines => self.lines(&mut reader, &found.name, &subject),
-            Kind::Pipe => self.stream(&mut reader, &found.name, &subject),
-            _ if size > MAX_FILE_BYTES => (self.each)(Err(warn(&found.path, too_large(size)))),
-            kind => self.whole(&mut reader, kind, &found.name, &subject),
+        let mut reader = BufReader::with_capacity(1 << 16, Metered::new(file, self.meter));
+        let subject = path.display().to_string();
+        if is_pipe {
+            return self.nameless(&mut reader, &Source { name, subject, path: None });
         }
-    }
-
-    /// A stream without an extension: how it begins decides how it is read.
-    pub fn stream(&mut self, reader: &mut dyn BufRead, name: &str, subject: &str) {
-        let kind = match reader.fill_buf() {
-            Ok(head) => kind_of(head),
-            Err(error) => return self.warn(subject, None, unreadable("input", &error)),
-        };
-        match kind {
-            Kind::Lines => self.lines(reader, name, subject),
-            kind => self.whole(reader, kind, name, subject),
-        }
-    }
-
-    fn lines(&mut self, reader: &mut dyn BufRead, name: &str, subject: &str) {
-        let Batch { ids, each, .. } = self;
-        jsonl::read(reader, name, subject, &mut |taken| {
-            if let Ok(intake) = &taken {
-                ids.insert(intake.report.id.clone());
+        let source = Source { name, subject, path: Some(path) };
+        self.begun(&mut reader, &source, |batch, head, reader| {
+            let Some(format) = formats::named(&source.name, head) else { return };
+            match format.read {
+                Reading::Stream(_) => batch.read(format, reader, &source),
+                _ if size > MAX_FILE_BYTES => batch.warn(&source, None, too_large(size)),
+                _ => batch.read(format, reader, &source),
             }
-            each(taken);
         });
     }
 
-    fn whole(&mut self, reader: &mut dyn BufRead, kind: Kind, name: &str, subject: &str) {
-        let mut raw = Vec::new();
-        if let Err(error) = reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut raw) {
-            return self.warn(subject, None, unreadable("file", &error));
+    /// A stream without an extension: how it begins decides how it is read.
+    pub fn nameless(&mut self, reader: &mut dyn BufRead, source: &Source) {
+        self.begun(reader, source, |batch, head, reader| {
+            batch.read(formats::nameless(head), reader, source);
+        });
+    }
+
+    /// Looks at how a stream begins, and hands it on as if it had not been touched.
+    fn begun(
+        &mut self,
+        reader: &mut dyn BufRead,
+        source: &Source,
+        next: impl FnOnce(&mut Batch<'a>, &[u8], &mut dyn BufRead),
+    ) {
+        let mut head = Vec::with_capacity(HEAD);
+        if let Err(error) = (&mut *reader).take(HEAD as u64).read_to_end(&mut head) {
+            return self.warn(source, None, unreadable("input", &error));
         }
-        if raw.len() as u64 > MAX_FILE_BYTES {
-            return self.warn(subject, None, too_large(raw.len() as u64));
-        }
-        if raw.iter().all(u8::is_ascii_whitespace) {
-            return self.warn(subject, None, "the file is empty; fill it or take it out".to_owned());
-        }
-        if kind == Kind::Json {
-            let Batch { ids, each, .. } = self;
-            return json::read(&raw, name, subject, &mut |taken| {
-                if let Ok(intake) = &taken {
-                    ids.insert(intake.report.id.clone());
-                }
-                each(taken);
-            });
-        }
-        let read = match kind {
-            Kind::Html => decode::page(&raw).and_then(|page| html::read(&page)),
-            _ => decode::plain(&raw).and_then(|plain| text::read(&plain)),
+        let mut whole = Cursor::new(&head).chain(reader);
+        next(self, &head, &mut whole);
+    }
+
+    /// Reads a stream as one format.
+    fn read(&mut self, format: &Format, reader: &mut dyn BufRead, source: &Source) {
+        let whole = match format.read {
+            Reading::Stream(read) => return read(reader, source, self),
+            Reading::One(_) | Reading::Many(_) => self.whole(reader, source),
         };
-        match read {
-            Ok(report) => {
-                let report = Report { id: self.unique(stem(name)), ..report };
-                (self.each)(Ok(Intake { report, raw, raw_name: name.to_owned() }));
-            }
-            Err(why) => self.warn(subject, why.line, why.message),
+        let Some(raw) = whole else { return };
+        match format.read {
+            Reading::One(read) => match read(&raw) {
+                Ok(report) => {
+                    let report = Report { id: self.unique(stem(&source.name)), ..report };
+                    self.hand(Ok(Intake::new(report, raw, source.name.as_str())));
+                }
+                Err(why) => self.warn(source, why.line, why.message),
+            },
+            Reading::Many(read) => read(&raw, source, self),
+            Reading::Stream(_) => {}
         }
     }
 
+    /// All bytes of a stream, unless there are too many, or none.
+    fn whole(&mut self, reader: &mut dyn BufRead, source: &Source) -> Option<Vec<u8>> {
+        let mut raw = Vec::new();
+        let wrong = match reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut raw) {
+            Err(error) => unreadable("file", &error),
+            Ok(_) if raw.len() as u64 > MAX_FILE_BYTES => too_large(raw.len() as u64),
+            Ok(_) if raw.iter().all(u8::is_ascii_whitespace) => {
+                "the file is empty; fill it or take it out".to_owned()
+            }
+            Ok(_) => return Some(raw),
+        };
+        self.warn(source, None, wrong);
+        None
+    }
+
+    /// Hands one outcome on; a report's id is the batch's from then on.
+    pub fn hand(&mut self, taken: Result<Intake, Warning>) {
+        if let Ok(intake) = &taken {
+            self.ids.insert(intake.report.id.clone());
+        }
+        (self.each)(taken);
+    }
+
+    /// Says what is wrong with a source, or with a line of it.
+    pub fn warn(&mut self, source: &Source, line: Option<usize>, message: impl Into<String>) {
+        let warning = Warning { subject: source.subject.clone(), line, message: message.into() };
+        self.hand(Err(warning));
+    }
+
+    /// Keeps what is worth knowing of a source and is no fault.
+    pub fn note(&mut self, source: &Source, message: impl Into<String>) {
+        let note = Warning { subject: source.subject.clone(), line: None, message: message.into() };
+        self.notes.push(note);
+    }
+
+    /// What was noted.
+    pub fn notes(self) -> Vec<Warning> {
+        self.notes
+    }
+
     /// The stem, or `stem-2`, `stem-3` … where the batch has it already.
-    fn unique(&mut self, stem: &str) -> String {
+    pub fn unique(&mut self, stem: &str) -> String {
         let mut id = stem.to_owned();
         let mut number = 1;
         while !self.ids.insert(id.clone()) {
@@ -114,10 +185,6 @@ impl<'a> Batch<'a> {
             id = format!("{stem}-{number}");
         }
         id
-    }
-
-    fn warn(&mut self, subject: &str, line: Option<usize>, message: String) {
-        (self.each)(Err(Warning { subject: subject.to_owned(), line, message }));
     }
 }
 
@@ -130,27 +197,6 @@ pub(crate) fn stem(name: &str) -> &str {
     }
 }
 
-fn kind_of(head: &[u8]) -> Kind {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    match head {
-        // An object that is laid out over several lines.
-        [b'{', b'\n' | b'\r', ..] => Kind::Json,
-        [b'{', b'\\', ..] => Kind::Text,
-        [b'{', ..] => Kind::Lines,
-        [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Kind::Json,
-        _ if looks_like_a_page(head) => Kind::Html,
-        _ => Kind::Text,
-    }
-}
-
-fn looks_like_a_page(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body", "<article", "<main", "<div", "<p>", "<!--", "<meta", "<h1"]
-        .iter()
-        .any(|tag| head.starts_with(tag))
-        || (head.starts_with("<?xml") && head.contains("<html"))
-}
-
 fn too_large(size: u64) -> String {
     let (size, most) = (mebibytes(size), mebibytes(MAX_FILE_BYTES));
     format!("too large: {size} of at most {most}; split it, or give its reports as .jsonl, which is streamed")
@@ -159,24 +205,6 @@ fn too_large(size: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_stream_is_known_by_how_it_begins() {
-        for (head, kind) in [
-            ("{\"id\": 1}\n{", Kind::Lines),
-            ("\u{FEFF} { \"text\": \"\"}", Kind::Lines),
-            ("{\n  \"id\": 1", Kind::Json),
-            ("[\n {\"id\": 1}", Kind::Json),
-            ("[…] said", Kind::Text),
-            ("<!DOCTYPE html>", Kind::Html),
-            ("\n<HTML lang=ar>", Kind::Html),
-            ("<3 in all", Kind::Text),
-            ("BEIRUT", Kind::Text),
-            ("", Kind::Text),
-        ] {
-            assert_eq!(kind_of(head.as_bytes()), kind, "{head}");
-        }
-    }
 
     #[test]
     fn stems() {

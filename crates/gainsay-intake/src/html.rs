@@ -8,13 +8,43 @@ use dom_smoothie::{Config, Readability};
 use gainsay_model::{Field, Report};
 
 use crate::decode::Refusal;
+use crate::formats::{Format, Reading};
 use crate::limits::MAX_TAG_DEPTH;
 use crate::metadata::one_line;
-use crate::{furniture, guess, language, metadata, prose, text};
+use crate::{decode, formats, furniture, guess, language, metadata, prose, text};
 
 /// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
 /// comments into short notices.
 const CHAR_THRESHOLD: usize = 100;
+
+/// A page of the web.
+pub(crate) const FORMAT: Format = Format {
+    name: "a page",
+    extensions: &["html", "htm"],
+    media: &["text/html", "application/xhtml+xml"],
+    begins,
+    read: Reading::One(|raw| read(&decode::page(raw)?)),
+};
+
+/// Whether bytes begin like a page.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    const TAGS: &[&str] = &[
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<article",
+        "<main",
+        "<div",
+        "<p>",
+        "<!--",
+        "<meta",
+        "<h1",
+    ];
+    let head = formats::bare(head);
+    let head = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
+    TAGS.iter().any(|tag| head.starts_with(tag)) || (head.starts_with("<?xml") && head.contains("<html"))
+}
 
 /// The report; its id is for the caller to give.
 ///
@@ -56,6 +86,42 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
         report.guessed.push(Field::Title);
     }
     Ok(report)
+}
+
+/// The text of a piece of HTML that is the article and nothing else, as feeds and exports carry it.
+///
+/// # Errors
+/// One whose tags nest deeper than [`MAX_TAG_DEPTH`].
+pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
+    if depth(piece) > MAX_TAG_DEPTH {
+        return Err(Refusal::new(format!(
+            "its tags nest more than {MAX_TAG_DEPTH} deep; give its text alone"
+        )));
+    }
+    let doc = Document::from(piece);
+    furniture::strip(&doc, None);
+    Ok(doc.body().map(|body| prose::of(&body)).unwrap_or_default())
+}
+
+/// Whether a text comes with tags: it begins with one of a page's, or holds an end of one.
+pub(crate) fn is_marked_up(text: &str) -> bool {
+    let head = text.trim_start();
+    let opens = head
+        .strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
+    opens && head.contains('>')
+        || ["</p>", "</a>", "</b>", "</i>", "</em>", "</div>", "</strong>", "<br>", "<br/>", "<br />"]
+            .iter()
+            .any(|tag| text.contains(tag))
+}
+
+/// Text with its character references written out (`&amp;`, `&#39;`), tags and all.
+pub(crate) fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    // Only references are for the parser: what else it would read as a tag stays text.
+    Document::fragment(text.replace('<', "&lt;")).text().to_string()
 }
 
 /// Where one `<article>` holds the headline and a good part of the text, the rest of the page goes.

@@ -2,9 +2,8 @@
 
 use std::io::{BufRead, Read};
 
-use gainsay_model::Warning;
-
-use crate::batch::stem;
+use crate::batch::{Batch, Source, stem};
+use crate::formats::{self, Format, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, mebibytes};
 use crate::walk::unreadable;
 use crate::{Intake, decode, record};
@@ -12,50 +11,54 @@ use crate::{Intake, decode, record};
 /// How much of the file is looked at to tell a binary from text, in bytes.
 const SNIFFED: usize = 4096;
 
+/// A report a line.
+pub(crate) const FORMAT: Format = Format {
+    name: "JSON lines",
+    extensions: &["jsonl", "ndjson"],
+    media: &["application/jsonl", "application/x-ndjson"],
+    begins,
+    read: Reading::Stream(read),
+};
+
+/// Whether bytes begin like an object on a line of its own, and not like rich text.
+pub(crate) fn begins(head: &[u8]) -> bool {
+    !matches!(formats::bare(head), [b'{', b'\n' | b'\r' | b'\\', ..]) && formats::bare(head).starts_with(b"{")
+}
+
 /// Hands over the report of every line, and a warning for every line that cannot be read. Blank lines are skipped.
-pub(crate) fn read(
-    reader: &mut dyn BufRead,
-    name: &str,
-    subject: &str,
-    each: &mut dyn FnMut(Result<Intake, Warning>),
-) {
-    let mut warn = |line: Option<usize>, message: String| {
-        each(Err(Warning { subject: subject.to_owned(), line, message }));
-    };
+pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch) {
     let (marked, refused) = match reader.fill_buf() {
         Ok(head) => (
             matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]),
             decode::binary(&head[..head.len().min(SNIFFED)]),
         ),
-        Err(error) => return warn(None, unreadable("file", &error)),
+        Err(error) => return batch.warn(source, None, unreadable("file", &error)),
     };
     if marked {
         return match utf16(reader) {
-            Ok(text) => read(&mut text.as_bytes(), name, subject, each),
-            Err(message) => warn(None, message),
+            Ok(text) => read(&mut text.as_bytes(), source, batch),
+            Err(message) => batch.warn(source, None, message),
         };
     }
     if let Some(why) = refused {
-        return warn(why.line, why.message);
+        return batch.warn(source, why.line, why.message);
     }
 
+    let columns = batch.columns();
     let mut line = Vec::new();
     let (mut number, mut filled) = (0, 0);
     loop {
         number += 1;
-        let mut warn = |message: String| {
-            each(Err(Warning { subject: subject.to_owned(), line: Some(number), message }));
-        };
         match next_line(reader, &mut line) {
             Ok(Next::Line) => {}
             Ok(Next::TooLong) => {
                 filled += 1;
                 let most = mebibytes(MAX_LINE_BYTES as u64);
-                warn(format!("the line is longer than {most}; split its report"));
+                batch.warn(source, Some(number), format!("the line is longer than {most}; split its report"));
                 continue;
             }
             Ok(Next::End) => break,
-            Err(error) => return warn(unreadable("file", &error)),
+            Err(error) => return batch.warn(source, Some(number), unreadable("file", &error)),
         }
         let mut bytes = line.strip_suffix(b"\n").unwrap_or(&line);
         bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
@@ -70,23 +73,23 @@ pub(crate) fn read(
             Ok(json) => json,
             Err(error) => {
                 let why = decode::not_utf8(bytes, error.valid_up_to(), "save the file as UTF-8");
-                warn(why.message.replace("(byte", "(in this line, byte"));
+                batch.warn(source, Some(number), why.message.replace("(byte", "(in this line, byte"));
                 continue;
             }
         };
-        match record::report(json, || format!("{}-{number}", stem(name))) {
+        match record::report(json, &columns, || format!("{}-{number}", stem(&source.name))) {
             Ok((report, complaint)) => {
-                each(Ok(Intake { report, raw: bytes.to_vec(), raw_name: format!("{name}:{number}") }));
+                let raw_name = format!("{}:{number}", source.name);
+                batch.hand(Ok(Intake::new(report, bytes, raw_name)));
                 if let Some(message) = complaint {
-                    each(Err(Warning { subject: subject.to_owned(), line: Some(number), message }));
+                    batch.warn(source, Some(number), message);
                 }
             }
-            Err(message) => warn(message),
+            Err(message) => batch.warn(source, Some(number), message),
         }
     }
     if filled == 0 {
-        let message = "the file is empty; fill it or take it out".to_owned();
-        each(Err(Warning { subject: subject.to_owned(), line: None, message }));
+        batch.warn(source, None, "the file is empty; fill it or take it out");
     }
 }
 

@@ -10,17 +10,34 @@
 //! | `.txt`, `.md` | one report: the text as it stands |
 //! | `.html`, `.htm` | one report: the main text of the page, without its furniture |
 //! | `.jsonl`, `.ndjson` | a report a line: `id, text, published, publisher, title, url, language` |
-//! | `.json` | one such report, or an array of them |
+//! | `.json` | one such report, or an array of them; an export of Telegram's or X's, ReliefWeb's answer, a JSON Feed |
+//! | `.xml`, `.rss`, `.atom` | a report an entry of the feed |
+//! | `.csv`, `.tsv` | a report a row, its columns by common names or by a map ([`Columns`]) |
+//! | `.js` | X's own archive: a report a post |
+//! | `.txt` of a WhatsApp export | a report a message |
 //!
 //! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
 //! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
 
+mod formats;
 mod limits;
+mod meter;
 mod walk;
+
+mod columns;
+mod handover;
+
+mod feed;
+mod posts;
+mod reliefweb;
+mod table;
+mod telegram;
+mod whatsapp;
 
 mod decode;
 mod json;
 mod jsonl;
+mod fields;
 mod record;
 mod text;
 
@@ -38,17 +55,22 @@ mod outlet;
 mod batch;
 mod fingerprint;
 
-use std::io::BufRead;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use gainsay_model::{Report, Warning};
 
+use meter::Metered;
+
+pub use columns::Columns;
 pub use dateline::published as published_of;
+pub use fields::Fields;
 pub use fingerprint::fingerprint;
+pub use formats::ACCEPTED;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
-pub use walk::ACCEPTED;
+pub use meter::Meter;
 
 /// Where to read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +79,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
+    /// Either, read under a column map: tables, JSON and JSON lines of other people's columns.
+    Mapped(Box<Input>, Columns),
 }
 
 impl Input {
@@ -79,6 +103,13 @@ pub struct Intake {
     pub raw_name: String,
 }
 
+impl Intake {
+    /// A report with the bytes it was read from and what they are called.
+    pub fn new(report: Report, raw: impl Into<Vec<u8>>, raw_name: impl Into<String>) -> Intake {
+        Intake { report, raw: raw.into(), raw_name: raw_name.into() }
+    }
+}
+
 /// Reads all inputs, one after another, and calls `each` for every report and for everything that could not be
 /// read.
 ///
@@ -86,21 +117,51 @@ pub struct Intake {
 /// calls. A file that is met twice is taken once. JSON lines are streamed: one line is held at a time.
 ///
 /// A report whose date cannot be understood is handed over undated, and a warning follows it.
-pub fn take_in(inputs: &[Input], each: impl FnMut(Result<Intake, Warning>)) {
-    take_in_from(inputs, &mut std::io::stdin().lock(), each);
+///
+/// Gives what is worth knowing of the inputs and is no fault: what was passed over in an archive, and how much.
+pub fn take_in(inputs: &[Input], each: impl FnMut(Result<Intake, Warning>)) -> Vec<Warning> {
+    take_in_watched(inputs, &Meter::default(), each)
+}
+
+/// As [`take_in`], read through a meter, which tells others how far it is and by which they may stop it.
+pub fn take_in_watched(
+    inputs: &[Input],
+    meter: &Meter,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, &mut std::io::stdin().lock(), meter, each)
 }
 
 /// As [`take_in`], with `stdin` in the place of standard input.
 pub fn take_in_from(
     inputs: &[Input],
     stdin: &mut dyn BufRead,
+    each: impl FnMut(Result<Intake, Warning>),
+) -> Vec<Warning> {
+    run(inputs, stdin, &Meter::default(), each)
+}
+
+fn run(
+    inputs: &[Input],
+    stdin: &mut dyn BufRead,
+    meter: &Meter,
     mut each: impl FnMut(Result<Intake, Warning>),
-) {
-    let mut batch = batch::Batch::new(&mut each);
-    for input in inputs {
-        match input {
-            Input::Path(path) => batch.path(path),
-            Input::Stdin => batch.stream(stdin, "stdin", "standard input"),
+) -> Vec<Warning> {
+    let mut batch = batch::Batch::new(meter, &mut each);
+    inputs.iter().for_each(|input| take(&mut batch, input, stdin, meter));
+    batch.notes()
+}
+
+fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter: &Meter) {
+    match input {
+        Input::Path(path) => batch.path(path),
+        Input::Stdin => {
+            let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
+            batch.nameless(
+                &mut BufReader::new(Metered::new(&mut *stdin, meter)),
+                &batch::Source { name, subject, path: None },
+            );
         }
+        Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

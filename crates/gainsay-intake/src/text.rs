@@ -2,8 +2,18 @@
 
 use gainsay_model::Report;
 
-use crate::decode::Refusal;
+use crate::decode::{self, Refusal};
+use crate::formats::{Format, Reading};
 use crate::guess;
+
+/// Plain text; all that is nothing else.
+pub(crate) const FORMAT: Format = Format {
+    name: "text",
+    extensions: &["txt", "md"],
+    media: &["text/plain", "text/markdown"],
+    begins: |_| true,
+    read: Reading::One(|raw| read(&decode::plain(raw)?)),
+};
 
 /// The report; its id is for the caller to give.
 ///
@@ -25,6 +35,7 @@ pub(crate) fn bare(text: String) -> Report {
         text,
         published: None,
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: None,

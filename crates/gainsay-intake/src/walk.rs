@@ -1,4 +1,4 @@
-//! Files and folders to a sorted run of files, each with its kind.
+//! Files and folders to a sorted run of files.
 //!
 //! Folders are walked depth first, by file name; links are followed, but never back into a folder they lie in.
 
@@ -8,36 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gainsay_model::Warning;
 
-/// What intake reads, as messages name it.
-pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .jsonl, .ndjson, .json";
-
-/// How a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Plain text or Markdown.
-    Text,
-    /// A page.
-    Html,
-    /// A report a line.
-    Lines,
-    /// One report, or an array.
-    Json,
-    /// A pipe that was named: decided by how it begins.
-    Pipe,
-}
-
-impl Kind {
-    fn of(path: &Path) -> Option<Kind> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "md" => Some(Kind::Text),
-            "html" | "htm" => Some(Kind::Html),
-            "jsonl" | "ndjson" => Some(Kind::Lines),
-            "json" => Some(Kind::Json),
-            _ => None,
-        }
-    }
-}
+use crate::formats::{self, ACCEPTED};
 
 /// A file to read.
 #[derive(Debug)]
@@ -46,8 +17,8 @@ pub(crate) struct Found {
     pub path: PathBuf,
     /// Its name without whatever lies above the input that led to it.
     pub name: String,
-    /// How to read it.
-    pub kind: Kind,
+    /// Whether it is a pipe or a device that was named: decided by how it begins.
+    pub is_pipe: bool,
 }
 
 /// What has been met so far in the batch, so that nothing is taken twice.
@@ -74,7 +45,7 @@ impl Walk {
         } else if meta.is_file() {
             self.file(path, name, each);
         } else {
-            each(Ok(Found { path: path.to_owned(), name, kind: Kind::Pipe }));
+            each(Ok(Found { path: path.to_owned(), name, is_pipe: true }));
         }
     }
 
@@ -127,13 +98,13 @@ impl Walk {
     }
 
     fn file(&mut self, path: &Path, name: String, each: &mut dyn FnMut(Result<Found, Warning>)) {
-        let Some(kind) = Kind::of(path) else {
+        if !formats::is_named(&name) {
             each(Err(warn(path, format!("not a kind of file that is read; accepted are {ACCEPTED}"))));
             return;
-        };
+        }
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if self.files.insert(real) {
-            each(Ok(Found { path: path.to_owned(), name, kind }));
+            each(Ok(Found { path: path.to_owned(), name, is_pipe: false }));
         }
     }
 }

@@ -247,6 +247,7 @@ mod tests {
                 text: format!("{n} ").repeat(20_000),
                 published: None,
                 publisher: None,
+                author: None,
                 title: None,
                 url: None,
                 language: None,

@@ -333,6 +333,7 @@ pub(crate) fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
             text: row.get(1)?,
             published: published.map(|day| parsed(2, &day)).transpose()?,
             publisher: row.get(3)?,
+            author: None,
             title: row.get(4)?,
             url: row.get(5)?,
             language: row.get(6)?,

@@ -11,6 +11,8 @@ pub enum Field {
     Published,
     /// The outlet.
     Publisher,
+    /// Who wrote it, from the page's byline.
+    Author,
     /// The title.
     Title,
     /// The language, from the letters and words.
@@ -30,6 +32,9 @@ pub struct Report {
     /// The outlet, as written.
     #[serde(default)]
     pub publisher: Option<String>,
+    /// Who wrote it, as written: a source inside the outlet, and no outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// The headline.
     #[serde(default)]
     pub title: Option<String>,

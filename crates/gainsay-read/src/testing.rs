@@ -10,6 +10,7 @@ pub fn reading(published: &str, text: &str) -> Reading {
         text: text.into(),
         published: published.parse().ok(),
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: Some("en".into()),

@@ -3,10 +3,11 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use gainsay_intake::{Input, Intake, take_in};
+use gainsay_intake::{Input, Intake, Meter, take_in_watched};
 use gainsay_lexicon::Words;
 use gainsay_model::{Reading, Report, Warning};
-use rayon::prelude::*;
+
+use crate::stream;
 
 /// How many reports are read, and written, at a time: a program that is killed loses at most as many that nobody has
 /// been told were added.
@@ -26,61 +27,102 @@ pub struct Read {
 }
 
 /// Reads every report of the inputs and calls `each` for it, or for whatever could not be read, in order. How many
-/// threads there are changes nothing of what is handed over. Once `each` breaks, nothing more is read.
+/// threads there are changes nothing of what is handed over. Gives what is worth knowing of the inputs. Once `each` breaks, nothing more is read.
 pub fn extract(
     inputs: &[Input],
     words: &Words,
-    mut each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
-) {
-    batches(inputs, |batch| {
-        let readings: Vec<Option<Reading>> = batch
-            .par_iter()
-            .map(|taken| taken.as_ref().ok().map(|intake| read(&intake.report, words)))
-            .collect();
-        let mut pairs = batch.into_iter().zip(readings).peekable();
-        while let Some((taken, reading)) = pairs.next() {
-            match (taken, reading) {
-                (Ok(intake), Some(mut reading)) => {
-                    let warnings = std::mem::take(&mut reading.warnings).into_iter();
-                    let warnings: Vec<Warning> =
-                        warnings.map(|warning| placed(warning, &intake.raw_name)).collect();
-                    let told = |next: &(Result<_, Warning>, _)| {
-                        next.0.as_ref().is_err_and(|warning| is_about(warning, &intake.report))
-                    };
-                    let undated = undated(&intake).filter(|_| !pairs.peek().is_some_and(told));
-                    each(Ok(Read { intake, reading, undated }))?;
-                    warnings.into_iter().try_for_each(|warning| each(Err(warning)))?;
-                }
-                (Err(warning), _) => each(Err(warning))?,
-                (Ok(_), None) => {}
-            }
-        }
-        ControlFlow::Continue(())
-    });
+    each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
+) -> Vec<Warning> {
+    extract_watched(inputs, words, &Meter::default(), each)
 }
 
-/// Takes the inputs in and hands them over in batches small enough to hold, large enough to share out.
-pub(crate) fn batches(
+/// As [`extract`], read through a meter, which tells others how far it is and by which they may stop it.
+pub fn extract_watched(
     inputs: &[Input],
-    mut each: impl FnMut(Vec<Result<Intake, Warning>>) -> ControlFlow<()>,
-) {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
+    words: &Words,
+    meter: &Meter,
+    mut each: impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
+) -> Vec<Warning> {
+    let mut notes = Vec::new();
+    let notes_of = &mut notes;
+    let source = |put: &mut dyn FnMut(Result<Intake, Warning>, usize) -> ControlFlow<()>| {
+        *notes_of = take_in_watched(inputs, meter, |taken| {
+            let bytes = weight(&taken);
+            if !meter.is_stopped() && put(taken, bytes).is_break() {
+                meter.stop();
+            }
+        });
+    };
+    let work = |taken: Result<Intake, Warning>| taken.map(|intake| (read(&intake.report, words), intake));
+    // A report waits for what comes next, which may be a warning about it.
+    let mut last: Option<(Reading, Intake)> = None;
     let mut flow = ControlFlow::Continue(());
-    take_in(inputs, |taken| {
-        if flow.is_break() {
-            return;
+    stream::ordered(rayon::current_num_threads(), source, work, |next| {
+        let told = last.as_ref().zip(next.as_ref().err());
+        let told = told.is_some_and(|((_, intake), warning)| is_about(warning, &intake.report));
+        if let Some(last) = last.take() {
+            flow = hand_over(last, told, &mut each);
         }
-        bytes += taken.as_ref().map_or(0, |intake| intake.raw.len() + intake.report.text.len());
-        batch.push(taken);
-        if batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES {
-            bytes = 0;
-            flow = each(std::mem::take(&mut batch));
+        match next {
+            Ok(read) => last = Some(read),
+            Err(warning) if flow.is_continue() => flow = each(Err(warning)),
+            Err(_) => {}
         }
+        flow
     });
-    if flow.is_continue() && !batch.is_empty() {
-        let _ = each(batch);
+    if let Some(last) = last.filter(|_| flow.is_continue()) {
+        let _ = hand_over(last, false, &mut each);
     }
+    notes
+}
+
+/// Hands a report over, and then what there is to say of it; `told` where intake has said that it has no date.
+fn hand_over(
+    (mut reading, intake): (Reading, Intake),
+    told: bool,
+    each: &mut impl FnMut(Result<Read, Warning>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let warnings = std::mem::take(&mut reading.warnings).into_iter();
+    let warnings: Vec<Warning> = warnings.map(|warning| placed(warning, &intake.raw_name)).collect();
+    let undated = undated(&intake).filter(|_| !told);
+    each(Ok(Read { intake, reading, undated }))?;
+    warnings.into_iter().try_for_each(|warning| each(Err(warning)))
+}
+
+/// Takes the inputs in, in batches small enough to hold, large enough to share out, and does `work` on one batch while
+/// `each` has the one before. Gives what is worth knowing of the inputs. Once `each` breaks, nothing more is taken in.
+pub(crate) fn batches<R: Send>(
+    inputs: &[Input],
+    meter: &Meter,
+    work: impl Fn(Vec<Result<Intake, Warning>>) -> R + Sync,
+    each: impl FnMut(R) -> ControlFlow<()>,
+) -> Vec<Warning> {
+    let mut notes = Vec::new();
+    let notes_of = &mut notes;
+    let source = |put: &mut dyn FnMut(Vec<Result<Intake, Warning>>, usize) -> ControlFlow<()>| {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        *notes_of = take_in_watched(inputs, meter, |taken| {
+            if meter.is_stopped() {
+                return;
+            }
+            bytes += weight(&taken);
+            batch.push(taken);
+            let full = batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES;
+            if full && put(std::mem::take(&mut batch), std::mem::take(&mut bytes)).is_break() {
+                meter.stop();
+            }
+        });
+        if !meter.is_stopped() && !batch.is_empty() {
+            let _ = put(batch, bytes);
+        }
+    };
+    stream::ordered(1, source, work, each);
+    notes
+}
+
+/// How many bytes a report takes while it is under way, about.
+fn weight(taken: &Result<Intake, Warning>) -> usize {
+    taken.as_ref().map_or(0, |intake| intake.raw.len() + intake.report.text.len())
 }
 
 /// A warning about a report, with the file and line it came from in the place of its id.

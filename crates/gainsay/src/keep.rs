@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use gainsay_intake::{Input, Intake};
+use gainsay_intake::{Input, Intake, Meter};
 use gainsay_ledger::{Ledger, NewReport};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Report, Warning};
 use jiff::Timestamp;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use crate::shelf::Shelf;
@@ -67,8 +69,23 @@ pub fn add(
     by: &str,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_watched(path, inputs, by, &Meter::default(), progress)
+}
+
+/// As [`add`], with the inputs read through a meter, which tells others how far it is and by which they may stop it.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_watched(
+    path: &Path,
+    inputs: &[Input],
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, &|_, _| Ok(()), &mut |summary, _| progress(summary))?;
+    let summary =
+        put(&mut ledger, inputs, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -97,7 +114,7 @@ pub fn take(
     inputs: &[Input],
     by: &str,
     amend: &(dyn Fn(&mut Report) + Sync),
-    progress: &mut (dyn FnMut(&Summary, Vec<Taken>) + Send),
+    progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
     let some = (rayon::current_num_threads() / 2).max(1);
@@ -107,7 +124,7 @@ pub fn take(
         amend(&mut intake.report);
         with_own_id(ledger, intake)
     };
-    let summary = cores.install(|| put(&mut ledger, inputs, by, &amend, progress))?;
+    let summary = put(&mut ledger, inputs, by, &amend, Some(&cores), &Meter::default(), progress)?;
     ledger.close()?;
     Ok(summary)
 }
@@ -125,23 +142,38 @@ fn with_own_id(ledger: &Ledger, intake: &mut Intake) -> Result<(), Error> {
 }
 
 /// What may change a report before it is read.
-type Amend<'a> = dyn Fn(&Ledger, &mut Intake) -> Result<(), Error> + 'a;
+type Amend<'a> = dyn Fn(&Ledger, &mut Intake) -> Result<(), Error> + Sync + 'a;
 
-/// Reads all inputs and writes them, batch by batch.
+/// Reads all inputs and writes them, batch by batch: while one is written, the next is read, on these cores.
 fn put(
     ledger: &mut Ledger,
     inputs: &[Input],
     by: &str,
     amend: &Amend<'_>,
+    cores: Option<&ThreadPool>,
+    meter: &Meter,
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
     let words = Words::builtin();
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
-    extract::batches(inputs, |mut batch| {
-        let amended = batch.iter_mut().flatten().try_for_each(|intake| amend(ledger, intake));
-        match amended.and_then(|()| write(ledger, batch, words, by, at, &mut summary)) {
+    let ledger = Mutex::new(ledger);
+    let lock = || ledger.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = |mut batch: Vec<Result<Intake, Warning>>| -> Result<Batch, Error> {
+        let sorted = {
+            let ledger = lock();
+            batch.iter_mut().flatten().try_for_each(|intake| amend(&ledger, intake))?;
+            sort(&ledger, batch)?
+        };
+        let read = || sorted.read(words, by, at);
+        Ok(match cores {
+            Some(cores) => cores.install(read),
+            None => read(),
+        })
+    };
+    let notes = extract::batches(inputs, meter, read, |batch| {
+        match batch.and_then(|batch| write(&mut lock(), batch, &mut summary)) {
             Ok(taken) => progress(&summary, taken),
             Err(error) => {
                 failed = Some(error);
@@ -150,6 +182,7 @@ fn put(
         }
         ControlFlow::Continue(())
     });
+    summary.notes.extend(notes);
     match failed {
         Some(error) if summary.added > 0 => {
             let done = format!("{} reports that were added before stay", summary.added);
@@ -160,41 +193,63 @@ fn put(
     }
 }
 
-/// Reads one batch on all cores, leaving out what the ledger holds, and writes it in one transaction. The reports
-/// that are new, with their claims.
-fn write(
-    ledger: &mut Ledger,
-    batch: Vec<Result<Intake, Warning>>,
-    words: &Words,
-    by: &str,
-    at: Timestamp,
-    summary: &mut Summary,
-) -> Result<Vec<Taken>, Error> {
-    let mut taken: Vec<(Intake, bool)> = Vec::with_capacity(batch.len());
-    // Reports of which intake has said already that their date is none.
-    let mut told: BTreeSet<String> = BTreeSet::new();
-    for one in batch {
-        match (one, taken.last()) {
+/// Reports that are taken in together, and what was found wrong on the way.
+#[derive(Default)]
+struct Batch {
+    /// Each with whether the ledger holds it.
+    taken: Vec<(Intake, bool)>,
+    /// Those to write, once they are read, and what reading says of them.
+    read: Vec<(NewReport, Vec<Warning>)>,
+    /// Reports of which intake has said already that their date is none.
+    told: BTreeSet<String>,
+    faulty: Vec<Warning>,
+    refused: Vec<Warning>,
+}
+
+/// Parts a batch into what is new, what the ledger holds, and what is wrong.
+fn sort(ledger: &Ledger, taken: Vec<Result<Intake, Warning>>) -> Result<Batch, Error> {
+    let mut batch = Batch::default();
+    for one in taken {
+        match (one, batch.taken.last()) {
             (Ok(intake), _) => {
                 let held = ledger.holds(&intake.report)?;
-                taken.push((intake, held));
+                batch.taken.push((intake, held));
             }
             (Err(warning), Some((last, _))) if extract::is_about(&warning, &last.report) => {
-                told.insert(last.report.id.clone());
-                summary.faulty.push(warning);
+                batch.told.insert(last.report.id.clone());
+                batch.faulty.push(warning);
             }
-            (Err(warning), _) => summary.refused.push(warning),
+            (Err(warning), _) => batch.refused.push(warning),
         }
     }
-    let new = |(intake, held): (Intake, bool)| {
-        let reading = if held { Default::default() } else { extract::read(&intake.report, words) };
-        let Intake { report, raw, raw_name } = intake;
-        let reader = if held { String::new() } else { gainsay_read::READER.to_owned() };
-        let (tool, by) = (TOOL.to_owned(), by.to_owned());
-        (NewReport { report, raw, raw_name, tool, reader, claims: reading.claims, by, at }, reading.warnings)
-    };
-    let (reports, warnings): (Vec<NewReport>, Vec<Vec<Warning>>) = taken.into_par_iter().map(new).unzip();
+    Ok(batch)
+}
+
+impl Batch {
+    /// Reads what the ledger does not hold, on all cores.
+    fn read(mut self, words: &Words, by: &str, at: Timestamp) -> Batch {
+        let new = |(intake, held): (Intake, bool)| {
+            let reading = if held { Default::default() } else { extract::read(&intake.report, words) };
+            let Intake { report, raw, raw_name } = intake;
+            let reader = if held { String::new() } else { gainsay_read::READER.to_owned() };
+            let (tool, by) = (TOOL.to_owned(), by.to_owned());
+            (
+                NewReport { report, raw, raw_name, tool, reader, claims: reading.claims, by, at },
+                reading.warnings,
+            )
+        };
+        self.read = std::mem::take(&mut self.taken).into_par_iter().map(new).collect();
+        self
+    }
+}
+
+/// Writes one batch in one transaction. The reports that are new, with their claims.
+fn write(ledger: &mut Ledger, batch: Batch, summary: &mut Summary) -> Result<Vec<Taken>, Error> {
+    let Batch { read, told, faulty, refused, .. } = batch;
+    let (reports, warnings): (Vec<NewReport>, Vec<Vec<Warning>>) = read.into_iter().unzip();
     let result = ledger.add(&reports)?;
+    summary.faulty.extend(faulty);
+    summary.refused.extend(refused);
     for (new, warnings) in reports.iter().zip(warnings) {
         summary.faulty.extend(warnings.into_iter().map(|warning| extract::placed(warning, &new.raw_name)));
     }

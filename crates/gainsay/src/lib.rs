@@ -35,6 +35,8 @@ pub mod clock;
 pub mod error;
 
 pub mod extract;
+pub mod steps;
+mod stream;
 
 pub mod annotate;
 
@@ -65,7 +67,7 @@ pub mod site;
 pub mod eval;
 
 pub use error::Error;
-pub use gainsay_intake::Input;
+pub use gainsay_intake::{Input, Meter};
 pub use gainsay_ledger::{Fault, Head, Shared};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;

@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use anyhow::Result;
-use gainsay::keep;
+use gainsay::{Meter, keep};
 
 use super::Context;
+use super::extract::part;
 use super::init::who;
 use crate::args::{Add, Format};
-use crate::out::{self, Progress};
+use crate::out::{self, Notes, Progress};
 use crate::{Outcome, job};
 
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
@@ -17,10 +18,12 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     if add.init && !context.ledger.exists() {
         keep::init(context.ledger, &by)?;
     }
-    let progress = Progress::new(!context.quiet);
+    let progress = Progress::new(!context.quiet, "adding");
     let inputs = job::inputs(&add.inputs);
-    let result = keep::add(context.ledger, &inputs, &by, &mut |so_far| {
-        progress.say(format!("{} reports added, {} claims", so_far.added, so_far.claims));
+    let meter = Meter::of(&inputs);
+    let result = keep::add_watched(context.ledger, &inputs, &by, &meter, &mut |so_far| {
+        let reports = so_far.added + so_far.unchanged;
+        progress.at(part(&meter), reports as u64, "reports");
     });
     progress.done();
     let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes } = result?;
@@ -42,9 +45,9 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     }
     out.flush()?;
     if !context.quiet {
-        for note in &notes {
-            out::tell(&format!("note: {note}"));
-        }
+        let mut few = Notes::default();
+        few.extend(notes);
+        few.tell();
     }
     Ok(out::bad(&[bad, faulty].concat()))
 }

@@ -59,6 +59,7 @@ fn guess(field: Field) -> &'static str {
     match field {
         Field::Published => "day",
         Field::Publisher => "outlet",
+        Field::Author => "author",
         Field::Title => "title",
         Field::Language => "language",
     }

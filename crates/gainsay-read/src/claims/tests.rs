@@ -104,6 +104,7 @@ fn a_report_in_another_language_gives_a_warning_and_no_claims() {
         text: "Les forces du régime ont bombardé la ville.".into(),
         published: None,
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: Some("fr".into()),

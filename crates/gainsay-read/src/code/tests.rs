@@ -9,6 +9,7 @@ fn check(text: &str, expected: &str) {
         text: text.into(),
         published: "2016-03-15".parse().ok(),
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: None,

@@ -15,6 +15,7 @@ pub fn report(text: &str) -> Report {
         text: text.into(),
         published: "2016-03-15".parse().ok(),
         publisher: None,
+        author: None,
         title: None,
         url: None,
         language: Some("en".into()),
