@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use gainsay_model::{Report, Warning};
 
 use crate::Intake;
+use crate::columns::Columns;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, mebibytes};
 use crate::meter::{Meter, Metered};
@@ -30,13 +32,21 @@ pub(crate) struct Batch<'a> {
     walk: Walk,
     ids: BTreeSet<String>,
     notes: Vec<Warning>,
+    columns: Rc<Columns>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
 impl<'a> Batch<'a> {
     /// A batch that hands everything to `each`.
     pub fn new(meter: &'a Meter, each: &'a mut dyn FnMut(Result<Intake, Warning>)) -> Batch<'a> {
-        Batch { meter, walk: Walk::default(), ids: BTreeSet::new(), notes: Vec::new(), each }
+        Batch {
+            meter,
+            walk: Walk::default(),
+            ids: BTreeSet::new(),
+            notes: Vec::new(),
+            columns: Rc::default(),
+            each,
+        }
     }
 
     /// Everything at or below a path.
@@ -47,6 +57,18 @@ impl<'a> Batch<'a> {
             Err(warning) => (self.each)(Err(warning)),
         });
         self.walk = walk;
+    }
+
+    /// Everything that `read` reads, under a column map.
+    pub fn mapped(&mut self, columns: &Columns, read: impl FnOnce(&mut Batch<'a>)) {
+        let before = std::mem::replace(&mut self.columns, Rc::new(columns.clone()));
+        read(self);
+        self.columns = before;
+    }
+
+    /// What a user said of the columns of what is being read.
+    pub fn columns(&self) -> Rc<Columns> {
+        Rc::clone(&self.columns)
     }
 
     fn found(&mut self, found: Found) {

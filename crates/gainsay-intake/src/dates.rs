@@ -99,6 +99,14 @@ pub(crate) fn iso(written: &str) -> Option<Date> {
     matches!(rest, [] | [b'T' | b't' | b' ', ..]).then_some(day)
 }
 
+/// The day, in UTC, of a number of seconds since 1970, or of milliseconds, which are a thousand times as many.
+pub(crate) fn of_unix(number: i64) -> Option<Date> {
+    // Seconds of the years 1973 to 5138 have fewer digits than milliseconds of 1973.
+    let seconds = if number.abs() >= 100_000_000_000 { number / 1000 } else { number };
+    let day = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    (1971..=2100).contains(&day.year()).then_some(day)
+}
+
 /// The first day that is written anywhere in a short text, as a page's date field is.
 pub(crate) fn anywhere(written: &str) -> Option<Date> {
     let head: String = written.chars().take(100).collect();

@@ -10,10 +10,11 @@ use gainsay_model::Report;
 
 use crate::batch::{Batch, Source};
 use crate::decode::Refusal;
-use crate::{html, json, jsonl, text};
+use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
-pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .jsonl, .ndjson, .json";
+pub const ACCEPTED: &str =
+    ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, .tsv, .tab";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -46,7 +47,16 @@ pub(crate) enum Reading {
 }
 
 /// All formats, peculiar ones before plain ones.
-pub(crate) const FORMATS: &[Format] = &[json::FORMAT, jsonl::FORMAT, html::FORMAT, text::FORMAT];
+pub(crate) const FORMATS: &[Format] = &[
+    json::FORMAT,
+    jsonl::FORMAT,
+    posts::FORMAT,
+    feed::FORMAT,
+    html::FORMAT,
+    table::FORMAT,
+    whatsapp::FORMAT,
+    text::FORMAT,
+];
 
 /// Whether any format has files called like this one.
 pub(crate) fn is_named(name: &str) -> bool {
@@ -99,6 +109,11 @@ mod tests {
             ("\n<HTML lang=ar>", "a page"),
             ("<3 in all", "text"),
             ("BEIRUT", "text"),
+            ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "a feed"),
+            ("id;Date;Full text\n1;", "a table"),
+            ("Text, date and place are said below.", "text"),
+            ("window.YTD.tweets.part0 = [", "X's archive"),
+            ("18/01/2016, 09:15 - A: x\n18/01/2016, 09:16 - B: y\n", "a WhatsApp chat"),
             ("", "text"),
         ] {
             assert_eq!(nameless(head.as_bytes()).name, name, "{head}");
@@ -111,6 +126,7 @@ mod tests {
             ("a/b.HTML", "{\"id\": 1}", Some("a page")),
             ("a.json", "{\"id\": 1}\n{", Some("JSON")),
             ("a.txt", "<html>", Some("text")),
+            ("a.txt", "[18/01/2016, 09:15:32] A: x\n", Some("a WhatsApp chat")),
             ("a.b/LICENSE", "<html>", None),
             (".txt", "x", None),
         ] {

@@ -88,6 +88,42 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
     Ok(report)
 }
 
+/// The text of a piece of HTML that is the article and nothing else, as feeds and exports carry it.
+///
+/// # Errors
+/// One whose tags nest deeper than [`MAX_TAG_DEPTH`].
+pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
+    if depth(piece) > MAX_TAG_DEPTH {
+        return Err(Refusal::new(format!(
+            "its tags nest more than {MAX_TAG_DEPTH} deep; give its text alone"
+        )));
+    }
+    let doc = Document::from(piece);
+    furniture::strip(&doc, None);
+    Ok(doc.body().map(|body| prose::of(&body)).unwrap_or_default())
+}
+
+/// Whether a text comes with tags: it begins with one of a page's, or holds an end of one.
+pub(crate) fn is_marked_up(text: &str) -> bool {
+    let head = text.trim_start();
+    let opens = head
+        .strip_prefix('<')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'));
+    opens && head.contains('>')
+        || ["</p>", "</a>", "</b>", "</i>", "</em>", "</div>", "</strong>", "<br>", "<br/>", "<br />"]
+            .iter()
+            .any(|tag| text.contains(tag))
+}
+
+/// Text with its character references written out (`&amp;`, `&#39;`), tags and all.
+pub(crate) fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    // Only references are for the parser: what else it would read as a tag stays text.
+    Document::fragment(text.replace('<', "&lt;")).text().to_string()
+}
+
 /// Where one `<article>` holds the headline and a good part of the text, the rest of the page goes.
 fn isolate(doc: &Document, headline: Option<&str>) {
     let (Some(body), Some(headline)) = (doc.body(), headline) else { return };

@@ -1,16 +1,19 @@
-//! A `.json` file: one report, or an array of them.
+//! A `.json` file: one report, or an array of them; or an export that is known by its fields (Telegram, X, ReliefWeb,
+//! JSON Feed).
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::batch::{Batch, Source, stem};
 use crate::formats::{self, Format, Reading};
-use crate::{Intake, decode, record};
+use crate::handover::Handover;
+use crate::{Intake, decode, feed, posts, record, reliefweb, telegram};
 
-/// A report or an array of reports.
+/// A report or an array of reports, or an export.
 pub(crate) const FORMAT: Format = Format {
     name: "JSON",
     extensions: &["json"],
-    media: &["application/json"],
+    media: &["application/json", "application/feed+json"],
     begins,
     read: Reading::Many(read),
 };
@@ -27,10 +30,15 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// Hands over every report of the file, and a warning for every one that cannot be read.
 pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
     let name = source.name.as_str();
+    let columns = batch.columns();
+    let mut to = Handover { source, batch };
     let text = match decode::plain(raw) {
         Ok(text) => text,
-        Err(why) => return batch.warn(source, why.line, why.message),
+        Err(why) => return to.warn(why.line, why.message),
     };
+    if posts::unwrapped(&text).is_some() {
+        return posts::read_archive(&text, &mut to);
+    }
     let elements: Vec<&RawValue> = match elements(&text) {
         Ok(elements) => elements,
         Err(error) => {
@@ -39,11 +47,25 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
                 message = "holds more than one JSON value; name the file .jsonl if it has a report a line"
                     .to_owned();
             }
-            return batch.warn(source, Some(error.line()), message);
+            return to.warn(Some(error.line()), message);
         }
     };
-    if elements.is_empty() {
-        return batch.warn(source, None, "the array holds no report; fill it or take the file out");
+    let Some(first) = elements.first() else {
+        return to.warn(None, "the array holds no report; fill it or take the file out");
+    };
+    // Whoever says what holds the text has reports before them.
+    if columns.is_empty() {
+        let fields = fields(first);
+        let is_array = text.trim_start().starts_with('[');
+        match () {
+            () if posts::is_post(&fields) => return posts::read(&text, elements, &mut to),
+            () if is_array => {}
+            () if telegram::is_export(&fields) => return telegram::read(&text, &mut to),
+            () if reliefweb::is_answer(&fields, first) => return reliefweb::read(&text, &mut to),
+            () if posts::is_answer(first) => return posts::read_answer(&text, &mut to),
+            () if is_json_feed(first) => return feed::read(raw, source, batch),
+            () => {}
+        }
     }
     let many = elements.len() > 1;
     let (mut line, mut counted) = (1, 0);
@@ -54,16 +76,16 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         line += text[counted..at].matches('\n').count();
         counted = at;
         let spare = || if many { format!("{}-{}", stem(name), number + 1) } else { stem(name).to_owned() };
-        match record::report(json, spare) {
+        match record::report(json, &columns, spare) {
             Ok((report, complaint)) => {
                 let raw_name = if many { format!("{name}:{line}") } else { name.to_owned() };
                 let raw = if many { json.as_bytes().to_vec() } else { raw.to_vec() };
-                batch.hand(Ok(Intake::new(report, raw, raw_name)));
+                to.batch.hand(Ok(Intake::new(report, raw, raw_name)));
                 if let Some(complaint) = complaint {
-                    batch.warn(source, Some(line), complaint);
+                    to.warn(Some(line), complaint);
                 }
             }
-            Err(message) => batch.warn(source, Some(line), message),
+            Err(message) => to.warn(Some(line), message),
         }
     }
 }
@@ -74,4 +96,19 @@ fn elements(text: &str) -> Result<Vec<&RawValue>, serde_json::Error> {
     } else {
         Ok(vec![serde_json::from_str(text)?])
     }
+}
+
+/// The names of an object's fields; none where it is no object.
+fn fields(value: &RawValue) -> Vec<String> {
+    let fields: Option<std::collections::BTreeMap<String, serde::de::IgnoredAny>> =
+        serde_json::from_str(value.get()).ok();
+    fields.into_iter().flatten().map(|(name, _)| name).collect()
+}
+
+fn is_json_feed(value: &RawValue) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        version: String,
+    }
+    serde_json::from_str::<Head>(value.get()).is_ok_and(|head| head.version.contains("jsonfeed.org/version"))
 }

@@ -44,6 +44,7 @@ pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch)
         return batch.warn(source, why.line, why.message);
     }
 
+    let columns = batch.columns();
     let mut line = Vec::new();
     let (mut number, mut filled) = (0, 0);
     loop {
@@ -76,7 +77,7 @@ pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch)
                 continue;
             }
         };
-        match record::report(json, || format!("{}-{number}", stem(&source.name))) {
+        match record::report(json, &columns, || format!("{}-{number}", stem(&source.name))) {
             Ok((report, complaint)) => {
                 let raw_name = format!("{}:{number}", source.name);
                 batch.hand(Ok(Intake::new(report, bytes, raw_name)));

@@ -10,7 +10,11 @@
 //! | `.txt`, `.md` | one report: the text as it stands |
 //! | `.html`, `.htm` | one report: the main text of the page, without its furniture |
 //! | `.jsonl`, `.ndjson` | a report a line: `id, text, published, publisher, title, url, language` |
-//! | `.json` | one such report, or an array of them |
+//! | `.json` | one such report, or an array of them; an export of Telegram's or X's, ReliefWeb's answer, a JSON Feed |
+//! | `.xml`, `.rss`, `.atom` | a report an entry of the feed |
+//! | `.csv`, `.tsv` | a report a row, its columns by common names or by a map ([`Columns`]) |
+//! | `.js` | X's own archive: a report a post |
+//! | `.txt` of a WhatsApp export | a report a message |
 //!
 //! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
 //! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
@@ -19,6 +23,16 @@ mod formats;
 mod limits;
 mod meter;
 mod walk;
+
+mod columns;
+mod handover;
+
+mod feed;
+mod posts;
+mod reliefweb;
+mod table;
+mod telegram;
+mod whatsapp;
 
 mod decode;
 mod json;
@@ -48,6 +62,7 @@ use gainsay_model::{Report, Warning};
 
 use meter::Metered;
 
+pub use columns::Columns;
 pub use dateline::published as published_of;
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
@@ -64,6 +79,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
+    /// Either, read under a column map: tables, JSON and JSON lines of other people's columns.
+    Mapped(Box<Input>, Columns),
 }
 
 impl Input {
@@ -131,17 +148,20 @@ fn run(
     mut each: impl FnMut(Result<Intake, Warning>),
 ) -> Vec<Warning> {
     let mut batch = batch::Batch::new(meter, &mut each);
-    for input in inputs {
-        match input {
-            Input::Path(path) => batch.path(path),
-            Input::Stdin => {
-                let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-                batch.nameless(
-                    &mut BufReader::new(Metered::new(&mut *stdin, meter)),
-                    &batch::Source { name, subject, path: None },
-                );
-            }
-        }
-    }
+    inputs.iter().for_each(|input| take(&mut batch, input, stdin, meter));
     batch.notes()
+}
+
+fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter: &Meter) {
+    match input {
+        Input::Path(path) => batch.path(path),
+        Input::Stdin => {
+            let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
+            batch.nameless(
+                &mut BufReader::new(Metered::new(&mut *stdin, meter)),
+                &batch::Source { name, subject, path: None },
+            );
+        }
+        Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
+    }
 }

@@ -35,6 +35,7 @@ pub mod clock;
 pub mod error;
 
 pub mod extract;
+pub mod steps;
 mod stream;
 
 pub mod annotate;

@@ -8,10 +8,11 @@ use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date, Report};
 use gainsay_weigh::grade::Letters;
-use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh};
+use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh_watched};
 use rayon::prelude::*;
 
 use crate::decide::Decided;
+use crate::steps::Work;
 use crate::{Error, credit};
 
 /// The claims of a ledger and the heads of their reports, as they stand under what people decided; no texts.
@@ -46,6 +47,7 @@ impl Shelf {
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
+        let work = Work::begin("opening", "reports");
         let words = Words::builtin();
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
@@ -60,6 +62,7 @@ impl Shelf {
             };
             heads.push(head_row(row, text));
         }
+        work.step("claims", 0.2);
         let decided = Decided::of(ledger)?;
         let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
         let reports: BTreeSet<&str> = heads.iter().map(|head: &ReportHead| head.id.as_str()).collect();
@@ -147,7 +150,17 @@ impl Shelf {
     /// All of it weighed; only what had been said by `known_by`, where that is given.
     pub fn weigh(&self, known_by: Option<Date>) -> Weighed<'_> {
         let corpus = Corpus::new(&self.heads, &self.claims, self.words);
-        let mut weighed = weigh(&Corpus { known_by, decisions: &self.weighing, ..corpus });
+        let work = Work::begin("weighing", "link");
+        // What lies behind when a pass is done, of the time that a million claims take.
+        let mut watch = |pass: &str| match pass {
+            "link" => work.step("roots", 0.16),
+            "roots" => work.step("events", 0.23),
+            "events" => work.step("sources", 0.92),
+            "sources" => work.step("disputes", 0.95),
+            _ => {}
+        };
+        let corpus = Corpus { known_by, decisions: &self.weighing, ..corpus };
+        let mut weighed = weigh_watched(&corpus, &mut watch);
         for source in &mut weighed.sources {
             source.letter = self.letters.of(&source.id, known_by).to_string();
         }

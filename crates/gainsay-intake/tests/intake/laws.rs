@@ -43,6 +43,26 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         b"\xE9",
         b"<br><br>",
         b"<pre>\n",
+        b"<rss version='2.0'><channel><title>",
+        b"<item><description>",
+        b"</description></item>",
+        b"<![CDATA[",
+        b"]]>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>",
+        b"&lt;p&gt;",
+        b"window.YTD.tweets.part0 = [",
+        b"{\"tweet\":{\"id_str\":\"1\",\"full_text\":\"RT @a: x",
+        b"{\"name\":\"x\",\"type\":\"y\",\"messages\":[",
+        b"{\"id\":1,\"text\":[{\"text\":\"",
+        b"{\"data\":[{\"id\":1,\"fields\":{\"body\":\"",
+        b"\"}}",
+        b"18/01/2016, 09:15 - A: ",
+        b"[1/18/16, 9:15:32 PM] ",
+        b"\n1/2/2016, 99999999999:15 - ",
+        b"id,text\n",
+        b"a;\"",
+        b"\",\"",
+        b"\"\"",
     ];
     prop_oneof![
         3 => prop::sample::select(known).prop_map(<[u8]>::to_vec),
@@ -50,6 +70,9 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         2 => any::<String>().prop_map(String::into_bytes),
     ]
 }
+
+/// One file for each reader.
+const NAMES: [&str; 7] = ["a.txt", "b.html", "c.jsonl", "d.json", "e.xml", "f.csv", "g.js"];
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
@@ -61,12 +84,12 @@ proptest! {
     #[test]
     fn any_bytes_are_taken_or_told(bytes in bytes()) {
         let files: Vec<(&str, &[u8])> =
-            ["a.txt", "b.html", "c.jsonl", "d.json"].into_iter().map(|name| (name, &bytes[..])).collect();
+            NAMES.into_iter().map(|name| (name, &bytes[..])).collect();
         let folder = folder(&files);
         let first = take(&[folder.path()]);
         prop_assert_eq!(&first, &take(&[folder.path()]));
         let (taken, warnings) = first;
-        for name in ["a.txt", "b.html", "c.jsonl", "d.json"] {
+        for name in NAMES {
             let said = taken.iter().any(|intake| intake.raw_name.contains(name))
                 || warnings.iter().any(|warning| warning.subject.ends_with(name));
             prop_assert!(said, "nothing said of {}", name);

@@ -4,6 +4,10 @@
 mod pages;
 // Files, folders and streams, good ones.
 mod good;
+// Feeds, and other programs' exports.
+mod exports;
+// Tables, and other people's columns.
+mod tables;
 // Everything that cannot be read: one line each, and the rest goes on.
 mod bad;
 // Laws that hold for any bytes.

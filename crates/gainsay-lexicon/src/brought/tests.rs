@@ -1,0 +1,1 @@
+//! Lists made, opened and looked up.
