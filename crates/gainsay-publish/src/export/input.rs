@@ -190,7 +190,8 @@ impl<'e> Index<'e> {
 
     /// The reports behind these claims, each once, by id.
     pub fn documents(&self, claims: &[ClaimId]) -> Vec<&'e Document> {
-        let ids: std::collections::BTreeSet<&str> = self.behind(claims).map(|said| said.report.as_str()).collect();
+        let ids: std::collections::BTreeSet<&str> =
+            self.behind(claims).map(|said| said.report.as_str()).collect();
         ids.into_iter().filter_map(|id| self.reports.get(id).copied()).collect()
     }
 }

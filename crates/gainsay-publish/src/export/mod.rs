@@ -220,7 +220,13 @@ pub fn layers(export: &Export, nouns: &[Noun]) -> (Vec<gpkg::Layer>, Loss) {
 /// What every format loses of this export alike.
 fn common(export: &Export, loss: &mut Loss) {
     let hidden = export.pseudonyms.unwrap_or(0);
-    loss.note("reports", "names", Became::Replaced, hidden, "private persons bear pseudonyms; --names shows them");
+    loss.note(
+        "reports",
+        "names",
+        Became::Replaced,
+        hidden,
+        "private persons bear pseudonyms; --names shows them",
+    );
     if export.coarsen_km > 0 {
         let places: std::collections::BTreeSet<&str> = export
             .events

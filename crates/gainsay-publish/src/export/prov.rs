@@ -60,7 +60,11 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         document.put("entity", id.clone(), own);
         if let Some(outlet) = &report.publisher {
             let agent = name("outlet", outlet);
-            document.put("agent", agent.clone(), json!({"prov:type": {"$": "prov:Organization", "type": "xsd:QName"}, "prov:label": outlet}));
+            document.put(
+                "agent",
+                agent.clone(),
+                json!({"prov:type": {"$": "prov:Organization", "type": "xsd:QName"}, "prov:label": outlet}),
+            );
             document.relate("wasAttributedTo", json!({"prov:entity": id, "prov:agent": agent}));
         }
     }
@@ -69,7 +73,11 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         claim(export, said, &mut document);
     }
     let weighing = "gs:weighing".to_owned();
-    document.put("activity", weighing.clone(), json!({"prov:label": format!("Weighing under {}", export.policy.as_str())}));
+    document.put(
+        "activity",
+        weighing.clone(),
+        json!({"prov:label": format!("Weighing under {}", export.policy.as_str())}),
+    );
     for event in &export.events {
         let id = name("event", &event.id);
         let mut own = json!({
@@ -83,7 +91,10 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         document.put("entity", id.clone(), own);
         document.relate("wasGeneratedBy", json!({"prov:entity": id, "prov:activity": weighing}));
         for claim in &event.claims {
-            document.relate("wasDerivedFrom", json!({"prov:generatedEntity": id, "prov:usedEntity": name("claim", claim)}));
+            document.relate(
+                "wasDerivedFrom",
+                json!({"prov:generatedEntity": id, "prov:usedEntity": name("claim", claim)}),
+            );
         }
     }
     decisions(export, &mut document);
@@ -98,9 +109,24 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
     loss.wrote("claims", export.claims.len());
     loss.wrote("events", export.events.len());
     loss.wrote("decisions", export.decisions.len());
-    let slots = export.claims.iter().map(|said| said.claim.actor.len() + said.claim.target.len() + said.claim.place.len() + usize::from(said.claim.count.is_some())).sum();
-    loss.dropped("claims", "actor, target, place, count", slots, "PROV says where things come from, not what they say");
-    let figures = export.events.iter().filter(|event| event.killed.high.or(event.killed.best).is_some()).count();
+    let slots = export
+        .claims
+        .iter()
+        .map(|said| {
+            said.claim.actor.len()
+                + said.claim.target.len()
+                + said.claim.place.len()
+                + usize::from(said.claim.count.is_some())
+        })
+        .sum();
+    loss.dropped(
+        "claims",
+        "actor, target, place, count",
+        slots,
+        "PROV says where things come from, not what they say",
+    );
+    let figures =
+        export.events.iter().filter(|event| event.killed.high.or(event.killed.best).is_some()).count();
     loss.dropped("events", "killed", figures, "PROV says where things come from, not what they say");
     Ok(())
 }
@@ -114,7 +140,10 @@ fn readings(export: &Export, document: &mut Document) {
         document.put("agent", account.clone(), person(&reading.by));
         document.relate("used", json!({"prov:activity": id, "prov:entity": name("report", &reading.report)}));
         document.relate("wasAssociatedWith", json!({"prov:activity": id, "prov:agent": reader}));
-        document.relate("actedOnBehalfOf", json!({"prov:delegate": reader, "prov:responsible": account, "prov:activity": id}));
+        document.relate(
+            "actedOnBehalfOf",
+            json!({"prov:delegate": reader, "prov:responsible": account, "prov:activity": id}),
+        );
     }
 }
 
@@ -132,7 +161,10 @@ fn claim(export: &Export, said: &Said, document: &mut Document) {
         "wasDerivedFrom",
         json!({"prov:generatedEntity": id, "prov:usedEntity": name("report", &said.report), "prov:type": {"$": "prov:Quotation", "type": "xsd:QName"}}),
     );
-    let reading = export.readings.iter().find(|reading| reading.report == said.report && reading.reader == said.claim.reader);
+    let reading = export
+        .readings
+        .iter()
+        .find(|reading| reading.report == said.report && reading.reader == said.claim.reader);
     if let Some(reading) = reading {
         document.relate("wasGeneratedBy", json!({"prov:entity": id, "prov:activity": name("reading", &format!("{}/{}", reading.report, reading.entry))}));
     }
@@ -146,7 +178,8 @@ fn claim(export: &Export, said: &Said, document: &mut Document) {
 fn decisions(export: &Export, document: &mut Document) {
     for decision in &export.decisions {
         let id = name("decision", &decision.entry.to_string());
-        let mut own = json!({"prov:endTime": decision.at, "prov:label": decision.decision, "gs:entry": decision.entry});
+        let mut own =
+            json!({"prov:endTime": decision.at, "prov:label": decision.decision, "gs:entry": decision.entry});
         if !decision.why.is_empty() {
             own["gs:why"] = decision.why.as_str().into();
         }
@@ -179,7 +212,9 @@ fn name(sort: &str, id: &str) -> String {
     let mut local = String::with_capacity(id.len());
     for byte in id.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => local.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => {
+                local.push(char::from(byte))
+            }
             other => local += &format!("%{other:02X}"),
         }
     }
