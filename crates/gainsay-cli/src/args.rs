@@ -49,7 +49,7 @@ pub enum Command {
     Annotate(Inputs),
     /// Make a ledger
     Init(By),
-    /// Take reports into the ledger; again is harmless
+    /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// List claims
     Claims(Filters),
@@ -224,6 +224,9 @@ pub struct Add {
     /// Make the ledger where there is none
     #[arg(long)]
     pub init: bool,
+    /// What of it was read elsewhere.
+    #[command(flatten)]
+    pub elsewhere: crate::commands::ReadElsewhere,
     /// Who does it.
     #[command(flatten)]
     pub by: By,
@@ -259,6 +262,9 @@ pub struct Filters {
     /// Only what this source says
     #[arg(long, value_name = "SOURCE")]
     pub according_to: Vec<String>,
+    /// Only claims that this reader read: a name, or NAME@VERSION
+    #[arg(long, value_name = "READER")]
+    pub reader: Vec<String>,
 }
 
 /// What to count.

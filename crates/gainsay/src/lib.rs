@@ -42,6 +42,7 @@ pub mod annotate;
 
 pub mod fetch;
 pub mod keep;
+pub mod readers;
 
 pub mod credit;
 pub mod decide;

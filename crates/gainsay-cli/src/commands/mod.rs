@@ -52,6 +52,8 @@ use std::path::Path;
 use anyhow::Result;
 use gainsay::shelf::Shelf;
 
+pub use add::ReadElsewhere;
+
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};
 use crate::job::Job;
@@ -117,7 +119,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 impl Context<'_> {
     /// Opens and weighs the ledger, looks up what was typed, and answers.
     fn ask(&self, filters: &Filters, answer: impl FnOnce(&Job) -> Result<()>) -> Result<Outcome> {
-        let shelf = Shelf::open(self.ledger)?;
+        let shelf = Shelf::open_read_by(self.ledger, &filters.reader)?;
         answer(&Job::new(&shelf, filters)?)?;
         Ok(Outcome::Done)
     }
