@@ -22,6 +22,7 @@ pub mod refused;
 pub mod same;
 pub mod shapes;
 pub mod sort;
+pub mod tables;
 
 
 use std::collections::HashMap;
