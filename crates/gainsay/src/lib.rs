@@ -74,4 +74,5 @@ pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
+pub use gainsay_weigh::stages;
 pub use gainsay_weigh::{Flow, Point, Weighed};
