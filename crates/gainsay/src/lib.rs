@@ -46,6 +46,7 @@ pub mod keep;
 pub mod credit;
 pub mod decide;
 pub mod shelf;
+pub mod words;
 
 pub mod named;
 pub mod names;

@@ -47,7 +47,7 @@ impl Shelf {
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
         let work = Work::begin("opening", "reports");
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
             let text = match row.head.take() {
@@ -81,7 +81,7 @@ impl Shelf {
         decided: &Arc<Decided>,
         letters: &Letters,
     ) -> Result<Shelf, Error> {
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let heads: Vec<ReportHead> = ledger
             .report_rows_of(reports)?
             .into_iter()
