@@ -22,8 +22,10 @@
 mod formats;
 mod limits;
 mod meter;
+mod source;
 mod walk;
 
+mod archives;
 mod columns;
 mod handover;
 
@@ -69,7 +71,7 @@ pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;
 pub use language::guess as language_of;
-pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use limits::{MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
 pub use meter::Meter;
 
 /// Where to read from.
@@ -156,11 +158,8 @@ fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter:
     match input {
         Input::Path(path) => batch.path(path),
         Input::Stdin => {
-            let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-            batch.nameless(
-                &mut BufReader::new(Metered::new(&mut *stdin, meter)),
-                &batch::Source { name, subject, path: None },
-            );
+            let mut reader = BufReader::new(Metered::new(&mut *stdin, meter));
+            batch.stream(&mut reader, "stdin".to_owned(), "standard input".to_owned());
         }
         Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }

@@ -68,7 +68,7 @@ pub mod site;
 pub mod eval;
 
 pub use error::Error;
-pub use gainsay_intake::{Input, Meter};
+pub use gainsay_intake::{Fields, Input, Meter};
 pub use gainsay_ledger::{Fault, Head, Shared};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;

@@ -1,14 +1,15 @@
 //! What weighing needs of a ledger, taken out of it: claims, and the heads of their reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead};
 use gainsay_lexicon::Words;
-use gainsay_model::{Claim, Date};
+use gainsay_model::{Claim, Date, Report};
 use gainsay_weigh::grade::Letters;
 use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh_watched};
+use rayon::prelude::*;
 
 use crate::decide::Decided;
 use crate::steps::Work;
@@ -68,6 +69,36 @@ impl Shelf {
         let weighing = decided.for_weighing(|id| reports.contains(id));
         let letters = decided.letters();
         Ok(Shelf { heads, claims, rejected, decided: Arc::new(decided), letters, found, weighing, words })
+    }
+
+    /// Reports and claims that no ledger keeps: of any reader, with nothing decided. Claims of reports that are not
+    /// among them are left out; how many these are comes with it.
+    pub fn loose(reports: &[Report], mut claims: Vec<Claim>) -> (Shelf, usize) {
+        let words = Words::builtin();
+        let head = |report: &Report| {
+            let text = head_of(&report.id, &report.text, words);
+            ReportHead {
+                id: report.id.clone(),
+                published: report.published,
+                dated: text.dated,
+                publisher: report.publisher.clone(),
+                credited: text.credited,
+                title: report.title.clone(),
+                url: report.url.clone(),
+                sha_text: gainsay_ledger::text_hash(&report.text),
+                fingerprint: text.fingerprint,
+            }
+        };
+        let heads: Vec<ReportHead> = reports.par_iter().map(head).collect();
+        let at: BTreeMap<&str, usize> =
+            reports.iter().enumerate().map(|(at, report)| (&*report.id, at)).collect();
+        let given = claims.len();
+        claims.retain(|claim| at.contains_key(claim.document.as_str()));
+        let left_out = given - claims.len();
+        claims.sort_by_key(|claim| at.get(claim.document.as_str()).copied());
+        let (decided, letters) = (Arc::new(Decided::default()), Letters::default());
+        let (rejected, found, weighing) = (Vec::new(), Vec::new(), Vec::new());
+        (Shelf { heads, claims, rejected, decided, letters, found, weighing, words }, left_out)
     }
 
     /// A part of a ledger: claims that were weighed, the heads of these reports, and what of these was rejected.
