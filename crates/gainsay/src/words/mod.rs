@@ -13,6 +13,7 @@ mod folder;
 mod spill;
 
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use gainsay_lexicon::Words;
 
@@ -39,6 +40,23 @@ pub fn folder_of(ledger: &Path) -> PathBuf {
 /// When a list is missing, damaged or of another version.
 pub fn of(ledger: &Path) -> Result<&'static Words, Error> {
     folder::words(&folder_of(ledger))
+}
+
+static SETTLED: RwLock<Option<&'static Words>> = RwLock::new(None);
+
+/// Makes a ledger's words those of the whole program ([`settled`]): for a desk, which serves one ledger.
+///
+/// # Errors
+/// As [`of`].
+pub fn settle(ledger: &Path) -> Result<(), Error> {
+    let words = of(ledger)?;
+    *SETTLED.write().unwrap_or_else(PoisonError::into_inner) = Some(words);
+    Ok(())
+}
+
+/// The words that were settled on; the built-in ones where none were.
+pub fn settled() -> &'static Words {
+    SETTLED.read().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(Words::builtin)
 }
 
 /// The words of a folder of lists.
