@@ -45,7 +45,7 @@ fn made_with(dump: String, beside: Vec<Text>, alternates: Option<Text>, gazettee
         codes: beside.iter().map(|dump| dump as &dyn Dump).collect(),
     };
     let mut file = Cursor::new(Vec::new());
-    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_| {})?;
+    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_, _| {})?;
     Ok(file.into_inner())
 }
 
@@ -337,7 +337,7 @@ fn twenty_thousand_rows_come_back_and_the_same_dump_gives_the_same_bytes() {
     }
     let same = Same::of(&gazetteer);
     let dumps = Dumps { places: &Text("SY.txt", dump), alternates: None, codes: Vec::new() };
-    let outcome = import(&dumps, &same, Outside::of(&gazetteer, &same), &Full, &mut Cursor::new(Vec::new()), &mut |_| {});
+    let outcome = import(&dumps, &same, Outside::of(&gazetteer, &same), &Full, &mut Cursor::new(Vec::new()), &mut |_, _| {});
     assert!(matches!(outcome, Err(Problem::Disk(_))));
     // A list is beside the index of built-in names, not in it.
     assert!(NameIndex::of(&Lexicon::default(), &gazetteer).find("Khirbat 371").is_empty());

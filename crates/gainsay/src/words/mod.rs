@@ -101,7 +101,7 @@ impl Where<'_> {
     }
 }
 
-/// Adds a list, in the place of one of its name; `progress` is told which part is done.
+/// Adds a list, in the place of one of its name; `progress` is told which part is done, and how many bytes were gone through.
 ///
 /// # Errors
 /// Every bad line, or whatever else stands in the way; nothing is changed then.
@@ -109,7 +109,7 @@ pub fn add(
     to: Where<'_>,
     source: &Source,
     said: &Said,
-    progress: &mut (dyn FnMut(f64) + Send),
+    progress: &mut (dyn FnMut(f64, u64) + Send),
 ) -> Result<Added, Unadded> {
     let ledger = bound::open(to)?;
     let added = add::add(&to.folder(), source, said, progress)?;
