@@ -44,7 +44,7 @@ fn places<'a>(words: &'a Words, name: &'a Name) -> impl Iterator<Item = &'a Enti
 }
 
 /// The kinds of place that the noun beside a name admits: "X province", "the city of X".
-fn kinds_beside(tree: &Tree, words: &Words, name: &Name) -> Option<Vec<String>> {
+pub(super) fn kinds_beside(tree: &Tree, words: &Words, name: &Name) -> Option<Vec<String>> {
     let noun =
         |id: usize| tree.tokens.get(id).and_then(|token| words.codebook.places.get(token.lemma.as_str()));
     let before = name.tokens.start;
