@@ -22,6 +22,9 @@ pub struct Args {
     /// Print results and errors alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// A folder of word lists: for `extract`, `code`, `annotate`, `eval`, and to add lists to; a ledger has its own
+    #[arg(long, global = true, value_name = "FOLDER", env = "GAINSAY_WORDS")]
+    pub words: Option<PathBuf>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -110,6 +113,14 @@ pub enum Command {
     Verify,
     /// Make anew all that is derived
     Rebuild,
+    /// Read the ledger's reports again, after its words changed
+    Read(crate::commands::read::Read),
+    /// Places that a desk brings: list them, add a list, take one away
+    Gazetteer(crate::commands::gazetteer::Gazetteer),
+    /// Actors, sources and people that a desk brings
+    Lexicon(crate::commands::lexicon::Lexicon),
+    /// Kinds' words that a desk brings: check a table, add it, take it away
+    Codebook(crate::commands::codebook::Codebook),
     /// Score on labelled data
     #[command(subcommand)]
     Eval(Eval),

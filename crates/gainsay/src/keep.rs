@@ -177,7 +177,7 @@ fn put(
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
-    let words = Words::builtin();
+    let words = crate::words::of(ledger.path())?;
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
     let ledger = Mutex::new(ledger);

@@ -47,6 +47,7 @@ pub mod readers;
 pub mod credit;
 pub mod decide;
 pub mod shelf;
+pub mod words;
 
 pub mod named;
 pub mod names;

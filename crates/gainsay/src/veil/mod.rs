@@ -126,7 +126,7 @@ impl Veil {
     /// The veil over a ledger that names these persons.
     pub fn new(names: &PrivateNames) -> Veil {
         Veil {
-            words: Words::builtin(),
+            words: crate::words::settled(),
             hidden: Hidden::of(&names.people, &names.salt),
             key: ids::key(&names.salt),
         }
