@@ -62,6 +62,7 @@ pub mod veil;
 
 pub mod brief;
 pub mod cards;
+pub mod export;
 pub mod site;
 
 pub mod eval;

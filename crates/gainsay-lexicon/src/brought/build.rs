@@ -97,7 +97,8 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
         self.ids.extend(&rows.ids)?;
         self.texts += rows.texts.len() as u64;
         self.entries += rows.names.len() as u64;
-        self.rows = self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
+        self.rows =
+            self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
         if self.entries >= u64::from(u32::MAX) { Err(Failed::TooMany) } else { Ok(()) }
     }
 
@@ -115,7 +116,12 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
     ///
     /// # Errors
     /// When the disk refuses, or an id is given twice.
-    pub fn finish(mut self, kinds: Vec<String>, outside: Vec<String>, shapes: &Shapes) -> Result<(u64, About), Failed> {
+    pub fn finish(
+        mut self,
+        kinds: Vec<String>,
+        outside: Vec<String>,
+        shapes: &Shapes,
+    ) -> Result<(u64, About), Failed> {
         self.writer.end()?;
         let mut records = self.records.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         records.seek(SeekFrom::Start(0))?;
