@@ -6,7 +6,7 @@ use std::path::Path;
 use gainsay_ledger::{Action, Ledger};
 use gainsay_model::{EntityId, Event, Measure, Policy, Tally};
 use gainsay_publish::export::{Decided, Document, Export, Format, Noun, Reading, Said};
-use gainsay_weigh::{Ask, Weighed, event_tallies};
+use gainsay_weigh::{Ask, Weighed, event_tallies, slug};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -139,9 +139,9 @@ pub(super) fn gather(
     named.extend(sieges.iter().flat_map(|one| one.besiegers.iter().chain([&one.place])).cloned());
     named.extend(ties.iter().flat_map(|tie| [&tie.a, &tie.b]).cloned());
     named.extend(sources.iter().map(|source| source.id.clone()));
-    let export = Export {
+    let mut export = Export {
         words: shelf.words(),
-        names: names(weighed, &cover, named)?,
+        names: names(shelf, weighed, &cover, named)?,
         at,
         known_by: asked.known_by,
         policy,
@@ -161,6 +161,15 @@ pub(super) fn gather(
         readings,
         decisions,
     };
+    // In the order of what they are called now: the order of hidden ids would tell something of them.
+    export.events.sort_by(|a, b| a.id.cmp(&b.id));
+    export.disputes.sort_by(|a, b| a.id.cmp(&b.id));
+    export.sources.sort_by(|a, b| a.id.cmp(&b.id));
+    export.claims.sort_by(|a, b| a.report.cmp(&b.report));
+    export.holdings.sort_by(|a, b| a.place.cmp(&b.place));
+    export.controls.sort_by(|a, b| a.place.cmp(&b.place));
+    export.sieges.sort_by(|a, b| a.place.cmp(&b.place));
+    export.ties.sort_by(|a, b| (&a.a, &a.b).cmp(&(&b.a, &b.b)));
     let head = ledger.head()?;
     let at = ledger.entry(head.seq)?.map(|entry| entry.at.to_string()).unwrap_or_default();
     Ok(Gathered { export, at })
@@ -241,14 +250,27 @@ fn documents(
     Ok((reports, all))
 }
 
-/// Names of ids that the word lists do not know.
+/// Names of ids that the word lists do not know: as outlets write their own, and as weighing has the others.
 fn names(
+    shelf: &Shelf,
     weighed: &Weighed,
     cover: &Cover,
     ids: BTreeSet<EntityId>,
 ) -> Result<BTreeMap<EntityId, String>, Error> {
+    let publishers = shelf.heads.iter().filter_map(|head| head.publisher.as_deref());
+    let mut outlets: BTreeMap<String, &str> = BTreeMap::new();
+    for name in publishers {
+        let known = outlets.entry(slug(name)).or_insert(name);
+        *known = (*known).min(name);
+    }
+    let plain = |id: &str| outlets.get(id).map_or_else(|| weighed.name(id), |name| (*name).to_owned());
+    let name = |id: &str| match id.split_once('@') {
+        Some(("unnamed", outlet)) => format!("a source of {}", plain(outlet)),
+        Some((who, outlet)) => format!("{} (to {})", who.replace('-', " "), plain(outlet)),
+        None => plain(id),
+    };
     let named = ids.into_iter().map(|id| {
-        let name = weighed.name(&id);
+        let name = name(&id);
         (id, json!({"name": name}))
     });
     let mut value = json!({"names": named.collect::<serde_json::Map<String, Value>>()});
