@@ -64,6 +64,7 @@ pub mod veil;
 
 pub mod brief;
 pub mod cards;
+pub mod export;
 pub mod site;
 
 pub mod eval;
