@@ -64,7 +64,7 @@ mod events;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use gainsay_model::{Report, Warning};
+use gainsay_model::{Beside, Report, Warning};
 
 use meter::Metered;
 
@@ -110,12 +110,15 @@ pub struct Intake {
     /// What these bytes are called: the file's name, below the folder that was given and with that folder's name;
     /// `:17` behind it for line 17.
     pub raw_name: String,
+    /// Checksums and time stamps that lie beside its file. Of an archive, or of a file of many reports, they are given
+    /// with the first report that is taken from it.
+    pub beside: Vec<Beside>,
 }
 
 impl Intake {
     /// A report with the bytes it was read from and what they are called.
     pub fn new(report: Report, raw: impl Into<Vec<u8>>, raw_name: impl Into<String>) -> Intake {
-        Intake { report, raw: raw.into(), raw_name: raw_name.into() }
+        Intake { report, raw: raw.into(), raw_name: raw_name.into(), beside: Vec::new() }
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod add;
 pub mod answers;
+mod beside;
 mod create;
 mod derived;
 mod digest;

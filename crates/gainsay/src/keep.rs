@@ -177,7 +177,7 @@ fn put(
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
-    let words = Words::builtin();
+    let words = crate::words::of(ledger.path())?;
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
     let ledger = Mutex::new(ledger);
@@ -252,11 +252,11 @@ impl Batch {
     fn read(mut self, words: &Words, by: &str, at: Timestamp) -> Batch {
         let new = |(intake, held): (Intake, bool)| {
             let reading = if held { Default::default() } else { extract::read(&intake.report, words) };
-            let Intake { report, raw, raw_name } = intake;
+            let Intake { report, raw, raw_name, beside } = intake;
             let reader = if held { String::new() } else { gainsay_read::READER.to_owned() };
             let (tool, by) = (TOOL.to_owned(), by.to_owned());
             (
-                NewReport { report, raw, raw_name, tool, reader, claims: reading.claims, by, at },
+                NewReport { report, raw, raw_name, beside, tool, reader, claims: reading.claims, by, at },
                 reading.warnings,
             )
         };

@@ -63,7 +63,7 @@ impl Shelf {
 
     fn read_by(ledger: &Ledger, readers: &[String]) -> Result<Shelf, Error> {
         let work = Work::begin("opening", "reports");
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
             let text = match row.head.take() {
@@ -159,7 +159,7 @@ impl Shelf {
         decided: &Arc<Decided>,
         letters: &Letters,
     ) -> Result<Shelf, Error> {
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let heads: Vec<ReportHead> = ledger
             .report_rows_of(reports)?
             .into_iter()

@@ -144,6 +144,7 @@ fn write(
                 tool: TOOL.to_owned(),
                 reader: table.reader().to_owned(),
                 claims,
+                beside: Vec::new(),
                 by: by.to_owned(),
                 at,
             }),
