@@ -138,8 +138,12 @@ fn rows(
             let mut raw = vec![0; length as usize];
             let read = again.seek(SeekFrom::Start(begins)).and_then(|_| again.read_exact(&mut raw));
             read.map_err(|error| format!("cannot be read again ({error})"))?;
-            let end = raw.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |at| at + 1);
+            let breaks = |byte: &u8| matches!(byte, b'\r' | b'\n');
+            let end = raw.iter().rposition(|byte| !breaks(byte)).map_or(0, |at| at + 1);
             raw.truncate(end);
+            // The end of the line before it, and blank lines, are counted with the row behind them.
+            let start = raw.iter().position(|byte| !breaks(byte)).unwrap_or(0);
+            let line = line + raw.drain(..start).filter(|byte| *byte == b'\n').count();
             Ok(EventRow { line, raw, fields, lon_lat: None })
         });
         let subject = path.display().to_string();
@@ -195,12 +199,12 @@ fn features(
     let features = collection.features.ok_or("not GeoJSON (no \"features\"); give a FeatureCollection")?;
     for (n, feature) in features.into_iter().enumerate() {
         let line = n + 1;
-        let row = match serde_json::from_str::<Value>(feature.get()) {
-            Ok(value) => Ok(EventRow {
+        let row = match serde_json::from_str::<Feature>(feature.get()) {
+            Ok(read) => Ok(EventRow {
                 line,
                 raw: feature.get().as_bytes().to_vec(),
-                fields: properties(&value),
-                lon_lat: value.get("geometry").and_then(|geometry| point(geometry.get("coordinates")?, 0)),
+                lon_lat: read.geometry.as_ref().and_then(|geometry| point(geometry.get("coordinates")?, 0)),
+                fields: properties(read),
             }),
             Err(error) => Err(format!("the feature cannot be read ({error}); mend it")),
         };
@@ -212,19 +216,53 @@ fn features(
     Ok(())
 }
 
-fn properties(feature: &Value) -> Vec<(String, String)> {
-    let id = feature.get("id").map(|id| ("id", id));
-    let own = feature.get("properties").and_then(Value::as_object).into_iter().flatten();
-    let all = id.into_iter().chain(own.map(|(name, value)| (name.as_str(), value)));
+#[derive(Deserialize)]
+struct Feature {
+    #[serde(default)]
+    id: Option<Value>,
+    #[serde(default)]
+    properties: Option<Pairs>,
+    #[serde(default)]
+    geometry: Option<Value>,
+}
+
+/// An object's members in the order of the file, whatever serde's maps make of it.
+#[derive(Default)]
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Pairs, D::Error> {
+        struct Members;
+        impl<'de> serde::de::Visitor<'de> for Members {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of properties")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+fn properties(feature: Feature) -> Vec<(String, String)> {
+    let id = feature.id.into_iter().map(|id| ("id".to_owned(), id));
     let mut fields: Vec<(String, String)> = Vec::new();
-    for (name, value) in all {
+    for (name, value) in id.chain(feature.properties.unwrap_or_default().0) {
         let written = match value {
             Value::String(text) => text.trim().to_owned(),
             Value::Number(number) => number.to_string(),
             Value::Bool(flag) => flag.to_string(),
             _ => continue,
         };
-        let name = name_of(name);
+        let name = name_of(&name);
         if !written.is_empty() && !written.contains('\0') && !fields.iter().any(|(known, _)| *known == name) {
             fields.push((name, written));
         }
@@ -312,7 +350,7 @@ mod tests {
         let first = rows[0].as_ref().unwrap();
         assert_eq!(
             first.fields,
-            [("id".into(), "e1".into()), ("dead".into(), "3".into()), ("type".into(), "raid".into())]
+            [("id".into(), "e1".into()), ("type".into(), "raid".into()), ("dead".into(), "3".into())]
         );
         assert_eq!(first.lon_lat, Some((40.1, 35.3)));
         assert_eq!(rows[1].as_ref().unwrap().lon_lat, Some((1.0, 2.0)));
