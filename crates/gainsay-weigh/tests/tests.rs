@@ -8,6 +8,9 @@ mod linking;
 /// Growth.
 mod scale;
 
+/// The same on many machines.
+mod stages;
+
 mod kit;
 
 /// What must hold whatever the claims are.
@@ -23,6 +26,9 @@ mod worked_bias;
 mod worked_recapture;
 mod worked_grade;
 mod worked_control;
+
+/// Several readers of one report.
+mod readers;
 
 /// Each pass by itself: what it joins, what it keeps apart.
 mod passes;

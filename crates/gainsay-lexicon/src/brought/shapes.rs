@@ -41,7 +41,8 @@ impl Shape {
             };
             for &point in ring {
                 let crosses = (point[1] > y) != (before[1] > y);
-                if crosses && x < (before[0] - point[0]) * (y - point[1]) / (before[1] - point[1]) + point[0] {
+                if crosses && x < (before[0] - point[0]) * (y - point[1]) / (before[1] - point[1]) + point[0]
+                {
                     inside = !inside;
                 }
                 before = point;
@@ -289,7 +290,7 @@ mod tests {
         let back = Shapes::of(&bytes).unwrap();
         assert_eq!(back, shapes);
         assert_eq!(back.around([3.0, 3.0]), [9, 4]);
-        assert_eq!(back.around([30.0, 3.0]), []);
+        assert!(back.around([30.0, 3.0]).is_empty());
         for end in [1, 5, 11, bytes.len() - 1] {
             assert_eq!(Shapes::of(&bytes[..end]), None, "{end}");
         }
