@@ -24,6 +24,9 @@ pub struct Args {
     /// Print results and errors alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// A folder of word lists: for `extract`, `code`, `annotate`, `eval`, and to add lists to; a ledger has its own
+    #[arg(long, global = true, value_name = "FOLDER", env = "GAINSAY_WORDS")]
+    pub words: Option<PathBuf>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -62,7 +65,7 @@ pub enum Command {
     Annotate(Inputs),
     /// Make a ledger
     Init(By),
-    /// Take reports into the ledger; again is harmless
+    /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// List claims
     Claims(Filters),
@@ -125,6 +128,14 @@ pub enum Command {
     Verify,
     /// Make anew all that is derived
     Rebuild,
+    /// Read the ledger's reports again, after its words changed
+    Read(crate::commands::read::Read),
+    /// Places that a desk brings: list them, add a list, take one away
+    Gazetteer(crate::commands::gazetteer::Gazetteer),
+    /// Actors, sources and people that a desk brings
+    Lexicon(crate::commands::lexicon::Lexicon),
+    /// Kinds' words that a desk brings: check a table, add it, take it away
+    Codebook(crate::commands::codebook::Codebook),
     /// Score on labelled data
     #[command(subcommand)]
     Eval(Eval),
@@ -239,6 +250,9 @@ pub struct Add {
     /// Make the ledger where there is none
     #[arg(long)]
     pub init: bool,
+    /// What of it was read elsewhere.
+    #[command(flatten)]
+    pub elsewhere: crate::commands::ReadElsewhere,
     /// Who does it.
     #[command(flatten)]
     pub by: By,
@@ -274,6 +288,9 @@ pub struct Filters {
     /// Only what this source says
     #[arg(long, value_name = "SOURCE")]
     pub according_to: Vec<String>,
+    /// Only claims that this reader read: a name, or NAME@VERSION
+    #[arg(long, value_name = "READER")]
+    pub reader: Vec<String>,
 }
 
 /// What to count.

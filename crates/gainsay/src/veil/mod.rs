@@ -50,10 +50,12 @@ impl PrivateNames {
             before.filter(|before| before.salt == salt).map(|before| before.people).unwrap_or_default();
         let decided = shelf.decided.of_claims();
         let claims: Vec<_> = shelf
-            .claims
-            .iter()
-            .chain(&shelf.rejected)
-            .filter(|claim| !people.knows(&claim.document) || decided.contains_key(claim.id.as_str()))
+            .all()
+            // What somebody else read may have come long after the report.
+            .filter(|claim| {
+                let later = claim.reader.contains('@') || decided.contains_key(claim.id.as_str());
+                later || !people.knows(&claim.document)
+            })
             .collect();
         let new: Vec<&str> =
             shelf.heads.iter().map(|head| head.id.as_str()).filter(|id| !people.knows(id)).collect();
@@ -129,7 +131,7 @@ impl Veil {
     /// The veil over a ledger that names these persons.
     pub fn new(names: &PrivateNames) -> Veil {
         Veil {
-            words: Words::builtin(),
+            words: crate::words::settled(),
             hidden: Hidden::of(&names.people, &names.salt),
             key: ids::key(&names.salt),
         }
