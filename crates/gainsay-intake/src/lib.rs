@@ -59,6 +59,8 @@ mod outlet;
 mod batch;
 mod fingerprint;
 
+mod events;
+
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
@@ -68,6 +70,8 @@ use meter::Metered;
 
 pub use columns::Columns;
 pub use dateline::published as published_of;
+pub use dates::all as days_in;
+pub use events::{EventRow, EventTable, event_table, events_in};
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
@@ -75,6 +79,7 @@ pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
 pub use meter::Meter;
+pub use record::A_CLAIM;
 
 /// Where to read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

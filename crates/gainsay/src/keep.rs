@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
 
@@ -28,8 +29,10 @@ pub struct Summary {
     pub added: usize,
     /// Reports that were there already.
     pub unchanged: usize,
-    /// Claims read from the new ones.
+    /// Claims read from the new ones, and claims read elsewhere that are new.
     pub claims: usize,
+    /// Claims read elsewhere that were there already.
+    pub claims_unchanged: usize,
     /// What was not taken in, and why.
     pub refused: Vec<Warning>,
     /// What is wrong with reports that were taken in: without a date, in a language that is not read.
@@ -83,9 +86,28 @@ pub fn add_watched(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_with(path, inputs, &Elsewhere::default(), by, meter, progress)
+}
+
+/// As [`add_watched`], with word on what was read elsewhere: claims among the inputs are taken after their reports, and
+/// tables of events as reports with claims of their own.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_with(
+    path: &Path,
+    inputs: &[Input],
+    elsewhere: &Elsewhere,
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary =
-        put(&mut ledger, inputs, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
+    let parted = elsewhere.part(inputs)?;
+    let reports = &parted.reports;
+    let mut summary =
+        put(&mut ledger, reports, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
+    elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -155,7 +177,7 @@ fn put(
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
-    let words = Words::builtin();
+    let words = crate::words::of(ledger.path())?;
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
     let ledger = Mutex::new(ledger);

@@ -42,10 +42,12 @@ pub mod annotate;
 
 pub mod fetch;
 pub mod keep;
+pub mod readers;
 
 pub mod credit;
 pub mod decide;
 pub mod shelf;
+pub mod words;
 
 pub mod named;
 pub mod names;
@@ -62,6 +64,7 @@ pub mod veil;
 
 pub mod brief;
 pub mod cards;
+pub mod export;
 pub mod site;
 
 pub mod eval;
@@ -73,4 +76,5 @@ pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
+pub use gainsay_weigh::stages;
 pub use gainsay_weigh::{Flow, Point, Weighed};

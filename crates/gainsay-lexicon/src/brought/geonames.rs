@@ -62,7 +62,7 @@ pub struct Dumps<'d> {
 /// What contains other places, by its code: `SY`, `SY.09`, `SY.09.1234`.
 type Codes = HashMap<String, Points>;
 
-/// Makes a list of a dump. `progress` is told how many bytes were gone through.
+/// Makes a list of a dump. `progress` is told how many bytes were gone through, and which part of the names is sorted.
 ///
 /// # Errors
 /// Every bad line, or that the disk refused.
@@ -72,14 +72,14 @@ pub fn import<W: Write + Seek + Send>(
     outside: Outside,
     scratch: &dyn Scratch,
     to: &mut W,
-    progress: &mut (dyn FnMut(u64) + Send),
+    progress: &mut (dyn FnMut(u64, f64) + Send),
 ) -> Result<About, Problem> {
     let file = dumps.places.name();
     let mut gone = 0;
     let mut codes = Codes::new();
     blocks(dumps.places, |block| {
         gone += block.bytes as u64;
-        progress(gone);
+        progress(gone, 0.0);
         let rows: Vec<(u64, &[u8])> = block.lines();
         let found: Vec<(String, Points)> = rows
             .par_chunks(SHARE)
@@ -119,7 +119,7 @@ pub fn import<W: Write + Seek + Send>(
     let mut done: Vec<Parsed> = Vec::new();
     blocks(dumps.places, |block| {
         gone += block.bytes as u64;
-        progress(gone);
+        progress(gone, 0.0);
         let lines = block.lines();
         let parse = || -> Vec<Parsed> {
             let parts = lines.par_chunks(SHARE).enumerate();
@@ -146,15 +146,16 @@ pub fn import<W: Write + Seek + Send>(
         more_names(alternates, ids, &mut builder, &mut gone, progress)?;
     }
     let kinds = KINDS.map(str::to_owned).to_vec();
-    builder.finish(kinds, outside.ids, &Shapes::default()).map(|(_, about)| about).map_err(|failed| {
-        match failed {
+    builder
+        .finish(kinds, outside.ids, &Shapes::default(), &mut |part| progress(gone, part))
+        .map(|(_, about)| about)
+        .map_err(|failed| match failed {
             Failed::Twice(a, b) => {
                 let what = format!("the geonameid of line {} again; remove one of both", u64::from(a) + 1);
                 Refused::because(file, u64::from(b) + 1, what).into()
             }
             other => other.into(),
-        }
-    })
+        })
 }
 
 /// A stop that is no error.
@@ -447,14 +448,14 @@ fn more_names<W: Write + Seek + Send>(
     ids: Vec<(u32, u8, [u8; 2])>,
     builder: &mut Builder<'_, '_, W>,
     gone: &mut u64,
-    progress: &mut (dyn FnMut(u64) + Send),
+    progress: &mut (dyn FnMut(u64, f64) + Send),
 ) -> Result<(), Problem> {
     let mut by_id: Vec<(u32, u32)> = (0..).zip(&ids).map(|(row, (id, ..))| (*id, row)).collect();
     by_id.par_sort_unstable();
     let mut refused = Refused::default();
     blocks(dump, |block| {
         *gone += block.bytes as u64;
-        progress(*gone);
+        progress(*gone, 0.0);
         let of_line = |line: &[u8]| -> Result<Option<Vec<u128>>, String> {
             let text = std::str::from_utf8(line).map_err(|_| "is not UTF-8; download it again".to_owned())?;
             let mut cells = text.split('\t').skip(1);

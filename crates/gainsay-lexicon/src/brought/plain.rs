@@ -221,7 +221,7 @@ pub fn write<W: Write + Seek>(
         out.put(&row, &keys(all));
     }
     builder.put(out)?;
-    Ok(builder.finish(KINDS.map(str::to_owned).to_vec(), outside.ids, &own)?.1)
+    Ok(builder.finish(KINDS.map(str::to_owned).to_vec(), outside.ids, &own, &mut |_| {})?.1)
 }
 
 /// Whether the first is a sort of place that contains the second.

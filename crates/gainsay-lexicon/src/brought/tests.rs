@@ -53,7 +53,7 @@ fn made_with(
         codes: beside.iter().map(|dump| dump as &dyn Dump).collect(),
     };
     let mut file = Cursor::new(Vec::new());
-    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_| {})?;
+    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_, _| {})?;
     Ok(file.into_inner())
 }
 
@@ -375,7 +375,7 @@ fn twenty_thousand_rows_come_back_and_the_same_dump_gives_the_same_bytes() {
         Outside::of(&gazetteer, &same),
         &Full,
         &mut Cursor::new(Vec::new()),
-        &mut |_| {},
+        &mut |_, _| {},
     );
     assert!(matches!(outcome, Err(Problem::Disk(_))));
     // A list is beside the index of built-in names, not in it.

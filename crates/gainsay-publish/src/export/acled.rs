@@ -93,7 +93,7 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         counted.len(),
         "0 in rows of events whose dead a larger event's rows count",
     );
-    let fell: Vec<bool> = coded.iter().map(|one| one.is_overtaken(&coded)).collect();
+    let fell: Vec<bool> = (0..coded.len()).map(|at| is_overtaken(at, &coded)).collect();
     let mut days: Vec<(usize, Date, u64)> = Vec::new();
     for (at, one) in coded.iter().enumerate() {
         days.extend(one.days().into_iter().map(|(day, dead)| (at, day, dead)));
@@ -175,25 +175,6 @@ impl<'e> Coded<'e> {
             first,
             last,
         })
-    }
-
-    /// Whether a later capture of the same place by the same party within a week makes this one a clash.
-    fn is_overtaken(&self, all: &[Coded]) -> bool {
-        let takes = |one: &Coded| {
-            matches!(
-                one.kind.sub_event,
-                "Government regains territory" | "Non-state actor overtakes territory"
-            )
-        };
-        takes(self)
-            && all.iter().any(|other| {
-                let later = days_between(self.first, other.first);
-                takes(other)
-                    && (1..=7).contains(&later)
-                    && other.spot.place.id == self.spot.place.id
-                    && other.sides.a.as_ref().map(|party| &party.top)
-                        == self.sides.a.as_ref().map(|party| &party.top)
-            })
     }
 
     /// How many days the event is known within.
@@ -320,19 +301,38 @@ impl<'e> Coded<'e> {
             1 => format!("On {day}"),
             _ => format!("Between {} and {}", self.first, self.last),
         };
-        let quotes = self.claims.iter().take(QUOTES).filter_map(|said| {
+        let mut seen = std::collections::BTreeSet::new();
+        let quotes = self.claims.iter().filter_map(|said| {
             let words = flat(&said.claim.evidence.first()?.exact);
-            Some(format!(
+            let quote = format!(
                 "“{words}” ({}, {})",
                 said.outlet.as_deref().unwrap_or("no outlet"),
                 number(said.published)
-            ))
+            );
+            seen.insert(words).then_some(quote)
         });
-        let quotes: Vec<String> = quotes.collect();
-        let more = self.claims.len().saturating_sub(QUOTES);
+        let quotes: Vec<String> = quotes.take(QUOTES).collect();
+        let more = self.claims.len().saturating_sub(quotes.len());
         let more = if more > 0 { format!(" {more} more claims.") } else { String::new() };
         format!("{when}: {}.{more}", quotes.join("; "))
     }
+}
+
+/// Whether a capture is followed by another of the same place by the same party, on the same day or within a week: it is
+/// a clash then.
+fn is_overtaken(at: usize, all: &[Coded]) -> bool {
+    let takes = |one: &Coded| {
+        matches!(one.kind.sub_event, "Government regains territory" | "Non-state actor overtakes territory")
+    };
+    let own = &all[at];
+    let again = |(other_at, other): (usize, &Coded)| {
+        let later = days_between(own.first, other.first);
+        takes(other)
+            && ((1..=7).contains(&later) || (later == 0 && other_at > at))
+            && other.spot.place.id == own.spot.place.id
+            && other.sides.a.as_ref().map(|party| &party.top) == own.sides.a.as_ref().map(|party| &party.top)
+    };
+    takes(own) && all.iter().enumerate().any(again)
 }
 
 /// A capture in ACLED's terms: whose it is, and whether it lasted.
@@ -350,16 +350,17 @@ fn held(
     let clash = AcledEvent { sub_event: "Armed clash", ..kind.clone() };
     let Some(taker) = &sides.a else { return clash };
     let top = |id: &str| sides::party(export, id, false).map(|party| party.top);
-    let lasts = export.holdings.iter().any(|holding| {
-        let theirs =
-            holding.holders.len() == 1 && top(&holding.holders[0]).as_deref() == Some(taker.top.as_str());
-        let sure = matches!(holding.state, HoldingState::Held | HoldingState::Claimed);
-        // A day after the capture they still hold it.
-        let next = day.saturating_add(1.days());
-        let then = holding.from <= next && holding.to.is_none_or(|to| to >= next);
-        theirs && sure && then && event.place.contains(&holding.place)
-    });
-    if !lasts {
+    let theirs_on = |day: Date| {
+        export.holdings.iter().any(|holding| {
+            let theirs =
+                holding.holders.len() == 1 && top(&holding.holders[0]).as_deref() == Some(taker.top.as_str());
+            let sure = matches!(holding.state, HoldingState::Held | HoldingState::Claimed);
+            let then = holding.from <= day && holding.to.is_none_or(|to| to >= day);
+            theirs && sure && then && holding.place == spot.place.id
+        })
+    };
+    // A day after the capture they still hold it, and the day before they did not.
+    if !theirs_on(day.saturating_add(1.days())) || theirs_on(day.saturating_sub(1.days())) {
         return clash;
     }
     match taker.class {

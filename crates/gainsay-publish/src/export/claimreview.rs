@@ -23,7 +23,7 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
     let mut put = |out: &mut dyn Write, review: &Value| -> io::Result<()> {
         out.write_all(if rows == 0 { b"\n" } else { b",\n" })?;
         rows += 1;
-        serde_json::to_writer(out, review).map_err(io::Error::from)
+        serde_json::to_writer(out, &known(review.clone())).map_err(io::Error::from)
     };
     if nouns.contains(&Noun::Disputes) {
         for dispute in &export.disputes {
@@ -65,13 +65,28 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
     out.write_all(b"\n]}\n")
 }
 
+/// Without the fields of which nothing is known.
+fn known(value: Value) -> Value {
+    match value {
+        Value::Object(object) => Value::Object(
+            object
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key, known(value)))
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.into_iter().map(known).collect()),
+        other => other,
+    }
+}
+
 /// The review of one version of what is disputed.
 fn of_side(export: &Export, index: &Index, dispute: &Dispute, at: usize, side: &DisputeSide) -> Value {
     let about = &dispute.about;
     let subject = about
         .event
         .as_deref()
-        .map(|event| event.replace('-', " "))
+        .map(|event| happening(export, event))
         .or_else(|| about.place.as_deref().map(|place| export.name(place).to_owned()))
         .or_else(|| {
             about.pair.as_ref().map(|pair| format!("{} and {}", export.name(&pair[0]), export.name(&pair[1])))
@@ -99,7 +114,11 @@ fn of_side(export: &Export, index: &Index, dispute: &Dispute, at: usize, side: &
     let rating = match dispute.revision {
         true => format!("Revised by the same voice: {kind}; other versions: {}", others.join(", ")),
         false => {
-            format!("Disputed: {kind}; {} say so, others say {}", voices(side.roots.len()), others.join(", "))
+            format!(
+                "Disputed: {kind}; told so by {}, others say {}",
+                voices(side.roots.len()),
+                others.join(", ")
+            )
         }
     };
     let claims: Vec<&Said> = index.behind(&side.claims).collect();
@@ -113,6 +132,22 @@ fn of_side(export: &Export, index: &Index, dispute: &Dispute, at: usize, side: &
         "itemReviewed": claim(export, index, &claims, &side.sources),
         "reviewRating": {"@type": "Rating", "alternateName": rating},
     })
+}
+
+/// An event in words: what, where, when.
+fn happening(export: &Export, id: &str) -> String {
+    let found =
+        export.events.binary_search_by(|event| event.id.as_str().cmp(id)).ok().map(|at| &export.events[at]);
+    let Some(event) = found else { return id.replace('-', " ") };
+    let place =
+        if event.place.is_empty() { String::new() } else { format!(", {}", export.names(&event.place)) };
+    let (start, end) = (event.time.start, event.time.end);
+    let when = match (start.or(end), end.filter(|end| start.is_some_and(|start| start < *end))) {
+        (Some(day), None) => format!(", {day}"),
+        (Some(day), Some(end)) => format!(", {day} to {end}"),
+        (None, _) => String::new(),
+    };
+    format!("{}{place}{when}", event.kind)
 }
 
 fn voices(number: usize) -> String {

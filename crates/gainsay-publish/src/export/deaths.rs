@@ -83,6 +83,13 @@ pub(super) fn of_side(
     dead.best.or(dead.low)
 }
 
+/// The greatest figure for the dead of a party's side.
+pub(super) fn most_of_side(export: &Export, tallies: &[&Tally], own: Option<&Party>) -> Option<u64> {
+    let side = export.words.lexicon.side(&own?.id)?;
+    let dead = group(tallies, &format!("{side}-side"));
+    dead.high.or(dead.best)
+}
+
 /// Events whose dead are counted in an event that they are part of and that is written too.
 pub(super) fn counted_elsewhere<'e>(
     events: &'e [Event],

@@ -156,8 +156,8 @@ struct Row<'e> {
     dead: Dead,
     /// Best figures of side a, side b, civilians, and whom nobody tells apart.
     by_side: [u64; 4],
-    /// The parts come to more than the best figure for all.
-    raised: bool,
+    /// Where the parts come to more than the best figure for all: what their greatest figures come to.
+    raised: Option<u64>,
 }
 
 impl<'e> Row<'e> {
@@ -196,6 +196,11 @@ impl<'e> Row<'e> {
             // One-sided violence is against civilians by its definition.
             (civil, unknown) = (told, 0);
         }
+        let most = [Some(&a), b.as_ref()]
+            .into_iter()
+            .map(|party| deaths::most_of_side(export, tallies, party).unwrap_or(0))
+            .chain([civilians.high.or(civilians.best).unwrap_or(0)])
+            .fold(0, u64::saturating_add);
         let by_side = [of_a, of_b, civil, unknown];
         Ok(Row {
             event,
@@ -209,7 +214,7 @@ impl<'e> Row<'e> {
             further: sides.further,
             dead,
             by_side,
-            raised: parts > told,
+            raised: (parts > told).then_some(most),
         })
     }
 
@@ -317,7 +322,7 @@ impl<'e> Row<'e> {
             self.by_side[2].to_string(),
             self.by_side[3].to_string(),
             best.to_string(),
-            self.dead.high.unwrap_or(0).max(best).to_string(),
+            self.dead.high.unwrap_or(0).max(best).max(self.raised.unwrap_or(0)).to_string(),
             self.dead.low.unwrap_or(0).min(best).to_string(),
             gw(Some(&self.a)),
             gw(self.b.as_ref()),
@@ -353,7 +358,7 @@ fn lost(export: &Export, index: &Index, rows: &[Row], loss: &mut Loss) {
         "events",
         "killed",
         Became::Replaced,
-        sum(&|row| usize::from(row.raised)),
+        sum(&|row| usize::from(row.raised.is_some())),
         "the dead by side come to more than the best figure for all: best is their sum, as GED has it",
     );
     loss.note(

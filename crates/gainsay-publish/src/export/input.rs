@@ -60,6 +60,8 @@ pub struct Document {
     /// The report.
     #[serde(flatten)]
     pub report: Report,
+    /// Characters of its text.
+    pub characters: u64,
     /// SHA-256 of its text as it was read, 64 hexadecimal digits.
     pub text_sha256: String,
     /// SHA-256 of the bytes it came as.
