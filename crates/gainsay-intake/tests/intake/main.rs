@@ -15,6 +15,8 @@ mod archives;
 mod made;
 // Office documents and mail.
 mod documents;
+// PDFs, made here.
+mod pdfs;
 // Web archives.
 mod warcs;
 // Laws that hold for any bytes.

@@ -78,6 +78,9 @@ def verify(
 ) -> tuple[list[str], str | None, tuple[int, int] | None, bool]: ...
 def weigh(claims: Any, reports: Any) -> tuple[Answers, list[str]]: ...
 
+def read_reports(reports: Any) -> Table:
+    """Reports as they are read: with ids, and with days, outlets and headlines found in their texts."""
+
 def stage_plan() -> list[tuple[str, str, list[str], list[str], str | None]]:
     """The steps of weighing in stages: name, how rows are brought together, tables taken, tables given, table beside."""
 
