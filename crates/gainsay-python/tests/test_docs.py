@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import gainsay
-from conftest import ROOT
+from shared import ROOT
 from gainsay import _ledger, _read
 
 

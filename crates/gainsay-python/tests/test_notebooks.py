@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from conftest import ROOT
+from shared import ROOT
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
