@@ -76,8 +76,8 @@ def run(
         spent.step("reports", True)
         _keep(files, work, warnings)
     said = spark.read.schema(_monthly(report_schema())).option("basePath", f"{out}/reports")
-    months = said.parquet(f"{out}/reports").groupBy("month").count().collect()
-    months = sorted((row[0], row[1]) for row in months)
+    counted = said.parquet(f"{out}/reports").groupBy("month").count().collect()
+    months: list[tuple[str, int]] = sorted((row[0], row[1]) for row in counted)
     for names in _jobs(months, in_a_job):
         marker = f"{work}/read/{names[0]}.json"
         if files.read(marker) == names:
