@@ -17,6 +17,8 @@ mod made;
 mod documents;
 // Checksums and time stamps that lie beside files.
 mod beside;
+// Parquet files of reports.
+mod parquets;
 // PDFs, made here.
 mod pdfs;
 // Web archives.
