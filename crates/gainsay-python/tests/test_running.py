@@ -78,6 +78,16 @@ def test_ctrl_c_is_heard_in_a_stream(reports, long_text):
     interrupted_within(1.0, work)
 
 
+def test_ctrl_c_in_the_stream_s_own_code_is_ctrl_c():
+    def batches():
+        yield pa.record_batch({"text": ["Shells fell."]})
+        raise KeyboardInterrupt
+
+    reader = pa.RecordBatchReader.from_batches(pa.schema([("text", pa.string())]), batches())
+    with pytest.raises(KeyboardInterrupt):
+        gainsay.extract(reader)
+
+
 def test_after_ctrl_c_all_is_as_before(long_text):
     interrupted_within(1.0, lambda: gainsay.extract([long_text] * 200))
     claims = gainsay.extract(["Shells killed 5 civilians in Al-Qusour."])
@@ -114,16 +124,16 @@ def memory():
 
 reports = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
 texts = itertools.cycle(report["text"] for report in reports)
-# A megabyte beside each of 200 texts: 200 MB in all, were they kept.
-padding = "x" * (1 << 20)
-batches = (pa.record_batch({"text": [next(texts)], "raw": [padding]}) for _ in range(200))
+# Four megabytes beside each of 60 texts: 240 MB in all, were they kept.
+padding = "x" * (4 << 20)
+batches = (pa.record_batch({"text": [next(texts)], "raw": [padding]}) for _ in range(60))
 reader = pa.RecordBatchReader.from_batches(pa.schema([("text", pa.string()), ("raw", pa.string())]), batches)
 grown, before, rows = 0, None, 0
 for n, claims in enumerate(gainsay.extract_batches(reader)):
     rows += len(claims)
-    if n == 20:
+    if n == 10:
         before = memory()
-    elif n > 20:
+    elif n > 10:
         grown = max(grown, memory() - before)
 print(rows, grown)
 """
@@ -134,7 +144,7 @@ def test_memory_is_flat_over_a_stream():
     feed = str(EXAMPLES / "feed.jsonl")
     done = subprocess.run([sys.executable, "-c", STREAM, feed], capture_output=True, text=True, check=True)
     rows, grown = map(int, done.stdout.split())
-    assert rows > 500
+    assert rows > 200
     assert grown < 48 << 20
 
 

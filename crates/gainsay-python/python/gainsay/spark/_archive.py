@@ -66,13 +66,7 @@ def run(
     """
     spark = spark or SparkSession.builder.appName("gainsay").getOrCreate()
     files, warnings, work = Files(spark), Warnings(spark), f"{out}/work"
-    begun = {"gainsay": _gainsay.__version__, "given": [list(file) for file in files.listed(given)]}
-    if not begun["given"]:
-        raise InputError(f"{given}: no files in it")
-    if not resume or files.read(f"{work}/begun.json") != begun:
-        for name in ("reports", "claims", "events", "event_of", "entities", "roots", "work"):
-            files.remove(f"{out}/{name}")
-        files.write(f"{work}/begun.json", begun)
+    _begin(files, given, out, resume)
     spent = _Spent(watch)
 
     if not files.done(f"{out}/reports"):
@@ -119,6 +113,24 @@ def run(
     many = claims.count()
     events = spark.read.parquet(f"{out}/events").count()
     return Done(sum(n for _, n in months), many, events, spent.seconds, _keep(files, work, warnings))
+
+
+def _begin(files: Files, given: str, out: str, resume: bool) -> bool:
+    """Whether an earlier run goes on; else what it left is taken away."""
+    begun = {"gainsay": _gainsay.__version__, "given": [list(file) for file in files.listed(given)]}
+    if not begun["given"]:
+        raise InputError(f"{given}: no files in it")
+    known = files.read(f"{out}/work/begun.json")
+    if resume and known == begun:
+        return True
+    made = ("reports", "claims", "events", "event_of", "entities", "roots", "work")
+    there = [name for name in made if files.exists(f"{out}/{name}")]
+    if there and known is None:
+        raise InputError(f"{out}: {there[0]} is there and is of no run of gainsay's; give another folder")
+    for name in made:
+        files.remove(f"{out}/{name}")
+    files.write(f"{out}/work/begun.json", begun)
+    return False
 
 
 def _keep(files: Files, work: str, warnings: Warnings) -> list[str]:
