@@ -19,6 +19,8 @@ mod documents;
 mod beside;
 // Parquet files of reports.
 mod parquets;
+// Laws that hold for archives and documents that are damaged.
+mod mutants;
 // PDFs, made here.
 mod pdfs;
 // Web archives.
