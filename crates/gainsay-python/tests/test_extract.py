@@ -164,6 +164,10 @@ def test_nothing_gives_an_empty_table():
             'reports: column "published" holds Decimal128(2, 1), not days (date, timestamp, or text like 2016-01-18); '
             "write it so",
         ),
+        (
+            lambda: gainsay.extract([SHELLS], words="/none"),
+            "/none: no folder of lists, and no ledger",
+        ),
         (lambda: gainsay.extract([SHELLS], threads=0), "threads=0 reads nothing; give 1 or more, or None for all cores"),
     ],
 )
