@@ -97,7 +97,8 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
         self.ids.extend(&rows.ids)?;
         self.texts += rows.texts.len() as u64;
         self.entries += rows.names.len() as u64;
-        self.rows = self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
+        self.rows =
+            self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
         if self.entries >= u64::from(u32::MAX) { Err(Failed::TooMany) } else { Ok(()) }
     }
 

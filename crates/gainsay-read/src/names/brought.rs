@@ -97,9 +97,13 @@ fn is_object(tree: &Tree, name: &Name) -> bool {
 /// Whether it stands where a place does: after a preposition of place, beside a noun for places, in a list of such
 /// names, or as the place that a report is dated from.
 fn located(tree: &Tree, words: &Words, name: &Name) -> bool {
-    let case = |id: usize| tree.case(id).is_some_and(|case| LOCATIVE.contains(&case.as_str()) && case != "of");
+    let case =
+        |id: usize| tree.case(id).is_some_and(|case| LOCATIVE.contains(&case.as_str()) && case != "of");
     let listed = tree.head(name.head).filter(|_| tree.rel(name.head) == Rel::Conj);
-    case(name.head) || listed.is_some_and(case) || kinds_beside(tree, words, name).is_some() || dateline(tree, name)
+    case(name.head)
+        || listed.is_some_and(case)
+        || kinds_beside(tree, words, name).is_some()
+        || dateline(tree, name)
 }
 
 /// "KHARKIV, March 14" and "KHARKIV (Wire) -" at the head of a sentence.
@@ -177,7 +181,8 @@ impl Context {
         let (best, first) = *scored.first().filter(|(best, _)| *best >= enough)?;
         // A province of the same name that contains it is no other place.
         let inside: BTreeSet<&str> = words.gazetteer.around(first).into_iter().collect();
-        let holds = |other: &Borne| words.gazetteer.around(other).first().is_some_and(|id| inside.contains(id));
+        let holds =
+            |other: &Borne| words.gazetteer.around(other).first().is_some_and(|id| inside.contains(id));
         let rival = scored[1..].iter().find(|(_, other)| !holds(other));
         if rival.is_some_and(|(next, _)| best - next < LEAD) {
             return None;
@@ -275,7 +280,10 @@ mod tests {
     fn words() -> Words {
         let mut dump = String::new();
         for (n, (name, (lat, lon), class, codes, people)) in ROWS.iter().enumerate() {
-            dump += &format!("{}\t{name}\t{name}\t\t{lat}\t{lon}\t{class}\t{codes}\t\t\t{people}\t\t1\tx\t2020-01-01\n", n + 1);
+            dump += &format!(
+                "{}\t{name}\t{name}\t\t{lat}\t{lon}\t{class}\t{codes}\t\t\t{people}\t\t1\tx\t2020-01-01\n",
+                n + 1
+            );
         }
         let mut words = Words::load().unwrap();
         let same = Same::of(&words.gazetteer);
@@ -292,7 +300,10 @@ mod tests {
     fn found(words: &Words, text: &str) -> Vec<(String, String)> {
         let report = crate::testing::report("2022-03-14", text);
         let reading = crate::read(&report, words);
-        let own = reading.names.iter().filter(|name| name.entities.first().is_some_and(|one| one.id.starts_with("gn-")));
+        let own = reading
+            .names
+            .iter()
+            .filter(|name| name.entities.first().is_some_and(|one| one.id.starts_with("gn-")));
         own.map(|name| (name.span.of(text).to_owned(), name.entities[0].id.clone())).collect()
     }
 

@@ -176,11 +176,15 @@ pub(super) fn remove(folder: &Path, name: &str) -> Result<(List, String), Error>
 fn alone(folder: &Path) -> Result<File, Error> {
     let disk = |error| Error::io(format!("{}: cannot be written", folder.display()), error);
     std::fs::create_dir_all(folder).map_err(disk)?;
-    let lock = File::options().create(true).truncate(false).write(true).open(folder.join(".lock")).map_err(disk)?;
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(folder.join(".lock")).map_err(disk)?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(std::fs::TryLockError::WouldBlock) => {
-            return Err(Error::busy(format!("{}: another gainsay is changing the lists; wait for it", folder.display())));
+            return Err(Error::busy(format!(
+                "{}: another gainsay is changing the lists; wait for it",
+                folder.display()
+            )));
         }
         Err(std::fs::TryLockError::Error(error)) => return Err(disk(error)),
     }
@@ -208,7 +212,9 @@ fn name(source: &Source, said: &Said) -> Result<String, Error> {
     };
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     if plain.is_empty() || plain.len() > 60 || !plain.chars().all(fits) || plain.starts_with('-') {
-        return Err(Error::input(format!("{plain:?} is no name for a list: small letters, digits, - and _; give --name")));
+        return Err(Error::input(format!(
+            "{plain:?} is no name for a list: small letters, digits, - and _; give --name"
+        )));
     }
     Ok(plain)
 }
@@ -300,8 +306,9 @@ fn make(
                 codes: codes.iter().map(|dump| dump as &dyn Dump).collect(),
             };
             // What follows the last line is sorting: about a quarter of the time.
-            let mut tell =
-                |gone: u64, sorted: f64| progress(0.75 * gone as f64 / all.max(1) as f64 + 0.25 * sorted, gone);
+            let mut tell = |gone: u64, sorted: f64| {
+                progress(0.75 * gone as f64 / all.max(1) as f64 + 0.25 * sorted, gone)
+            };
             places(geonames::import(&dumps, &same, outside(), &spill, &mut to, &mut tell), "geonames")
         }
         Source::Cod(paths) => {
@@ -343,7 +350,8 @@ fn layers_of(path: &Path) -> Result<Vec<(String, Vec<Feature>)>, Unadded> {
             let table = path.with_extension("dbf");
             let reader = |path: &Path| open(path).map(std::io::BufReader::new);
             if !table.is_file() {
-                let what = format!("has no {} beside it; give the shapefile with all its parts", named(&table));
+                let what =
+                    format!("has no {} beside it; give the shapefile with all its parts", named(&table));
                 return Err(Refused::because(&name, 0, what).into());
             }
             let encoding = std::fs::read_to_string(path.with_extension("cpg")).ok();
@@ -352,7 +360,8 @@ fn layers_of(path: &Path) -> Result<Vec<(String, Vec<Feature>)>, Unadded> {
                 let what = "is in another coordinate system; save it in WGS 84 (EPSG:4326) and give that";
                 return Err(Refused::because(&name, 0, what).into());
             }
-            let features = features::of_shapefile(&name, reader(path)?, reader(&table)?, encoding.as_deref())?;
+            let features =
+                features::of_shapefile(&name, reader(path)?, reader(&table)?, encoding.as_deref())?;
             Ok(vec![(name, features)])
         }
         "gpkg" => {
@@ -373,7 +382,9 @@ fn layers_of(path: &Path) -> Result<Vec<(String, Vec<Feature>)>, Unadded> {
             Ok(found)
         }
         other => {
-            let what = format!("is a .{other}; give .csv, .geojson, .gpkg or .shp (a table of a workbook saved as CSV)");
+            let what = format!(
+                "is a .{other}; give .csv, .geojson, .gpkg or .shp (a table of a workbook saved as CSV)"
+            );
             Err(Refused::because(&name, 0, what).into())
         }
     }
@@ -409,7 +420,8 @@ impl Text {
                 found = Some((at, one.size(), own));
             }
         }
-        let (at, size, own) = found.ok_or_else(|| wrong("holds no .txt; give the zip as it was downloaded".into()))?;
+        let (at, size, own) =
+            found.ok_or_else(|| wrong("holds no .txt; give the zip as it was downloaded".into()))?;
         Ok(Text { name: format!("{name}/{own}"), path: path.to_owned(), size, inside: Some(at) })
     }
 }

@@ -69,7 +69,9 @@ pub fn note(path: &Path) -> Result<Option<String>, Error> {
             entry.seq,
             folder.display()
         )),
-        (Some((entry, _)), Some((_, sha256))) if entry.payload["words"]["manifest_sha256"] != sha256.as_str() => {
+        (Some((entry, _)), Some((_, sha256)))
+            if entry.payload["words"]["manifest_sha256"] != sha256.as_str() =>
+        {
             Some(format!(
                 "the lists in {} are not those that log entry {} binds; `gainsay verify` says which",
                 folder.display(),

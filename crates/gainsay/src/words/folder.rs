@@ -85,8 +85,9 @@ impl Manifest {
             .read_to_end(&mut bytes)
             .map_err(|error| Error::io(format!("{}: cannot be read", path.display()), error))?;
         let wrong = |what: String| Error::wrong(format!("{}: {what}", path.display()));
-        let manifest: Manifest = serde_json::from_slice(&bytes)
-            .map_err(|error| wrong(format!("is no list of word lists ({error}); put back the folder as it was")))?;
+        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| {
+            wrong(format!("is no list of word lists ({error}); put back the folder as it was"))
+        })?;
         if manifest.version != 1 {
             return Err(wrong(format!("is of version {}, this gainsay reads 1", manifest.version)));
         }
@@ -177,7 +178,13 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> Result<Words, Error> {
         match Holds::parse(&list.holds) {
             Some(holds) => tables.push(table(folder, list, holds)?),
             None if list.holds == "places" => places.push(open(folder, list)?),
-            None => return Err(broken(folder, list, &format!("holds `{}`, which this gainsay does not know", list.holds))),
+            None => {
+                return Err(broken(
+                    folder,
+                    list,
+                    &format!("holds `{}`, which this gainsay does not know", list.holds),
+                ));
+            }
         }
     }
     let brought = Brought::of(places);
@@ -212,7 +219,8 @@ fn broken(folder: &Path, list: &List, what: &str) -> Error {
 }
 
 fn table(folder: &Path, list: &List, holds: Holds) -> Result<Table, Error> {
-    let bytes = std::fs::read(folder.join(&list.file)).map_err(|error| broken(folder, list, &error.to_string()))?;
+    let bytes =
+        std::fs::read(folder.join(&list.file)).map_err(|error| broken(folder, list, &error.to_string()))?;
     if hash(&bytes) != list.sha256 {
         return Err(broken(folder, list, "was changed since it was added"));
     }

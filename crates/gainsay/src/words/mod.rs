@@ -133,7 +133,12 @@ pub fn remove(from: Where<'_>, name: &str) -> Result<List, Error> {
 ///
 /// # Errors
 /// Every bad row.
-pub fn check(file: &Path, holds: Option<Holds>, of_codebook: bool, words: &Words) -> Result<(Holds, usize), Unadded> {
+pub fn check(
+    file: &Path,
+    holds: Option<Holds>,
+    of_codebook: bool,
+    words: &Words,
+) -> Result<(Holds, usize), Unadded> {
     let unread = |error| Error::input(format!("{}: cannot be read: {error}", file.display()));
     let bytes = std::fs::read(file).map_err(unread)?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
