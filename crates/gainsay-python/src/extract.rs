@@ -283,6 +283,10 @@ impl Batches {
         self.warnings.lock().unwrap_or_else(PoisonError::into_inner).all()
     }
 
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        capsule::of_schema(py, &gainsay_tables::Table::Claims.schema())
+    }
+
     /// Hands the rest over to another library, which reads on as it asks for more.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(

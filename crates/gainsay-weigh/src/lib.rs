@@ -21,6 +21,7 @@ mod kept;
 mod left_out;
 mod numbered;
 mod order;
+pub mod readers;
 mod disputes;
 mod events;
 mod link;

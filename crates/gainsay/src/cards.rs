@@ -92,6 +92,7 @@ pub fn unweighed(report: &Report, claims: &[Claim]) -> Vec<Card> {
                 sides: Vec::new(),
                 event: None,
                 decided: None,
+                read: Default::default(),
                 claim: claim.clone(),
             },
         }

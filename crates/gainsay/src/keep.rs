@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use gainsay_intake::{Input, Intake, Meter};
+use gainsay_intake::{A_CLAIM, Input, Intake, Meter};
 use gainsay_ledger::{Ledger, NewReport};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Report, Warning};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
 
@@ -28,8 +29,10 @@ pub struct Summary {
     pub added: usize,
     /// Reports that were there already.
     pub unchanged: usize,
-    /// Claims read from the new ones.
+    /// Claims read from the new ones, and claims read elsewhere that are new.
     pub claims: usize,
+    /// Claims read elsewhere that were there already.
+    pub claims_unchanged: usize,
     /// What was not taken in, and why.
     pub refused: Vec<Warning>,
     /// What is wrong with reports that were taken in: without a date, in a language that is not read.
@@ -83,9 +86,28 @@ pub fn add_watched(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_with(path, inputs, &Elsewhere::default(), by, meter, progress)
+}
+
+/// As [`add_watched`], with word on what was read elsewhere: claims among the inputs are taken after their reports, and
+/// tables of events as reports with claims of their own.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_with(
+    path: &Path,
+    inputs: &[Input],
+    elsewhere: &Elsewhere,
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary =
-        put(&mut ledger, inputs, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
+    let parted = elsewhere.part(inputs)?;
+    let reports = &parted.reports;
+    let mut summary =
+        put(&mut ledger, reports, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
+    elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -230,11 +252,11 @@ impl Batch {
     fn read(mut self, words: &Words, by: &str, at: Timestamp) -> Batch {
         let new = |(intake, held): (Intake, bool)| {
             let reading = if held { Default::default() } else { extract::read(&intake.report, words) };
-            let Intake { report, raw, raw_name } = intake;
+            let Intake { report, raw, raw_name, beside } = intake;
             let reader = if held { String::new() } else { gainsay_read::READER.to_owned() };
             let (tool, by) = (TOOL.to_owned(), by.to_owned());
             (
-                NewReport { report, raw, raw_name, tool, reader, claims: reading.claims, by, at },
+                NewReport { report, raw, raw_name, beside, tool, reader, claims: reading.claims, by, at },
                 reading.warnings,
             )
         };
@@ -249,7 +271,13 @@ fn write(ledger: &mut Ledger, batch: Batch, summary: &mut Summary) -> Result<Vec
     let (reports, warnings): (Vec<NewReport>, Vec<Vec<Warning>>) = read.into_iter().unzip();
     let result = ledger.add(&reports)?;
     summary.faulty.extend(faulty);
-    summary.refused.extend(refused);
+    for warning in refused {
+        // A million claims in one file are gone through again; once is enough to know the file by.
+        let known = |last: &Warning| last.message == A_CLAIM && last.subject == warning.subject;
+        if warning.message != A_CLAIM || !summary.refused.last().is_some_and(known) {
+            summary.refused.push(warning);
+        }
+    }
     for (new, warnings) in reports.iter().zip(warnings) {
         summary.faulty.extend(warnings.into_iter().map(|warning| extract::placed(warning, &new.raw_name)));
     }

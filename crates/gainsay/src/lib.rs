@@ -42,6 +42,7 @@ pub mod annotate;
 
 pub mod fetch;
 pub mod keep;
+pub mod readers;
 
 pub mod credit;
 pub mod decide;
@@ -61,8 +62,10 @@ pub mod why;
 pub mod rebuild;
 pub mod veil;
 
+pub mod archive;
 pub mod brief;
 pub mod cards;
+pub mod export;
 pub mod site;
 
 pub mod eval;
@@ -74,4 +77,5 @@ pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
+pub use gainsay_weigh::stages;
 pub use gainsay_weigh::{Flow, Point, Weighed};

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use gainsay_ledger::{Fault, Head, Ledger};
 
-use crate::{Error, words};
 use crate::shelf::Shelf;
 use crate::steps::Work;
+use crate::{Error, words};
 
 /// What checking found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
-use gainsay::eval::{claims, codes, lines};
 use gainsay::code;
+use gainsay::eval::{claims, codes, lines};
 
 use super::{Context, extract};
 use crate::Outcome;

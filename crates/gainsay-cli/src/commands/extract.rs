@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use anyhow::Result;
-use gainsay::extract::{Read, extract_watched};
 use gainsay::Meter;
+use gainsay::extract::{Read, extract_watched};
 
 use super::Context;
 use crate::args::Inputs;

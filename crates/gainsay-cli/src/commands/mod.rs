@@ -35,6 +35,7 @@ mod decisions;
 mod review;
 
 mod brief;
+pub(crate) mod export;
 
 // The desk.
 mod account;
@@ -59,6 +60,8 @@ use std::path::Path;
 use anyhow::Result;
 use gainsay::shelf::Shelf;
 
+pub use add::ReadElsewhere;
+
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};
 use crate::job::Job;
@@ -76,7 +79,12 @@ pub fn run(args: Args) -> Result<Outcome> {
     if !args.quiet {
         gainsay::steps::listen(crate::out::steps);
     }
-    let context = Context { ledger: &args.ledger, format: args.format, quiet: args.quiet, lists: args.words.as_deref() };
+    let context = Context {
+        ledger: &args.ledger,
+        format: args.lists(),
+        quiet: args.quiet,
+        lists: args.words.as_deref(),
+    };
     words::note(&context, &args.command);
     match args.command {
         Command::Extract(inputs) => extract::run(&context, &inputs),
@@ -113,6 +121,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(which) if which.proposed => decisions::proposed(&context),
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Export(typed) => export::run(&context, &typed),
         Command::Site(site) => site::run(&context, &site),
         Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
@@ -130,7 +139,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 impl Context<'_> {
     /// Opens and weighs the ledger, looks up what was typed, and answers.
     fn ask(&self, filters: &Filters, answer: impl FnOnce(&Job) -> Result<()>) -> Result<Outcome> {
-        let shelf = Shelf::open(self.ledger)?;
+        let shelf = Shelf::open_read_by(self.ledger, &filters.reader)?;
         answer(&Job::new(&shelf, filters)?)?;
         Ok(Outcome::Done)
     }

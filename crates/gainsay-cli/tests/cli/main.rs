@@ -3,6 +3,7 @@
 mod desk;
 
 mod answers;
+mod reading;
 mod ways;
 mod keeping;
 mod deciding;

@@ -39,10 +39,11 @@ def extract(
     >>> claims = gainsay.extract(
     ...     ["Shells killed 5 civilians in Al-Qusour yesterday, activists said."],
     ...     published="2014-06-03", outlet="Euphrates Wire")
-    >>> for claim in claims.to_pylist():
-    ...     print(claim["kind"], claim["time"]["start"], claim["count"], claim["source"][0]["mention"])
-    shelling 2014-06-02 None activists
-    casualties 2014-06-02 {'what': 'killed', 'low': 5, 'high': 5, 'group': 'civilians', 'scope': None} activists
+    >>> claim, = claims.to_pylist()
+    >>> claim["kind"], claim["count"]["what"], claim["count"]["low"], claim["source"][0]["mention"]
+    ('casualties', 'killed', 5, 'activists')
+    >>> claim["time"]["start"]
+    datetime.date(2014, 6, 2)
 
     Raises ``InputError`` where what is given is no such thing.
     """

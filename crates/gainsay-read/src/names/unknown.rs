@@ -3,9 +3,9 @@
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
 
+use super::brought::bears_exactly;
 use super::learned::features::Sight;
 use super::learned::{MentionClass, NameModel};
-use super::brought::bears_exactly;
 use super::lexical::{CALENDAR, LOCATIVE, ordinary, speaks, starts_name};
 use super::{Found, head_of};
 use crate::tree::Tree;
