@@ -156,7 +156,7 @@ fn bad_wishes_are_refused_in_a_line() {
         assert!(!desk.path("x").exists() && !desk.path("x.csv").exists());
     }
     std::fs::write(desk.path("mine.csv"), "mine").unwrap();
-    let said = desk.refused(&["export", "--format", "ged", "-o", "mine.csv"]);
+    let said = desk.refused(&["--quiet", "export", "--format", "ged", "-o", "mine.csv"]);
     assert!(said.contains("--force") && said.lines().count() == 1, "{said}");
     assert_eq!(std::fs::read_to_string(desk.path("mine.csv")).unwrap(), "mine");
 }
