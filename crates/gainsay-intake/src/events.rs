@@ -132,19 +132,19 @@ fn rows(
             Err(error) => return Err(format!("cannot be read from line {} on ({error})", from.line())),
         }
         let begins = record.position().map_or(from.byte(), csv::Position::byte);
-        let line = record.position().map_or(from.line(), csv::Position::line) as usize;
+        let mut line = record.position().map_or(from.line(), csv::Position::line) as usize;
         let length = reader.position().byte().saturating_sub(begins);
-        let row = row(&record, &columns, length).and_then(|fields| {
-            let mut raw = vec![0; length as usize];
-            let read = again.seek(SeekFrom::Start(begins)).and_then(|_| again.read_exact(&mut raw));
-            read.map_err(|error| format!("cannot be read again ({error})"))?;
-            let breaks = |byte: &u8| matches!(byte, b'\r' | b'\n');
-            let end = raw.iter().rposition(|byte| !breaks(byte)).map_or(0, |at| at + 1);
-            raw.truncate(end);
-            // The end of the line before it, and blank lines, are counted with the row behind them.
-            let start = raw.iter().position(|byte| !breaks(byte)).unwrap_or(0);
-            let line = line + raw.drain(..start).filter(|byte| *byte == b'\n').count();
-            Ok(EventRow { line, raw, fields, lon_lat: None })
+        let mut raw = vec![0; length.min(LONGEST_ROW) as usize];
+        let read = again.seek(SeekFrom::Start(begins)).and_then(|_| again.read_exact(&mut raw));
+        read.map_err(|error| format!("cannot be read again from line {line} on ({error})"))?;
+        // The second half of a line's end, and empty lines, stand before the row that comes after them.
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let start = raw.iter().position(|byte| !is_end(byte)).unwrap_or(0);
+        line += raw[..start].iter().filter(|byte| **byte == b'\n').count();
+        let end = raw.iter().rposition(|byte| !is_end(byte)).map_or(start, |at| at + 1);
+        let row = row(&record, &columns, length).map(|fields| {
+            let raw = raw[start..end].to_vec();
+            EventRow { line, raw, fields, lon_lat: None }
         });
         let subject = path.display().to_string();
         if !each(row.map_err(|message| Warning { subject, line: Some(line), message })) {
@@ -199,12 +199,12 @@ fn features(
     let features = collection.features.ok_or("not GeoJSON (no \"features\"); give a FeatureCollection")?;
     for (n, feature) in features.into_iter().enumerate() {
         let line = n + 1;
-        let row = match serde_json::from_str::<Feature>(feature.get()) {
-            Ok(read) => Ok(EventRow {
+        let row = match serde_json::from_str::<Value>(feature.get()) {
+            Ok(value) => Ok(EventRow {
                 line,
                 raw: feature.get().as_bytes().to_vec(),
-                lon_lat: read.geometry.as_ref().and_then(|geometry| point(geometry.get("coordinates")?, 0)),
-                fields: properties(read),
+                fields: properties(&value),
+                lon_lat: value.get("geometry").and_then(|geometry| point(geometry.get("coordinates")?, 0)),
             }),
             Err(error) => Err(format!("the feature cannot be read ({error}); mend it")),
         };
@@ -216,53 +216,19 @@ fn features(
     Ok(())
 }
 
-#[derive(Deserialize)]
-struct Feature {
-    #[serde(default)]
-    id: Option<Value>,
-    #[serde(default)]
-    properties: Option<Pairs>,
-    #[serde(default)]
-    geometry: Option<Value>,
-}
-
-/// An object's members in the order of the file, whatever serde's maps make of it.
-#[derive(Default)]
-struct Pairs(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Pairs {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Pairs, D::Error> {
-        struct Members;
-        impl<'de> serde::de::Visitor<'de> for Members {
-            type Value = Pairs;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object of properties")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
-}
-
-fn properties(feature: Feature) -> Vec<(String, String)> {
-    let id = feature.id.into_iter().map(|id| ("id".to_owned(), id));
+fn properties(feature: &Value) -> Vec<(String, String)> {
+    let id = feature.get("id").map(|id| ("id", id));
+    let own = feature.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let all = id.into_iter().chain(own.map(|(name, value)| (name.as_str(), value)));
     let mut fields: Vec<(String, String)> = Vec::new();
-    for (name, value) in id.chain(feature.properties.unwrap_or_default().0) {
+    for (name, value) in all {
         let written = match value {
             Value::String(text) => text.trim().to_owned(),
             Value::Number(number) => number.to_string(),
             Value::Bool(flag) => flag.to_string(),
             _ => continue,
         };
-        let name = name_of(&name);
+        let name = name_of(name);
         if !written.is_empty() && !written.contains('\0') && !fields.iter().any(|(known, _)| *known == name) {
             fields.push((name, written));
         }
