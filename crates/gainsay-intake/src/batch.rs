@@ -6,10 +6,11 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use gainsay_model::{Field, Report, Warning};
+use gainsay_model::{Beside, Checked, Field, Report, Warning};
 
 use crate::Intake;
 use crate::archives::short_hash;
+use crate::beside::{self, Sums};
 use crate::columns::Columns;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_RATIO, mebibytes};
@@ -31,6 +32,9 @@ pub(crate) struct Batch<'a> {
     notes: Vec<Warning>,
     more_notes: usize,
     columns: Rc<Columns>,
+    sums: Sums,
+    /// What lies beside the file that is being read, until a report of it is handed on.
+    beside: Vec<Beside>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
@@ -44,6 +48,8 @@ impl<'a> Batch<'a> {
             notes: Vec::new(),
             more_notes: 0,
             columns: Rc::default(),
+            sums: Sums::default(),
+            beside: Vec::new(),
             each,
         }
     }
@@ -81,6 +87,7 @@ impl<'a> Batch<'a> {
         if is_pipe {
             return self.stream(&mut reader, name, subject);
         }
+        self.beside = beside::of(&path, &name, &mut self.sums);
         let source = Source::outer(name, subject, Some(path), size);
         self.begun(&mut reader, &source, |batch, head, reader| {
             let Some(format) = formats::named(&source.name, head) else { return };
@@ -91,6 +98,10 @@ impl<'a> Batch<'a> {
             }
         });
         self.told_if_burst(&source);
+        // Nothing was taken from it.
+        for one in differing(&std::mem::take(&mut self.beside)) {
+            self.warn(&source, None, one);
+        }
     }
 
     /// A file on the disk, read through the batch's meter.
@@ -206,11 +217,20 @@ impl<'a> Batch<'a> {
     }
 
     /// Hands one outcome on; a report's id is the batch's from then on.
-    pub fn hand(&mut self, taken: Result<Intake, Warning>) {
-        if let Ok(intake) = &taken {
+    pub fn hand(&mut self, mut taken: Result<Intake, Warning>) {
+        let mut about = Vec::new();
+        if let Ok(intake) = &mut taken {
             self.ids.insert(short_hash(intake.report.id.as_bytes()));
+            intake.beside.append(&mut self.beside);
+            let told = differing(&intake.beside).into_iter().map(|what| Warning {
+                subject: intake.raw_name.clone(),
+                line: None,
+                message: format!("report {}: {what}", intake.report.id),
+            });
+            about.extend(told);
         }
         (self.each)(taken);
+        about.into_iter().for_each(|warning| (self.each)(Err(warning)));
     }
 
     /// Says what is wrong with a source, or with a line of it.
@@ -255,6 +275,14 @@ impl<'a> Batch<'a> {
         }
         id
     }
+}
+
+/// What there is to say of those that are of other bytes.
+fn differing(beside: &[Beside]) -> Vec<String> {
+    let differs = |one: &&Beside| one.state == Checked::Differs;
+    let said =
+        |one: &Beside| format!("{} is of other bytes than {}; look into it: both are kept", one.name, one.of);
+    beside.iter().filter(differs).map(said).collect()
 }
 
 /// A file's name without its folders and its last extension.

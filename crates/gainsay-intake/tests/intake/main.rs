@@ -15,6 +15,14 @@ mod archives;
 mod made;
 // Office documents and mail.
 mod documents;
+// Checksums and time stamps that lie beside files.
+mod beside;
+// Parquet files of reports.
+mod parquets;
+// Laws that hold for archives and documents that are damaged.
+mod mutants;
+// PDFs, made here.
+mod pdfs;
 // Web archives.
 mod warcs;
 // Laws that hold for any bytes.

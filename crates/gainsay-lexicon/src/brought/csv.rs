@@ -59,8 +59,9 @@ impl Columns {
         Ok(columns)
     }
 
+    /// The column of a meaning: as it was named, or as Wikidata calls it, or as the meaning itself is called.
     fn of<'f>(&self, feature: &'f Feature, what: &str) -> Option<&'f str> {
-        feature.cell(&[self.0.get(what)?])
+        feature.cell(&[self.0.get(what)?, what])
     }
 }
 
@@ -78,9 +79,8 @@ pub fn places(
     let mut refused = Refused::default();
     for what in ["id", "name"] {
         let name = columns.0.get(what).map_or("", String::as_str);
-        let has = features
-            .first()
-            .is_some_and(|one| one.cells.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)));
+        let named = |own: &str| own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(what);
+        let has = features.first().is_some_and(|one| one.cells.iter().any(|(own, _)| named(own)));
         if !has {
             refused.add(file, 1, format!("no column {name:?} for the {what}; name it: --columns {what}=…"));
         }

@@ -170,6 +170,7 @@ fn a_damaged_file_is_told_and_never_read_beyond() {
     let dump: String =
         (0..200).map(|n| line(n, &format!("Qaryat {n} Bani"), "", (35.0, 38.0), "P.PPL", "SY", n)).collect();
     let list = made(dump).unwrap();
+    let mut gazetteer = Gazetteer::load().unwrap();
     for at in (0..list.len()).step_by(97) {
         let mut bad = list.clone();
         bad[at] ^= 0xff;
@@ -177,8 +178,8 @@ fn a_damaged_file_is_told_and_never_read_beyond() {
         assert!(told.is_err(), "byte {at} of {}", list.len());
         // Whoever opens it all the same gets places, or none, and no panic.
         if let Ok(list) = PlaceList::open("bad", Arc::new(bad)) {
-            let gazetteer = Gazetteer { brought: Brought::of(vec![list]), ..Gazetteer::load().unwrap() };
-            for n in 0..200 {
+            gazetteer.brought = Brought::of(vec![list]);
+            for n in (0..200).step_by(7) {
                 let found = gazetteer.bearing(&format!("Qaryat {n} Bani"), &[]);
                 found.iter().for_each(|one| drop((gazetteer.found(one), gazetteer.around(one))));
                 gazetteer.place(&format!("gn-{n}"));
@@ -334,7 +335,7 @@ fn what_wikidata_gives_is_a_list() {
     .unwrap_err();
     assert_eq!(told.count, 4, "{told}");
     assert!(told.to_string().contains("q.csv:4: the point is \"POINT(1;2)\""), "{told}");
-    assert!(places("id,title\n1,x\n").unwrap_err().to_string().contains("--columns id="));
+    assert!(places("code,title\n1,x\n").unwrap_err().to_string().contains("--columns id="));
     assert!(csv::Columns::parse("id=code,name=title").is_ok() && csv::Columns::parse("colour=x").is_err());
 }
 
