@@ -11,6 +11,7 @@ use gainsay_model::{Report, Warning};
 use crate::Intake;
 use crate::columns::Columns;
 use crate::formats::{self, Format, HEAD, Reading};
+use crate::given::Given;
 use crate::limits::{MAX_FILE_BYTES, mebibytes};
 use crate::meter::{Meter, Metered};
 use crate::walk::{Found, Walk, unreadable, warn};
@@ -33,6 +34,8 @@ pub(crate) struct Batch<'a> {
     ids: BTreeSet<String>,
     notes: Vec<Warning>,
     columns: Rc<Columns>,
+    /// What is at hand and being read, and whether it is one report.
+    given: Option<(Rc<Given>, bool)>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
@@ -45,6 +48,7 @@ impl<'a> Batch<'a> {
             ids: BTreeSet::new(),
             notes: Vec::new(),
             columns: Rc::default(),
+            given: None,
             each,
         }
     }
@@ -69,6 +73,20 @@ impl<'a> Batch<'a> {
     /// What a user said of the columns of what is being read.
     pub fn columns(&self) -> Rc<Columns> {
         Rc::clone(&self.columns)
+    }
+
+    /// Bytes that are at hand, read as a file of their name would be.
+    pub fn given(&mut self, given: &Given) {
+        let subject = given.url.clone().unwrap_or_else(|| given.name.clone());
+        let source = Source { name: given.name.clone(), subject, path: None };
+        let mut reader = BufReader::new(Metered::new(given.bytes.as_slice(), self.meter));
+        self.begun(&mut reader, &source, |batch, head, reader| {
+            let format = formats::named(&source.name, head).unwrap_or_else(|| formats::nameless(head));
+            let one = matches!(format.read, Reading::One(_));
+            batch.given = Some((Rc::new(Given { bytes: Vec::new(), ..given.clone() }), one));
+            batch.read(format, reader, &source);
+            batch.given = None;
+        });
     }
 
     fn found(&mut self, found: Found) {
@@ -152,8 +170,16 @@ impl<'a> Batch<'a> {
     }
 
     /// Hands one outcome on; a report's id is the batch's from then on.
-    pub fn hand(&mut self, taken: Result<Intake, Warning>) {
-        if let Ok(intake) = &taken {
+    pub fn hand(&mut self, mut taken: Result<Intake, Warning>) {
+        if let Ok(intake) = &mut taken {
+            if let Some((given, one)) = &self.given {
+                if *one {
+                    given.complete(&mut intake.report);
+                }
+                if given.without.contains(&intake.report.id) {
+                    return;
+                }
+            }
             self.ids.insert(intake.report.id.clone());
         }
         (self.each)(taken);

@@ -115,6 +115,18 @@ pub(crate) fn is_marked_up(text: &str) -> bool {
             .any(|tag| text.contains(tag))
 }
 
+/// The address of the feed that a page names in its head, as it is written there.
+pub(crate) fn feed_of(page: &str) -> Option<String> {
+    if depth(page) > MAX_TAG_DEPTH {
+        return None;
+    }
+    let doc = Document::from(page);
+    let feeds = r#"link[type="application/rss+xml"], link[type="application/atom+xml"]"#;
+    let address = doc.select(feeds).nodes().iter().find_map(|link| link.attr("href"))?;
+    let fits = !address.is_empty() && address.len() < 300 && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    fits.then(|| address.to_string())
+}
+
 /// Text with its character references written out (`&amp;`, `&#39;`), tags and all.
 pub(crate) fn unescaped(text: &str) -> String {
     if !text.contains('&') {

@@ -25,6 +25,7 @@ mod meter;
 mod walk;
 
 mod columns;
+mod given;
 mod handover;
 
 mod feed;
@@ -67,6 +68,7 @@ pub use dateline::published as published_of;
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
+pub use given::Given;
 pub use guess::undated;
 pub use language::guess as language_of;
 pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
@@ -79,7 +81,9 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
-    /// Either, read under a column map: tables, JSON and JSON lines of other people's columns.
+    /// Bytes that are at hand.
+    Given(Box<Given>),
+    /// Any of these, read under a column map: tables, JSON and JSON lines of other people's columns.
     Mapped(Box<Input>, Columns),
 }
 
@@ -88,6 +92,15 @@ impl Input {
     pub fn from_arg(arg: impl Into<PathBuf>) -> Input {
         let path = arg.into();
         if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+
+    /// The name of bytes that are at hand.
+    pub fn given_name(&self) -> Option<&str> {
+        match self {
+            Input::Given(given) => Some(&given.name),
+            Input::Mapped(input, _) => input.given_name(),
+            Input::Path(_) | Input::Stdin => None,
+        }
     }
 }
 
@@ -162,6 +175,7 @@ fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter:
                 &batch::Source { name, subject, path: None },
             );
         }
+        Input::Given(given) => batch.given(given),
         Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

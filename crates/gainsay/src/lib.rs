@@ -40,7 +40,9 @@ mod stream;
 pub mod annotate;
 
 pub mod fetch;
+pub mod inputs;
 pub mod keep;
+pub mod watch;
 
 pub mod credit;
 pub mod decide;
@@ -66,7 +68,7 @@ pub mod site;
 pub mod eval;
 
 pub use error::Error;
-pub use gainsay_intake::{Input, Meter};
+pub use gainsay_intake::{Columns, Input, Meter};
 pub use gainsay_ledger::{Fault, Head, Shared};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
