@@ -19,14 +19,15 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
         keep::init(context.ledger, &by)?;
     }
     let progress = Progress::new(!context.quiet, "adding");
-    let inputs = job::inputs(&add.inputs);
+    let (inputs, not_had) = job::inputs(&add.inputs)?;
     let meter = Meter::of(&inputs);
     let result = keep::add_watched(context.ledger, &inputs, &by, &meter, &mut |so_far| {
         let reports = so_far.added + so_far.unchanged;
         progress.at(part(&meter), reports as u64, "reports");
     });
     progress.done();
-    let keep::Summary { added, unchanged, claims, refused: bad, faulty, notes } = result?;
+    let keep::Summary { added, unchanged, claims, refused, faulty, notes } = result?;
+    let bad = [not_had, refused].concat();
     let refused = bad.len();
     let mut out = out::stdout();
     match context.format {

@@ -26,9 +26,9 @@ pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
 /// date is read, and noted.
 pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Result<()>) -> Result<Outcome> {
     let progress = Progress::new(!context.quiet && !std::io::stdout().is_terminal(), "reading");
-    let inputs = job::inputs(typed);
+    let (inputs, refused) = job::inputs(typed)?;
     let meter = Meter::of(&inputs);
-    let (mut bad, mut notes, mut failed, mut reports) = (Vec::new(), Vec::new(), None, 0_u64);
+    let (mut bad, mut notes, mut failed, mut reports) = (refused, Vec::new(), None, 0_u64);
     let of_inputs = extract_watched(&inputs, Words::builtin(), &meter, |read| {
         match read {
             Ok(read) => {

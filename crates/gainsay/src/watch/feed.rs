@@ -140,11 +140,13 @@ impl Watcher<'_> {
         take_in(&[Input::Given(Box::new(given.clone()))], |taken| entries.extend(taken.ok()));
         let (mut inputs, mut all) = (Vec::new(), true);
         let ids: Vec<String> = entries.iter().map(|entry| entry.report.id.clone()).collect();
-        feed.pages.retain(|id| ids.contains(id));
+        feed.pages.retain(|id, _| ids.contains(id));
         for entry in entries {
             let report = entry.report;
-            if feed.pages.contains(&report.id) {
-                given.without.insert(report.id);
+            if let Some(had) = feed.pages.get(&report.id) {
+                if *had {
+                    given.without.insert(report.id);
+                }
                 continue;
             }
             let Some(Ok(address)) = report.url.as_deref().map(Address::of) else { continue };
@@ -154,7 +156,7 @@ impl Watcher<'_> {
                 all = false;
                 continue;
             }
-            feed.pages.insert(report.id.clone());
+            feed.pages.insert(report.id.clone(), false);
             match self.asked(&address, &Remembered::default(), stop) {
                 Ok(Some(page)) => {
                     let mut page = page.given(self.world.now()?);
@@ -170,6 +172,7 @@ impl Watcher<'_> {
                         language: report.language.filter(|_| !guessed(Field::Language)),
                         guessed: Vec::new(),
                     };
+                    feed.pages.insert(report.id.clone(), true);
                     given.without.insert(report.id);
                     inputs.push(Input::Given(Box::new(page)));
                 }

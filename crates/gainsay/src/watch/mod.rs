@@ -63,13 +63,6 @@ impl Watched {
             ))),
         }
     }
-
-    fn shown(&self) -> String {
-        match self {
-            Watched::Folder(path) => path.display().to_string(),
-            Watched::Feed(address) => address.to_string(),
-        }
-    }
 }
 
 /// How it is watched.

@@ -130,12 +130,12 @@ mod tests {
         assert!(robots.allow("/page") && !robots.allow("/feed"));
         assert_eq!(robots.wait, Some(LONGEST_WAIT));
         assert!(!Robots::of("User-agent: other\nDisallow: /x\nUser-agent: *\nDisallow: /\n").allow("/page"));
-        assert!(Robots::of("User-agent: gainsay\nSitemap: x\nUser-agent: *\nDisallow: /\n").allow("/page") == false);
+        assert!(!Robots::of("User-agent: gainsay\nSitemap: x\nUser-agent: *\nDisallow: /\n").allow("/page"));
     }
 
     #[test]
     fn patterns_with_many_stars_end() {
-        let pattern = format!("/{}$", "a*".repeat(900));
+        let pattern = format!("/{}c$", "a*".repeat(900));
         assert!(!fits(&pattern, &format!("/{}b", "a".repeat(900))));
         assert!(fits("/*?id=*", "/x?id=1") && !fits("/x*$", "/y"));
     }

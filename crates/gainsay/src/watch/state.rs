@@ -1,7 +1,7 @@
 //! What is remembered between two runs, in a file beside the ledger: which files were taken, when each feed may be asked
 //! again. It holds nothing of what was read; without it everything is only asked once more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -47,9 +47,9 @@ pub(super) struct Feed {
     /// Its server said that it is gone for good.
     #[serde(default)]
     pub gone: bool,
-    /// Those of its entries whose pages were asked for.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub pages: BTreeSet<String>,
+    /// Those of its entries whose pages were asked for, by id, and whether they were had.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pages: BTreeMap<String, bool>,
 }
 
 /// Where it lies.
