@@ -3,39 +3,37 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
-use gainsay_model::{Report, Warning};
+use gainsay_model::{Field, Report, Warning};
 
 use crate::Intake;
+use crate::archives::short_hash;
 use crate::columns::Columns;
+use crate::fetched::Fetched;
 use crate::formats::{self, Format, HEAD, Reading};
-use crate::given::Given;
-use crate::limits::{MAX_FILE_BYTES, mebibytes};
+use crate::limits::{MAX_FILE_BYTES, MAX_RATIO, mebibytes};
 use crate::meter::{Meter, Metered};
+use crate::source::{Given, Packed};
 use crate::walk::{Found, Walk, unreadable, warn};
 
-/// Where the bytes come from that a format reads.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Source {
-    /// What they are called: see [`Intake::raw_name`].
-    pub name: String,
-    /// What messages call them: the path as it was given.
-    pub subject: String,
-    /// The file on the disk, where they are the whole of one.
-    pub path: Option<PathBuf>,
-}
+pub(crate) use crate::source::Source;
+
+/// How many notes are kept; what is more is counted.
+const MAX_NOTES: usize = 1_000;
 
 /// A batch under way.
 pub(crate) struct Batch<'a> {
     meter: &'a Meter,
     walk: Walk,
-    ids: BTreeSet<String>,
+    /// The ids of the batch, by their hashes: an id less is worth a number behind another.
+    ids: BTreeSet<u64>,
     notes: Vec<Warning>,
+    more_notes: usize,
     columns: Rc<Columns>,
-    /// What is at hand and being read, and whether it is one report.
-    given: Option<(Rc<Given>, bool)>,
+    /// What was fetched and is being read, and whether it is one report.
+    fetched: Option<(Rc<Fetched>, bool)>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
@@ -47,8 +45,9 @@ impl<'a> Batch<'a> {
             walk: Walk::default(),
             ids: BTreeSet::new(),
             notes: Vec::new(),
+            more_notes: 0,
             columns: Rc::default(),
-            given: None,
+            fetched: None,
             each,
         }
     }
@@ -75,33 +74,33 @@ impl<'a> Batch<'a> {
         Rc::clone(&self.columns)
     }
 
-    /// Bytes that are at hand, read as a file of their name would be.
-    pub fn given(&mut self, given: &Given) {
-        let subject = given.url.clone().unwrap_or_else(|| given.name.clone());
-        let source = Source { name: given.name.clone(), subject, path: None };
-        let mut reader = BufReader::new(Metered::new(given.bytes.as_slice(), self.meter));
+    /// Bytes that were fetched, read as a file of their name would be.
+    pub fn fetched(&mut self, fetched: &Fetched) {
+        let subject = fetched.url.clone().unwrap_or_else(|| fetched.name.clone());
+        let source = Source::outer(fetched.name.clone(), subject, None, fetched.bytes.len() as u64);
+        let mut reader = BufReader::new(Metered::new(fetched.bytes.as_slice(), self.meter));
         self.begun(&mut reader, &source, |batch, head, reader| {
             let format = formats::named(&source.name, head).unwrap_or_else(|| formats::nameless(head));
             let one = matches!(format.read, Reading::One(_));
-            batch.given = Some((Rc::new(Given { bytes: Vec::new(), ..given.clone() }), one));
+            batch.fetched = Some((Rc::new(Fetched { bytes: Vec::new(), ..fetched.clone() }), one));
             batch.read(format, reader, &source);
-            batch.given = None;
+            batch.fetched = None;
         });
+        self.told_if_burst(&source);
     }
 
     fn found(&mut self, found: Found) {
         let Found { path, name, is_pipe } = found;
-        let file = match File::open(&path) {
-            Ok(file) => file,
+        let mut reader = match self.open(&path) {
+            Ok(reader) => reader,
             Err(error) => return (self.each)(Err(warn(&path, unreadable("file", &error)))),
         };
-        let size = file.metadata().map_or(0, |meta| meta.len());
-        let mut reader = BufReader::with_capacity(1 << 16, Metered::new(file, self.meter));
+        let size = std::fs::metadata(&path).map_or(0, |meta| meta.len());
         let subject = path.display().to_string();
         if is_pipe {
-            return self.nameless(&mut reader, &Source { name, subject, path: None });
+            return self.stream(&mut reader, name, subject);
         }
-        let source = Source { name, subject, path: Some(path) };
+        let source = Source::outer(name, subject, Some(path), size);
         self.begun(&mut reader, &source, |batch, head, reader| {
             let Some(format) = formats::named(&source.name, head) else { return };
             match format.read {
@@ -110,13 +109,53 @@ impl<'a> Batch<'a> {
                 _ => batch.read(format, reader, &source),
             }
         });
+        self.told_if_burst(&source);
+    }
+
+    /// A file on the disk, read through the batch's meter.
+    pub fn open(&self, path: &Path) -> std::io::Result<BufReader<Metered<'a, File>>> {
+        Ok(BufReader::with_capacity(1 << 16, Metered::new(File::open(path)?, self.meter)))
     }
 
     /// A stream without an extension: how it begins decides how it is read.
-    pub fn nameless(&mut self, reader: &mut dyn BufRead, source: &Source) {
+    pub fn stream(&mut self, reader: &mut dyn BufRead, name: String, subject: String) {
+        let source = Source::outer(name, subject, None, 0);
+        let ration = Rc::clone(&source.ration);
+        self.nameless(&mut BufReader::with_capacity(1 << 16, Packed { inner: reader, ration }), &source);
+        self.told_if_burst(&source);
+    }
+
+    fn nameless(&mut self, reader: &mut dyn BufRead, source: &Source) {
         self.begun(reader, source, |batch, head, reader| {
             batch.read(formats::nameless(head), reader, source);
         });
+    }
+
+    /// An entry of an archive, read as its name says.
+    pub fn entry(&mut self, reader: &mut dyn Read, source: &Source) {
+        self.begun(&mut BufReader::new(reader), source, |batch, head, reader| {
+            if let Some(format) = formats::named(&source.name, head) {
+                batch.read(format, reader, source);
+            }
+        });
+    }
+
+    /// As [`Batch::entry`], but where no format has such names, how it begins decides.
+    pub fn entry_or_nameless(&mut self, reader: &mut dyn BufRead, source: &Source) {
+        self.begun(reader, source, |batch, head, reader| {
+            let format = formats::named(&source.name, head).unwrap_or_else(|| formats::nameless(head));
+            batch.read(format, reader, source);
+        });
+    }
+
+    fn told_if_burst(&mut self, source: &Source) {
+        if source.ration.is_burst() {
+            let message = format!(
+                "unpacks to more than {MAX_RATIO} times its size, as archives do that are made to fill a memory; what \
+                 came before was read: unpack it with care, and give what is inside"
+            );
+            self.warn(source, None, message);
+        }
     }
 
     /// Looks at how a stream begins, and hands it on as if it had not been touched.
@@ -128,7 +167,7 @@ impl<'a> Batch<'a> {
     ) {
         let mut head = Vec::with_capacity(HEAD);
         if let Err(error) = (&mut *reader).take(HEAD as u64).read_to_end(&mut head) {
-            return self.warn(source, None, unreadable("input", &error));
+            return self.failed(source, &error);
         }
         let mut whole = Cursor::new(&head).chain(reader);
         next(self, &head, &mut whole);
@@ -143,10 +182,9 @@ impl<'a> Batch<'a> {
         let Some(raw) = whole else { return };
         match format.read {
             Reading::One(read) => match read(&raw) {
-                Ok(report) => {
-                    let report = Report { id: self.unique(stem(&source.name)), ..report };
-                    self.hand(Ok(Intake::new(report, raw, source.name.as_str())));
-                }
+                Ok(report) => self.one(report, raw, source),
+                // Half a file is seldom one; that it broke off is told already.
+                Err(_) if source.is_told_above() => {}
                 Err(why) => self.warn(source, why.line, why.message),
             },
             Reading::Many(read) => read(&raw, source, self),
@@ -154,12 +192,29 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// Hands on the one report of a source, with an id of its own and what the archive says of it.
+    pub fn one(&mut self, mut report: Report, raw: Vec<u8>, source: &Source) {
+        let Given { url, captured, id } = &source.given;
+        report.id = self.unique(id.as_deref().unwrap_or(stem(&source.name)));
+        report.url = url.clone().or(report.url);
+        if let (None, Some(day)) = (report.published, captured) {
+            report.published = Some(*day);
+            report.guessed.push(Field::Published);
+            report.guessed.sort();
+        }
+        self.hand(Ok(Intake::new(report, raw, source.name.as_str())));
+    }
+
     /// All bytes of a stream, unless there are too many, or none.
     fn whole(&mut self, reader: &mut dyn BufRead, source: &Source) -> Option<Vec<u8>> {
         let mut raw = Vec::new();
         let wrong = match reader.take(MAX_FILE_BYTES + 1).read_to_end(&mut raw) {
-            Err(error) => unreadable("file", &error),
+            Err(error) => {
+                self.failed(source, &error);
+                return None;
+            }
             Ok(_) if raw.len() as u64 > MAX_FILE_BYTES => too_large(raw.len() as u64),
+            Ok(_) if raw.iter().all(u8::is_ascii_whitespace) && source.is_told_above() => return None,
             Ok(_) if raw.iter().all(u8::is_ascii_whitespace) => {
                 "the file is empty; fill it or take it out".to_owned()
             }
@@ -172,15 +227,15 @@ impl<'a> Batch<'a> {
     /// Hands one outcome on; a report's id is the batch's from then on.
     pub fn hand(&mut self, mut taken: Result<Intake, Warning>) {
         if let Ok(intake) = &mut taken {
-            if let Some((given, one)) = &self.given {
+            if let Some((fetched, one)) = &self.fetched {
                 if *one {
-                    given.complete(&mut intake.report);
+                    fetched.complete(&mut intake.report);
                 }
-                if given.without.contains(&intake.report.id) {
+                if fetched.without.contains(&intake.report.id) {
                     return;
                 }
             }
-            self.ids.insert(intake.report.id.clone());
+            self.ids.insert(short_hash(intake.report.id.as_bytes()));
         }
         (self.each)(taken);
     }
@@ -191,14 +246,29 @@ impl<'a> Batch<'a> {
         self.hand(Err(warning));
     }
 
+    /// Says that a source could not be read to its end, unless that is told of the archive it lies in.
+    pub fn failed(&mut self, source: &Source, error: &std::io::Error) {
+        if !source.is_told_above() {
+            self.warn(source, None, unreadable("file", error));
+        }
+    }
+
     /// Keeps what is worth knowing of a source and is no fault.
     pub fn note(&mut self, source: &Source, message: impl Into<String>) {
         let note = Warning { subject: source.subject.clone(), line: None, message: message.into() };
-        self.notes.push(note);
+        if self.notes.len() < MAX_NOTES {
+            self.notes.push(note);
+        } else {
+            self.more_notes += 1;
+        }
     }
 
     /// What was noted.
-    pub fn notes(self) -> Vec<Warning> {
+    pub fn notes(mut self) -> Vec<Warning> {
+        if self.more_notes > 0 {
+            let message = format!("{} more notes of this kind are left out", self.more_notes);
+            self.notes.push(Warning { subject: "inputs".to_owned(), line: None, message });
+        }
         self.notes
     }
 
@@ -206,7 +276,7 @@ impl<'a> Batch<'a> {
     pub fn unique(&mut self, stem: &str) -> String {
         let mut id = stem.to_owned();
         let mut number = 1;
-        while !self.ids.insert(id.clone()) {
+        while !self.ids.insert(short_hash(id.as_bytes())) {
             number += 1;
             id = format!("{stem}-{number}");
         }

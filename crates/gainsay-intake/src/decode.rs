@@ -26,17 +26,17 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// How some binary files begin, and what to do with each.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF; save its text as .txt"),
+    (b"%PDF-", "a PDF; call it .pdf"),
     (b"\x89PNG", "a picture; write its text down as .txt"),
     (b"\xFF\xD8\xFF", "a picture; write its text down as .txt"),
     (b"GIF8", "a picture; write its text down as .txt"),
-    (b"PK\x03\x04", "a zip archive or an office document; unpack it, or save it as .txt"),
-    (b"\xD0\xCF\x11\xE0", "an office document; save it as .txt"),
-    (b"\x1F\x8B", "a gzip archive; unpack it first"),
+    (b"PK\x03\x04", "a zip archive or an office document; call it .zip, .docx, .odt or .wacz"),
+    (b"\xD0\xCF\x11\xE0", "an office document of an old kind; save it as .docx or .odt"),
+    (b"\x1F\x8B", "a gzip archive; call it .gz"),
     (b"\x28\xB5\x2F\xFD", "a zstd archive; unpack it first"),
     (b"BZh", "a bzip2 archive; unpack it first"),
     (b"\xFD7zXZ", "an xz archive; unpack it first"),
-    (b"{\\rtf", "rich text; save it as .txt"),
+    (b"{\\rtf", "rich text; save it as .docx or .txt"),
 ];
 
 /// The text of a plain text or JSON file.

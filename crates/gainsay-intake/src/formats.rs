@@ -8,13 +8,15 @@ use std::io::BufRead;
 
 use gainsay_model::Report;
 
-use crate::batch::{Batch, Source};
+use crate::archives::{gz, tar, warc, zip};
+use crate::batch::Batch;
 use crate::decode::Refusal;
+use crate::source::Source;
 use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
-pub const ACCEPTED: &str =
-    ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, .tsv, .tab";
+pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, \
+                            .tsv, .tab, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -48,6 +50,11 @@ pub(crate) enum Reading {
 
 /// All formats, peculiar ones before plain ones.
 pub(crate) const FORMATS: &[Format] = &[
+    gz::FORMAT,
+    tar::FORMAT,
+    zip::FORMAT,
+    zip::WACZ,
+    warc::FORMAT,
     json::FORMAT,
     jsonl::FORMAT,
     posts::FORMAT,
@@ -72,6 +79,12 @@ pub(crate) fn named(name: &str, head: &[u8]) -> Option<&'static Format> {
 /// The format of an input without a name.
 pub(crate) fn nameless(head: &[u8]) -> &'static Format {
     FORMATS.iter().find(|format| (format.begins)(head)).unwrap_or(&text::FORMAT)
+}
+
+/// The format of a media type, of those that share it the one that the bytes begin like.
+pub(crate) fn of_media(media: &str, head: &[u8]) -> Option<&'static Format> {
+    let typed = || FORMATS.iter().filter(|format| format.media.contains(&media));
+    typed().find(|format| (format.begins)(head)).or_else(|| typed().last())
 }
 
 impl Format {
@@ -105,8 +118,8 @@ mod tests {
             ("[\n {\"id\": 1}", "JSON"),
             ("[…] said", "text"),
             ("{\\rtf1", "text"),
-            ("<!DOCTYPE html>", "a page"),
-            ("\n<HTML lang=ar>", "a page"),
+            ("<!DOCTYPE html>", "page"),
+            ("\n<HTML lang=ar>", "page"),
             ("<3 in all", "text"),
             ("BEIRUT", "text"),
             ("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "a feed"),
@@ -123,7 +136,7 @@ mod tests {
     #[test]
     fn the_name_goes_before_the_beginning() {
         for (name, head, expected) in [
-            ("a/b.HTML", "{\"id\": 1}", Some("a page")),
+            ("a/b.HTML", "{\"id\": 1}", Some("page")),
             ("a.json", "{\"id\": 1}\n{", Some("JSON")),
             ("a.txt", "<html>", Some("text")),
             ("a.txt", "[18/01/2016, 09:15:32] A: x\n", Some("a WhatsApp chat")),

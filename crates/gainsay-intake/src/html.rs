@@ -19,7 +19,7 @@ const CHAR_THRESHOLD: usize = 100;
 
 /// A page of the web.
 pub(crate) const FORMAT: Format = Format {
-    name: "a page",
+    name: "page",
     extensions: &["html", "htm"],
     media: &["text/html", "application/xhtml+xml"],
     begins,

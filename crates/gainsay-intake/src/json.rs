@@ -4,9 +4,10 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::batch::{Batch, Source, stem};
+use crate::batch::{Batch, stem};
 use crate::formats::{self, Format, Reading};
 use crate::handover::Handover;
+use crate::source::Source;
 use crate::{Intake, decode, feed, posts, record, reliefweb, telegram};
 
 /// A report or an array of reports, or an export.

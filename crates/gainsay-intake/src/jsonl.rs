@@ -2,9 +2,10 @@
 
 use std::io::{BufRead, Read};
 
-use crate::batch::{Batch, Source, stem};
+use crate::batch::{Batch, stem};
 use crate::formats::{self, Format, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, mebibytes};
+use crate::source::Source;
 use crate::walk::unreadable;
 use crate::{Intake, decode, record};
 
@@ -32,7 +33,7 @@ pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch)
             matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]),
             decode::binary(&head[..head.len().min(SNIFFED)]),
         ),
-        Err(error) => return batch.warn(source, None, unreadable("file", &error)),
+        Err(error) => return batch.failed(source, &error),
     };
     if marked {
         return match utf16(reader) {
@@ -58,7 +59,7 @@ pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch)
                 continue;
             }
             Ok(Next::End) => break,
-            Err(error) => return batch.warn(source, Some(number), unreadable("file", &error)),
+            Err(error) => return batch.failed(source, &error),
         }
         let mut bytes = line.strip_suffix(b"\n").unwrap_or(&line);
         bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
@@ -85,10 +86,12 @@ pub(crate) fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch)
                     batch.warn(source, Some(number), message);
                 }
             }
+            // Where an archive broke off, which is told of it.
+            Err(_) if !line.ends_with(b"\n") && source.is_told_above() => {}
             Err(message) => batch.warn(source, Some(number), message),
         }
     }
-    if filled == 0 {
+    if filled == 0 && !source.is_told_above() {
         batch.warn(source, None, "the file is empty; fill it or take it out");
     }
 }

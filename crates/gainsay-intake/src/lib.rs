@@ -22,10 +22,12 @@
 mod formats;
 mod limits;
 mod meter;
+mod source;
 mod walk;
 
+mod archives;
 mod columns;
-mod given;
+mod fetched;
 mod handover;
 
 mod feed;
@@ -65,13 +67,13 @@ use meter::Metered;
 
 pub use columns::Columns;
 pub use dateline::published as published_of;
+pub use fetched::Fetched;
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
-pub use given::Given;
 pub use guess::undated;
 pub use language::guess as language_of;
-pub use limits::{MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
+pub use limits::{MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
 pub use meter::Meter;
 
 /// Where to read from.
@@ -81,8 +83,8 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
-    /// Bytes that are at hand.
-    Given(Box<Given>),
+    /// What was fetched.
+    Fetched(Box<Fetched>),
     /// Any of these, read under a column map: tables, JSON and JSON lines of other people's columns.
     Mapped(Box<Input>, Columns),
 }
@@ -94,11 +96,11 @@ impl Input {
         if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
     }
 
-    /// The name of bytes that are at hand.
-    pub fn given_name(&self) -> Option<&str> {
+    /// The name of what was fetched.
+    pub fn fetched_name(&self) -> Option<&str> {
         match self {
-            Input::Given(given) => Some(&given.name),
-            Input::Mapped(input, _) => input.given_name(),
+            Input::Fetched(fetched) => Some(&fetched.name),
+            Input::Mapped(input, _) => input.fetched_name(),
             Input::Path(_) | Input::Stdin => None,
         }
     }
@@ -169,13 +171,10 @@ fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter:
     match input {
         Input::Path(path) => batch.path(path),
         Input::Stdin => {
-            let (name, subject) = ("stdin".to_owned(), "standard input".to_owned());
-            batch.nameless(
-                &mut BufReader::new(Metered::new(&mut *stdin, meter)),
-                &batch::Source { name, subject, path: None },
-            );
+            let mut reader = BufReader::new(Metered::new(&mut *stdin, meter));
+            batch.stream(&mut reader, "stdin".to_owned(), "standard input".to_owned());
         }
-        Input::Given(given) => batch.given(given),
+        Input::Fetched(fetched) => batch.fetched(fetched),
         Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

@@ -22,7 +22,7 @@ impl Meter {
         fn of_one(input: &Input) -> Option<u64> {
             match input {
                 Input::Path(path) => size(path, &mut Vec::new()),
-                Input::Given(given) => Some(given.bytes.len() as u64),
+                Input::Fetched(fetched) => Some(fetched.bytes.len() as u64),
                 Input::Mapped(input, _) => of_one(input),
                 Input::Stdin => None,
             }

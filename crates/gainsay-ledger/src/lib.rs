@@ -15,6 +15,7 @@ mod derived;
 mod digest;
 mod error;
 mod geopackage;
+pub mod layers;
 mod log;
 mod migrate;
 mod open;

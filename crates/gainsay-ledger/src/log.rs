@@ -14,6 +14,9 @@ use crate::{Error, Ledger, geopackage};
 /// The hash before the first entry.
 pub(crate) const BEFORE_THE_FIRST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// Where `meta` notes which entry last changed the words: it is asked for each time a ledger is opened.
+const WORDS_ENTRY: &str = "words_entry";
+
 /// What an entry records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
@@ -191,6 +194,9 @@ pub(crate) fn append(
     ])?;
     set_meta(conn, "log_count", &row.seq.to_string())?;
     set_meta(conn, "log_head", &row.hash)?;
+    if action == Action::LexiconChanged {
+        set_meta(conn, WORDS_ENTRY, &row.seq.to_string())?;
+    }
     geopackage::touch(conn, &["log"], &row.at)?;
     Ok(row.seq)
 }
@@ -272,6 +278,37 @@ impl Ledger {
     /// The log from the entry after this one to its last.
     pub fn log_after(&self, seq: u64) -> Log<'_> {
         Log { next: i64::try_from(seq).unwrap_or(i64::MAX).saturating_add(1), ..self.log() }
+    }
+
+    /// The entry that last changed actors, sources, places or the codebook; `None` where the built-in ones are used.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the entry is damaged.
+    pub fn words_entry(&self) -> Result<Option<LogEntry>, Error> {
+        let noted = crate::migrate::meta(&self.conn, WORDS_ENTRY).map_err(|error| self.sql(error))?;
+        match noted.and_then(|seq| seq.parse().ok()) {
+            Some(seq) => Ok(self.entry(seq)?.filter(|entry| entry.action == Action::LexiconChanged)),
+            None => Ok(None),
+        }
+    }
+
+    /// The reports whose newest reading by this reader, whatever its version, is older than an entry of the log, in the
+    /// order they were added.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read_before(&self, reader: &str, entry: u64) -> Result<Vec<String>, Error> {
+        let read = || {
+            let mut rows = self.conn.prepare(
+                "SELECT reports.id FROM reports JOIN readings ON readings.report = reports.id
+                 WHERE readings.reader_name = ?1 GROUP BY reports.id HAVING max(readings.entry) < ?2
+                 ORDER BY reports.fid",
+            )?;
+            let entry = i64::try_from(entry).unwrap_or(i64::MAX);
+            let ids = rows.query_map(rusqlite::params![reader, entry], |row| row.get(0))?;
+            ids.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        read().map_err(|error| self.sql(error))
     }
 
     /// The entries of one action, in order.

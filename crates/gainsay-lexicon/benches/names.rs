@@ -76,7 +76,7 @@ fn main() {
         };
         (id, place)
     });
-    let gazetteer = Gazetteer { places: places.collect() };
+    let gazetteer = Gazetteer { places: places.collect(), ..Gazetteer::default() };
     let before = resident();
     let clock = Instant::now();
     let index = NameIndex::of(&Lexicon::default(), &gazetteer);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::brought::Brought;
 use crate::table::{Row, TableError, rows};
 
 /// One place.
@@ -30,8 +31,10 @@ pub struct Place {
 /// Where there is.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    /// By id.
+    /// The built-in ones, by id.
     pub places: BTreeMap<String, Place>,
+    /// Those of the lists that a user brought.
+    pub brought: Brought,
 }
 
 /// Borders, rivers and lakes in outline: a GeoJSON FeatureCollection with `name` and `kind` (border, river, lake).
@@ -61,21 +64,21 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    /// The place with this id.
+    /// The place with this id, built in or brought.
     pub fn place(&self, id: &str) -> Option<&Place> {
-        self.places.get(id)
+        self.places.get(id).or_else(|| self.brought(id))
     }
 
     /// The place's name; the id itself where unknown.
     pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.places.get(id).map_or(id, |place| &place.name)
+        self.place(id).map_or(id, |place| &place.name)
     }
 
     /// The places that contain it, from the nearest outward, itself not among them.
     pub fn ancestors(&self, id: &str) -> Vec<&Place> {
         let mut chain: Vec<&Place> = Vec::new();
-        let mut next = self.places.get(id).and_then(|place| place.parent.as_deref());
-        while let Some(place) = next.and_then(|id| self.places.get(id)) {
+        let mut next = self.place(id).and_then(|place| place.parent.as_deref());
+        while let Some(place) = next.and_then(|id| self.place(id)) {
             if chain.iter().any(|seen| seen.id == place.id) {
                 break;
             }
@@ -93,8 +96,8 @@ impl Gazetteer {
             if at == outer {
                 return true;
             }
-            match self.places.get(at).and_then(|place| place.parent.as_deref()) {
-                Some(parent) if self.places.contains_key(parent) => at = parent,
+            match self.place(at).and_then(|place| place.parent.as_deref()) {
+                Some(parent) if self.place(parent).is_some() => at = parent,
                 _ => return false,
             }
         }
@@ -103,7 +106,7 @@ impl Gazetteer {
 
     /// The governorate that contains the place, or that it is.
     pub fn governorate(&self, id: &str) -> Option<&Place> {
-        let own = self.places.get(id).filter(|place| place.kind == "governorate");
+        let own = self.place(id).filter(|place| place.kind == "governorate");
         own.or_else(|| self.ancestors(id).into_iter().find(|place| place.kind == "governorate"))
     }
 }

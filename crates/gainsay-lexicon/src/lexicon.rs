@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::history::Change;
-use crate::table::{TableError, rows};
+use crate::table::{Row, TableError, rows};
 
 /// A party to the conflict, or one that acts in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,17 @@ pub struct Person {
     pub names: Vec<String>,
 }
 
+/// A list of the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// Parties to the conflict.
+    Actors,
+    /// Who reports.
+    Sources,
+    /// Public figures.
+    People,
+}
+
 /// Who there is.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -88,57 +99,67 @@ impl Lexicon {
     /// A row that cannot be read, or an id given twice.
     pub fn load() -> Result<Lexicon, TableError> {
         let mut lexicon = Lexicon::default();
-        for row in rows("actors.tsv", include_str!("../data/lexicon/actors.tsv"))? {
-            let (names, phrases) = split(row.list("names"));
-            let own = |column: &str| row.opt(column).map(str::to_string);
-            let actor = Actor {
-                id: row.get("id").into(),
-                name: row.get("name").into(),
-                kind: row.get("kind").into(),
-                side: row.get("side").into(),
-                part_of: own("part_of"),
-                follows: own("follows"),
-                from: own("from"),
-                to: own("to"),
-                names,
-                phrases,
-            };
-            if lexicon.actors.insert(actor.id.clone(), actor).is_some() {
-                return Err(row.error("this id stands above already"));
-            }
-        }
-        for row in rows("sources.tsv", include_str!("../data/lexicon/sources.tsv"))? {
-            let (names, phrases) = split(row.list("names"));
-            let own = |column: &str| row.opt(column).map(str::to_string);
-            let source = SourceEntry {
-                id: row.get("id").into(),
-                name: row.get("name").into(),
-                kind: row.get("kind").into(),
-                side: row.get("side").into(),
-                belongs_to: own("belongs_to"),
-                country: own("country"),
-                domain: own("domain"),
-                names,
-                phrases,
-            };
-            if lexicon.sources.insert(source.id.clone(), source).is_some() {
-                return Err(row.error("this id stands above already"));
-            }
-        }
-        for row in rows("people.tsv", include_str!("../data/lexicon/people.tsv"))? {
-            let person = Person {
-                id: row.get("id").into(),
-                name: row.get("name").into(),
-                role: row.get("role").into(),
-                belongs_to: row.opt("belongs_to").map(str::to_string),
-                names: row.list("names").map(str::to_string).collect(),
-            };
-            if lexicon.people.insert(person.id.clone(), person).is_some() {
-                return Err(row.error("this id stands above already"));
+        for (file, list, text) in [
+            ("actors.tsv", List::Actors, include_str!("../data/lexicon/actors.tsv")),
+            ("sources.tsv", List::Sources, include_str!("../data/lexicon/sources.tsv")),
+            ("people.tsv", List::People, include_str!("../data/lexicon/people.tsv")),
+        ] {
+            for row in rows(file, text)? {
+                if !lexicon.put(list, &row) {
+                    return Err(row.error("this id stands above already"));
+                }
             }
         }
         lexicon.history = crate::history::load(&lexicon)?;
         Ok(lexicon)
+    }
+
+    /// Adds a row of a list, in the place of one that has its id; whether there was none.
+    pub(crate) fn put(&mut self, list: List, row: &Row) -> bool {
+        let own = |column: &str| row.opt(column).map(str::to_string);
+        let id = row.get("id").to_string();
+        let (names, phrases) = split(row.list("names"));
+        match list {
+            List::Actors => {
+                let actor = Actor {
+                    id: id.clone(),
+                    name: row.get("name").into(),
+                    kind: row.get("kind").into(),
+                    side: row.get("side").into(),
+                    part_of: own("part_of"),
+                    follows: own("follows"),
+                    from: own("from"),
+                    to: own("to"),
+                    names,
+                    phrases,
+                };
+                self.actors.insert(id, actor).is_none()
+            }
+            List::Sources => {
+                let source = SourceEntry {
+                    id: id.clone(),
+                    name: row.get("name").into(),
+                    kind: row.get("kind").into(),
+                    side: row.get("side").into(),
+                    belongs_to: own("belongs_to"),
+                    country: own("country"),
+                    domain: own("domain"),
+                    names,
+                    phrases,
+                };
+                self.sources.insert(id, source).is_none()
+            }
+            List::People => {
+                let person = Person {
+                    id: id.clone(),
+                    name: row.get("name").into(),
+                    role: row.get("role").into(),
+                    belongs_to: own("belongs_to"),
+                    names: row.list("names").map(str::to_string).collect(),
+                };
+                self.people.insert(id, person).is_none()
+            }
+        }
     }
 
     /// The actor with this id.

@@ -4,16 +4,19 @@
 //! [`Codebook`] of kinds, frames and cue words, and the number words. All of it is plain tab-separated text under
 //! `data/`, compiled in; nothing here reads reports.
 
+pub mod brought;
 pub mod codebook;
 pub mod fold;
 pub mod gazetteer;
 pub mod history;
 pub mod index;
 pub mod lexicon;
+pub mod mapped;
 pub mod numbers;
 pub mod table;
 pub mod translit;
 
+pub use brought::{Borne, Brought};
 pub use codebook::Codebook;
 pub use gazetteer::{Gazetteer, Place};
 pub use history::{Change, ChangeKind};

@@ -95,11 +95,6 @@ pub fn rows(batch: &RecordBatch, subject: &str, first: usize) -> Result<Vec<Repo
         rows.iter_mut().zip(column.ids()?).for_each(|(row, id)| row.id = id);
     }
     if let Some(column) = column("published") {
-        let said = |written| match written {
-            Written::Day(day) => Date::to_string(&day),
-            Written::OutOfBounds => "a day out of bounds".to_owned(),
-            Written::Text(text) => text.to_owned(),
-        };
         rows.iter_mut().zip(column.days()?).for_each(|(row, day)| row.published = day.map(said));
     }
     type Of = fn(&mut ReportRow) -> &mut Option<String>;
@@ -125,6 +120,28 @@ pub fn rows(batch: &RecordBatch, subject: &str, first: usize) -> Result<Vec<Repo
         }
     }
     Ok(rows)
+}
+
+/// The cells of one column as the fields of a report called `name` are written: ids may be numbers, `published` may
+/// hold days or moments, all else is text. `subject` is what messages call the table.
+///
+/// # Errors
+/// A column of another type: which one, and what to do.
+pub fn cells(array: ArrayRef, name: &str, subject: &str) -> Result<Vec<Option<String>>, Error> {
+    let column = Column { array, subject: subject.to_owned(), path: name.to_owned() };
+    match name {
+        "id" => column.ids(),
+        "published" => Ok(column.days()?.into_iter().map(|day| day.map(said)).collect()),
+        _ => Ok(column.texts()?.into_iter().map(|text| text.map(str::to_owned)).collect()),
+    }
+}
+
+fn said(written: Written<'_>) -> String {
+    match written {
+        Written::Day(day) => Date::to_string(&day),
+        Written::OutOfBounds => "a day out of bounds".to_owned(),
+        Written::Text(text) => text.to_owned(),
+    }
 }
 
 fn missing(schema: &arrow_schema::Schema) -> String {

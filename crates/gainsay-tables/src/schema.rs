@@ -21,6 +21,8 @@ pub enum Table {
     Reports,
     /// Claims as they were read.
     Claims,
+    /// Claims with their report, and what weighing found of them; they are read as claims are.
+    ClaimLines,
     /// Events.
     Events,
     /// Disputes and revisions.
@@ -37,6 +39,14 @@ pub enum Table {
     Ties,
     /// Sources.
     Sources,
+    /// Actors that claims name.
+    Actors,
+    /// Places that claims name.
+    Places,
+    /// Figures of people who fled, are displaced, in need or besieged, by voice.
+    Points,
+    /// Ways into a place.
+    Access,
 }
 
 impl Table {
@@ -44,6 +54,7 @@ impl Table {
     pub const ALL: &[Table] = &[
         Table::Reports,
         Table::Claims,
+        Table::ClaimLines,
         Table::Events,
         Table::Disputes,
         Table::Tally,
@@ -52,13 +63,17 @@ impl Table {
         Table::Sieges,
         Table::Ties,
         Table::Sources,
+        Table::Actors,
+        Table::Places,
+        Table::Points,
+        Table::Access,
     ];
 
     /// The word that stands for it, as the metadata of a file says it.
     pub fn as_str(self) -> &'static str {
         match self {
             Table::Reports => "reports",
-            Table::Claims => "claims",
+            Table::Claims | Table::ClaimLines => "claims",
             Table::Events => "events",
             Table::Disputes => "disputes",
             Table::Tally => "tally",
@@ -67,6 +82,10 @@ impl Table {
             Table::Sieges => "sieges",
             Table::Ties => "ties",
             Table::Sources => "sources",
+            Table::Actors => "actors",
+            Table::Places => "places",
+            Table::Points => "points",
+            Table::Access => "access",
         }
     }
 
@@ -77,6 +96,7 @@ impl Table {
         let fields = match self {
             Table::Reports => reports(),
             Table::Claims => claims(),
+            Table::ClaimLines => claims().into_iter().chain(found()).collect(),
             Table::Events => events(),
             Table::Disputes => disputes(),
             Table::Tally => tally(),
@@ -85,6 +105,10 @@ impl Table {
             Table::Sieges => sieges(),
             Table::Ties => ties(),
             Table::Sources => sources(),
+            Table::Actors => actors(),
+            Table::Places => places(),
+            Table::Points => points(),
+            Table::Access => access(),
         };
         let metadata = [(TABLE_KEY, self.as_str().to_owned()), (FORMAT_KEY, FORMAT.to_string())];
         let metadata: HashMap<String, String> = metadata.map(|(key, value)| (key.to_owned(), value)).into();
@@ -175,6 +199,19 @@ fn claims() -> Vec<Field> {
         perhaps("part_of"),
         text("reader"),
         rows("grounds", vec![text("slot"), whole("start"), whole("end"), text("rule")]),
+    ]
+}
+
+/// What a claim has beside what was read.
+fn found() -> Vec<Field> {
+    vec![
+        text("report"),
+        perhaps("outlet"),
+        day("published"),
+        texts("roots"),
+        texts("sides"),
+        perhaps("event"),
+        perhaps("decided"),
     ]
 }
 
@@ -302,5 +339,69 @@ fn sources() -> Vec<Field> {
         whole("reports"),
         whole("claims"),
         text("letter"),
+    ]
+}
+
+fn actors() -> Vec<Field> {
+    vec![
+        text("id"),
+        text("name"),
+        text("kind"),
+        text("side"),
+        perhaps("part_of"),
+        texts("history"),
+        texts("mentions"),
+        whole("as_actor"),
+        whole("as_target"),
+        whole("claims"),
+    ]
+}
+
+fn places() -> Vec<Field> {
+    vec![
+        text("id"),
+        text("name"),
+        text("kind"),
+        perhaps("parent"),
+        perhaps("pcode"),
+        Field::new("lat", DataType::Float64, true),
+        Field::new("lon", DataType::Float64, true),
+        texts("mentions"),
+        whole("claims"),
+    ]
+}
+
+fn points() -> Vec<Field> {
+    vec![
+        texts("place"),
+        day("from"),
+        day("to"),
+        text("what"),
+        figure("low"),
+        figure("high"),
+        text("group"),
+        text("root"),
+        text("side"),
+        yes("unverified"),
+        texts("claims"),
+        text("measure"),
+    ]
+}
+
+fn access() -> Vec<Field> {
+    let hands = vec![text("place"), text("state"), texts("holders"), figure("age_days"), texts("claims")];
+    vec![
+        text("place"),
+        day("at").with_nullable(false),
+        day("known_by"),
+        text("way"),
+        text("name"),
+        text("kind"),
+        text("from"),
+        text("state"),
+        rows("hands", hands),
+        texts("cut_by"),
+        texts("besieged_by"),
+        texts("deliveries"),
     ]
 }

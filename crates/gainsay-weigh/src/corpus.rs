@@ -2,11 +2,12 @@
 
 use gainsay_lexicon::{Gazetteer, Lexicon, NameIndex, Words};
 use gainsay_model::{Claim, Date};
+use serde::{Deserialize, Serialize};
 
 use crate::link::Decision;
 
 /// All that weighing needs to know of a report. No text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ReportHead {
     /// The report's id, as claims name it in `document`.
     pub id: String,

@@ -147,7 +147,17 @@ impl Weighed<'_> {
     }
 
     fn keep(&self, at: usize) -> Kept {
-        let Said { link, voice, first } = &self.said[at];
+        let said = &self.said[at];
+        let event = self.of[at].map(|event| self.events[event].id.clone());
+        Kept::of(said, event, self.homes.get(said.link.claim.document.as_str()).cloned())
+    }
+}
+
+impl Kept {
+    /// A claim with whom it names and who stands behind it, the event it is about, and the governorate that its report
+    /// tells most of.
+    pub(crate) fn of(said: &Said, event: Option<String>, told_of: Option<EntityId>) -> Kept {
+        let Said { link, voice, first } = said;
         let claim = link.claim;
         let rules = claim.grounds.iter().filter(|ground| ground.slot == Slot::Kind);
         Kept {
@@ -187,13 +197,28 @@ impl Weighed<'_> {
             circular: voice.circular.as_deref().cloned(),
             copy_of: voice.copy_of.clone(),
             first: *first,
-            event: self.of[at].map(|event| self.events[event].id.clone()),
-            told_of: self.homes.get(claim.document.as_str()).cloned(),
+            event,
+            told_of,
         }
     }
-}
 
-impl Kept {
+    /// The claim's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The same, about an event.
+    pub(crate) fn about(mut self, event: Option<String>, group: Option<String>) -> Kept {
+        self.event = event;
+        self.group = group.unwrap_or(self.group);
+        self
+    }
+
+    /// The governorate that its report tells most of.
+    pub(crate) fn told_of(&self) -> Option<&EntityId> {
+        self.told_of.as_ref()
+    }
+
     /// The claim without its words.
     pub fn claim(&self) -> Claim {
         let ground = |rule: &String| Ground { slot: Slot::Kind, start: 0, end: 0, rule: rule.clone() };
@@ -266,7 +291,8 @@ impl Kept {
         self.event.as_deref()
     }
 
-    fn said<'a>(self, claim: &'a Claim) -> Said<'a> {
+    /// The claim as it was weighed, beside itself ([`Kept::claim`]).
+    pub(crate) fn said<'a>(self, claim: &'a Claim) -> Said<'a> {
         let link = Linked {
             claim,
             outlet: self.outlet,

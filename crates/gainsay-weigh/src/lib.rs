@@ -12,6 +12,7 @@ pub mod ask;
 pub mod corpus;
 mod days;
 pub mod range;
+pub mod stages;
 mod table;
 
 mod control;
@@ -19,6 +20,7 @@ mod displacement;
 mod kept;
 mod left_out;
 mod numbered;
+mod order;
 mod disputes;
 mod events;
 mod link;

@@ -1,9 +1,10 @@
 //! A count as a range of whole numbers: at least so many, at most so many, either end open.
 
 use gainsay_model::Count;
+use serde::{Deserialize, Serialize};
 
 /// At least `low`, at most `high`; an open upper end is infinity, an open lower end nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Range {
     /// At least; `None` for no lower bound.
     pub low: Option<u64>,

@@ -11,7 +11,7 @@ use crate::kit::Case;
 const SIZES: [usize; 2] = [500, 2_000];
 
 /// A day's reports, told by several outlets; one claim in four has no place, one in two a figure.
-const DAY: &str = "
+pub const DAY: &str = "
 @ a | 2016-03-02 | Reuters
 airstrike | actor=syrian-government | place=p-market | on=2016-03-01
 casualties | actor=syrian-government | target=people | killed=17
@@ -28,7 +28,7 @@ capture | status=denied | actor=islamic-state | place=ayyash | on=2016-03-01 | b
 detention | actor=islamic-state | target=civilians | detained=40 | place=al-baghiliya";
 
 /// So many days of reports, each moved on by a day, and thirty reports' worth of places to a day.
-fn ledger(case: &Case, claims: usize) -> (Vec<ReportHead>, Vec<Claim>) {
+pub fn ledger(case: &Case, claims: usize) -> (Vec<ReportHead>, Vec<Claim>) {
     let (mut heads, mut all) = (Vec::new(), Vec::new());
     let mut n = 0_i32;
     while all.len() < claims {

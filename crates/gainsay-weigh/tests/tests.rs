@@ -8,6 +8,9 @@ mod linking;
 /// Growth.
 mod scale;
 
+/// The same on many machines.
+mod stages;
+
 mod kit;
 
 /// What must hold whatever the claims are.

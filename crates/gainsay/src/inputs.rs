@@ -58,7 +58,7 @@ fn is_address(typed: &str) -> bool {
 
 fn page(address: &str) -> Result<Input, Error> {
     let page = fetch(&Address::of(address)?)?;
-    Ok(Input::Given(Box::new(page.given(clock::now()?))))
+    Ok(Input::Fetched(Box::new(page.fetched(clock::now()?))))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub fn add_watched(
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     // Pages change under their addresses.
-    let fetched: BTreeSet<&str> = inputs.iter().filter_map(Input::given_name).collect();
+    let fetched: BTreeSet<&str> = inputs.iter().filter_map(Input::fetched_name).collect();
     let amend = |ledger: &Ledger, intake: &mut Intake| match fetched.contains(intake.raw_name.as_str()) {
         true => revised(ledger, intake),
         false => Ok(()),

@@ -35,6 +35,7 @@ pub mod clock;
 pub mod error;
 
 pub mod extract;
+pub mod steps;
 mod stream;
 
 pub mod annotate;
@@ -68,7 +69,7 @@ pub mod site;
 pub mod eval;
 
 pub use error::Error;
-pub use gainsay_intake::{Columns, Input, Meter};
+pub use gainsay_intake::{Columns, Fields, Input, Meter};
 pub use gainsay_ledger::{Fault, Head, Shared};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;

@@ -6,6 +6,7 @@ use gainsay_ledger::{Fault, Head, Ledger};
 
 use crate::Error;
 use crate::shelf::Shelf;
+use crate::steps::Work;
 
 /// What checking found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub struct Checked {
 /// When the file is no ledger, or cannot be read at all.
 pub fn verify(path: &Path) -> Result<Checked, Error> {
     let ledger = Ledger::open_read_only(path)?;
+    let _work = Work::begin("verifying", "every hash");
     let faults = ledger.verify()?;
     Ok(Checked {
         head: ledger.head().ok(),
@@ -41,7 +43,10 @@ pub fn verify(path: &Path) -> Result<Checked, Error> {
 /// When a report or reading is damaged, or the ledger cannot be written; it is then as it was before.
 pub fn rebuild(path: &Path) -> Result<(u64, u64), Error> {
     let mut ledger = Ledger::open(path)?;
-    ledger.rebuild()?;
+    {
+        let _work = Work::begin("rebuilding", "tables");
+        ledger.rebuild()?;
+    }
     let derived = Shelf::of(&ledger)?.derived();
     ledger.write_derived(&derived)?;
     let counts = ledger.counts()?;

@@ -1,16 +1,18 @@
 //! What weighing needs of a ledger, taken out of it: claims, and the heads of their reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead};
 use gainsay_lexicon::Words;
-use gainsay_model::{Claim, Date};
+use gainsay_model::{Claim, Date, Report};
 use gainsay_weigh::grade::Letters;
-use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh};
+use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh_watched};
+use rayon::prelude::*;
 
 use crate::decide::Decided;
+use crate::steps::Work;
 use crate::{Error, credit};
 
 /// The claims of a ledger and the heads of their reports, as they stand under what people decided; no texts.
@@ -45,6 +47,7 @@ impl Shelf {
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
+        let work = Work::begin("opening", "reports");
         let words = Words::builtin();
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
@@ -59,12 +62,43 @@ impl Shelf {
             };
             heads.push(head_row(row, text));
         }
+        work.step("claims", 0.2);
         let decided = Decided::of(ledger)?;
         let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
         let reports: BTreeSet<&str> = heads.iter().map(|head: &ReportHead| head.id.as_str()).collect();
         let weighing = decided.for_weighing(|id| reports.contains(id));
         let letters = decided.letters();
         Ok(Shelf { heads, claims, rejected, decided: Arc::new(decided), letters, found, weighing, words })
+    }
+
+    /// Reports and claims that no ledger keeps: of any reader, with nothing decided. Claims of reports that are not
+    /// among them are left out; how many these are comes with it.
+    pub fn loose(reports: &[Report], mut claims: Vec<Claim>) -> (Shelf, usize) {
+        let words = Words::builtin();
+        let head = |report: &Report| {
+            let text = head_of(&report.id, &report.text, words);
+            ReportHead {
+                id: report.id.clone(),
+                published: report.published,
+                dated: text.dated,
+                publisher: report.publisher.clone(),
+                credited: text.credited,
+                title: report.title.clone(),
+                url: report.url.clone(),
+                sha_text: gainsay_ledger::text_hash(&report.text),
+                fingerprint: text.fingerprint,
+            }
+        };
+        let heads: Vec<ReportHead> = reports.par_iter().map(head).collect();
+        let at: BTreeMap<&str, usize> =
+            reports.iter().enumerate().map(|(at, report)| (&*report.id, at)).collect();
+        let given = claims.len();
+        claims.retain(|claim| at.contains_key(claim.document.as_str()));
+        let left_out = given - claims.len();
+        claims.sort_by_key(|claim| at.get(claim.document.as_str()).copied());
+        let (decided, letters) = (Arc::new(Decided::default()), Letters::default());
+        let (rejected, found, weighing) = (Vec::new(), Vec::new(), Vec::new());
+        (Shelf { heads, claims, rejected, decided, letters, found, weighing, words }, left_out)
     }
 
     /// A part of a ledger: claims that were weighed, the heads of these reports, and what of these was rejected.
@@ -116,7 +150,17 @@ impl Shelf {
     /// All of it weighed; only what had been said by `known_by`, where that is given.
     pub fn weigh(&self, known_by: Option<Date>) -> Weighed<'_> {
         let corpus = Corpus::new(&self.heads, &self.claims, self.words);
-        let mut weighed = weigh(&Corpus { known_by, decisions: &self.weighing, ..corpus });
+        let work = Work::begin("weighing", "link");
+        // What lies behind when a pass is done, of the time that a million claims take.
+        let mut watch = |pass: &str| match pass {
+            "link" => work.step("roots", 0.16),
+            "roots" => work.step("events", 0.23),
+            "events" => work.step("sources", 0.92),
+            "sources" => work.step("disputes", 0.95),
+            _ => {}
+        };
+        let corpus = Corpus { known_by, decisions: &self.weighing, ..corpus };
+        let mut weighed = weigh_watched(&corpus, &mut watch);
         for source in &mut weighed.sources {
             source.letter = self.letters.of(&source.id, known_by).to_string();
         }

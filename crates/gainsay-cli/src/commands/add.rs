@@ -9,7 +9,7 @@ use super::Context;
 use super::extract::part;
 use super::init::who;
 use crate::args::{Add, Format};
-use crate::out::{self, Progress};
+use crate::out::{self, Notes, Progress};
 use crate::{Outcome, job};
 
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
@@ -46,9 +46,9 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     }
     out.flush()?;
     if !context.quiet {
-        for note in &notes {
-            out::tell(&format!("note: {note}"));
-        }
+        let mut few = Notes::default();
+        few.extend(notes);
+        few.tell();
     }
     Ok(out::bad(&[bad, faulty].concat()))
 }

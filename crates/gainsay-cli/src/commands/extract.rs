@@ -9,8 +9,11 @@ use gainsay::{Meter, Words};
 
 use super::Context;
 use crate::args::Inputs;
-use crate::out::{self, Progress};
+use crate::out::{self, Notes, Progress};
 use crate::{Outcome, job};
+
+/// So much bad input is listed at the end; what comes after is told at once, so that memory stays flat.
+const HELD: usize = 1_000;
 
 /// Prints each report's claims as soon as its batch is read.
 pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
@@ -28,7 +31,7 @@ pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Re
     let progress = Progress::new(!context.quiet && !std::io::stdout().is_terminal(), "reading");
     let (inputs, refused) = job::inputs(typed)?;
     let meter = Meter::of(&inputs);
-    let (mut bad, mut notes, mut failed, mut reports) = (refused, Vec::new(), None, 0_u64);
+    let (mut bad, mut notes, mut failed, mut reports) = (refused, Notes::default(), None, 0_u64);
     let of_inputs = extract_watched(&inputs, Words::builtin(), &meter, |read| {
         match read {
             Ok(read) => {
@@ -40,13 +43,15 @@ pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Re
                     return ControlFlow::Break(());
                 }
             }
-            Err(warning) => bad.push(warning),
+            Err(warning) if bad.len() < HELD => bad.push(warning),
+            Err(warning) => out::tell(&warning.to_string()),
         }
         ControlFlow::Continue(())
     });
     progress.done();
     if !context.quiet {
-        notes.iter().chain(&of_inputs).for_each(|note| out::tell(&format!("note: {note}")));
+        notes.extend(of_inputs);
+        notes.tell();
     }
     match failed {
         Some(error) => Err(error),

@@ -66,6 +66,9 @@ struct Context<'a> {
 
 /// Runs what was typed.
 pub fn run(args: Args) -> Result<Outcome> {
+    if !args.quiet {
+        gainsay::steps::listen(crate::out::steps);
+    }
     let context = Context { ledger: &args.ledger, format: args.format, quiet: args.quiet };
     match args.command {
         Command::Extract(inputs) => extract::run(&context, &inputs),

@@ -1,6 +1,7 @@
 //! What goes out: lists as tables, JSON lines or CSV on standard output; notes and progress on standard error.
 
 mod csv;
+mod notes;
 mod progress;
 mod table;
 
@@ -12,7 +13,8 @@ use serde::Serialize;
 use crate::Outcome;
 use crate::args::Format;
 
-pub use progress::Progress;
+pub use notes::Notes;
+pub use progress::{Progress, steps};
 pub use table::{Column, left, right};
 
 /// Standard output, buffered.

@@ -10,6 +10,11 @@ mod exports;
 mod tables;
 // Everything that cannot be read: one line each, and the rest goes on.
 mod bad;
+// Archives of all kinds, whole and broken, and what they are called when they are made.
+mod archives;
+mod made;
+// Web archives.
+mod warcs;
 // Laws that hold for any bytes.
 mod laws;
 
@@ -37,6 +42,18 @@ fn take_stream(bytes: &[u8]) -> (Vec<Intake>, Vec<Warning>) {
         Err(warning) => warnings.push(warning),
     });
     (taken, warnings)
+}
+
+/// Takes in one file under a name, with what was noted.
+fn take_file(name: &str, bytes: &[u8]) -> (Vec<Intake>, Vec<Warning>, Vec<Warning>) {
+    let folder = folder(&[(name, bytes)]);
+    let (mut taken, mut warnings) = (Vec::new(), Vec::new());
+    let input = Input::Path(folder.path().join(name));
+    let notes = take_in_from(&[input], &mut std::io::empty(), |outcome| match outcome {
+        Ok(intake) => taken.push(intake),
+        Err(warning) => warnings.push(warning),
+    });
+    (taken, warnings, notes)
 }
 
 /// A folder with files in it.

@@ -72,6 +72,25 @@ pub enum Doubt {
     Negates,
 }
 
+/// The tables that come with gainsay, by name.
+pub(crate) const TABLES: [(&str, &str); 15] = [
+    ("kinds", include_str!("../../data/codebook/kinds.tsv")),
+    ("frames", include_str!("../../data/codebook/frames.tsv")),
+    ("cues", include_str!("../../data/codebook/cues.tsv")),
+    ("modality", include_str!("../../data/codebook/modality.tsv")),
+    ("people", include_str!("../../data/codebook/people.tsv")),
+    ("forces", include_str!("../../data/codebook/forces.tsv")),
+    ("places", include_str!("../../data/codebook/places.tsv")),
+    ("means", include_str!("../../data/codebook/means.tsv")),
+    ("light", include_str!("../../data/codebook/light.tsv")),
+    ("demonyms", include_str!("../../data/codebook/demonyms.tsv")),
+    ("cuts", include_str!("../../data/codebook/cuts.tsv")),
+    ("doubt", include_str!("../../data/codebook/doubt.tsv")),
+    ("arms", include_str!("../../data/codebook/arms.tsv")),
+    ("materiel", include_str!("../../data/codebook/materiel.tsv")),
+    ("peoples", include_str!("../../data/codebook/peoples.tsv")),
+];
+
 /// How reports put things: the tables under `data/codebook`.
 #[derive(Debug, Default)]
 pub struct Codebook {
@@ -116,86 +135,108 @@ impl Codebook {
     /// The first row that cannot be read.
     pub fn load() -> Result<Codebook, TableError> {
         let mut book = Codebook::default();
-        for row in rows("kinds.tsv", include_str!("../../data/codebook/kinds.tsv"))? {
-            book.kinds.push(KindEntry {
-                kind: kind(&row, "kind")?,
-                covers: row.get("covers").into(),
-                family: row.get("family").into(),
-                counts: row.opt("counts").map(|text| measure(&row, text)).transpose()?,
-            });
+        for (table, text) in TABLES {
+            for row in rows(&format!("{table}.tsv"), text)? {
+                book.put(table, &row)?;
+            }
         }
-        for row in rows("frames.tsv", include_str!("../../data/codebook/frames.tsv"))? {
-            let frame = Frame::of(&row)?;
-            book.frames.entry((frame.head().to_string(), frame.pos)).or_default().push(frame);
+        book.sort();
+        Ok(book)
+    }
+
+    /// Adds a row of a table; where the table has one of its word, in the place of that. Frames stand side by side.
+    ///
+    /// # Errors
+    /// What is wrong with the row.
+    pub(crate) fn put(&mut self, table: &str, row: &Row) -> Result<(), TableError> {
+        let book = self;
+        match table {
+            "kinds" => {
+                book.kinds.push(KindEntry {
+                    kind: kind(row, "kind")?,
+                    covers: row.get("covers").into(),
+                    family: row.get("family").into(),
+                    counts: row.opt("counts").map(|text| measure(row, text)).transpose()?,
+                });
+            }
+            "frames" => {
+                let frame = Frame::of(row)?;
+                book.frames.entry((frame.head().to_string(), frame.pos)).or_default().push(frame);
+            }
+            "cues" => {
+                let pos = match row.get("pos") {
+                    "v" => CuePos::Verb,
+                    "n" => CuePos::Noun,
+                    "p" => CuePos::Phrase,
+                    other => return Err(row.error(format!("pos {other:?} is none of v, n, p"))),
+                };
+                book.cues.insert((row.get("word").into(), pos), status(row, "effect")?);
+            }
+            "modality" => {
+                book.modality.insert((row.get("word").into(), row.get("pos").into()), status(row, "status")?);
+            }
+            "people" => {
+                let group =
+                    row.opt("group").map(|text| Group::parse(text).ok_or_else(|| row.error("no such group")));
+                book.people.insert(row.get("noun").into(), group.transpose()?);
+            }
+            "forces" => {
+                book.forces.insert(row.get("noun").into());
+            }
+            "places" => {
+                book.places.insert(row.get("noun").into(), row.list("kinds").map(str::to_string).collect());
+            }
+            "means" => {
+                let means = Means { id: row.get("means").into(), kind: kind(row, "kind")? };
+                book.means.insert(row.get("word").into(), means);
+            }
+            "light" => {
+                book.light.insert(row.get("verb").into(), row.get("role") == "actor");
+            }
+            "demonyms" => {
+                let own = |column: &str| row.opt(column).map(str::to_string);
+                book.demonyms
+                    .insert(row.get("word").into(), Demonym { place: own("place"), actor: own("actor") });
+            }
+            "cuts" => {
+                let cut = Cut::parse(row.get("cut")).ok_or_else(|| row.error("no such cut"))?;
+                book.cuts.insert(row.get("word").into(), cut);
+            }
+            "doubt" => {
+                let role = match row.get("role") {
+                    "alone" => Doubt::Alone,
+                    "checks" => Doubt::Checks,
+                    "negates" => Doubt::Negates,
+                    other => return Err(row.error(format!("role {other:?} is none of alone, checks, negates"))),
+                };
+                book.doubt.insert(row.get("word").into(), role);
+            }
+            "arms" => {
+                book.arms.insert(row.get("noun").into());
+            }
+            "materiel" => {
+                let class = match row.get("class") {
+                    "weapon" => Materiel::Weapon,
+                    "platform" => Materiel::Platform,
+                    other => return Err(row.error(format!("class {other:?} is neither weapon nor platform"))),
+                };
+                let noun = row.get("noun");
+                book.materiel_ends.insert(noun.rsplit([' ', '-']).next().unwrap_or(noun).into());
+                book.materiel.insert(noun.into(), class);
+            }
+            "peoples" => {
+                book.peoples.insert(row.get("word").into());
+            }
+            other => return Err(row.error(format!("the codebook has no table `{other}`"))),
         }
-        for frames in book.frames.values_mut() {
+        Ok(())
+    }
+
+    /// Frames of several words before those of fewer.
+    pub(crate) fn sort(&mut self) {
+        for frames in self.frames.values_mut() {
             frames.sort_by_key(|frame| std::cmp::Reverse(frame.words.len()));
         }
-        for row in rows("cues.tsv", include_str!("../../data/codebook/cues.tsv"))? {
-            let pos = match row.get("pos") {
-                "v" => CuePos::Verb,
-                "n" => CuePos::Noun,
-                "p" => CuePos::Phrase,
-                other => return Err(row.error(format!("pos {other:?} is none of v, n, p"))),
-            };
-            book.cues.insert((row.get("word").into(), pos), status(&row, "effect")?);
-        }
-        for row in rows("modality.tsv", include_str!("../../data/codebook/modality.tsv"))? {
-            book.modality.insert((row.get("word").into(), row.get("pos").into()), status(&row, "status")?);
-        }
-        for row in rows("people.tsv", include_str!("../../data/codebook/people.tsv"))? {
-            let group =
-                row.opt("group").map(|text| Group::parse(text).ok_or_else(|| row.error("no such group")));
-            book.people.insert(row.get("noun").into(), group.transpose()?);
-        }
-        for row in rows("forces.tsv", include_str!("../../data/codebook/forces.tsv"))? {
-            book.forces.insert(row.get("noun").into());
-        }
-        for row in rows("places.tsv", include_str!("../../data/codebook/places.tsv"))? {
-            book.places.insert(row.get("noun").into(), row.list("kinds").map(str::to_string).collect());
-        }
-        for row in rows("means.tsv", include_str!("../../data/codebook/means.tsv"))? {
-            let means = Means { id: row.get("means").into(), kind: kind(&row, "kind")? };
-            book.means.insert(row.get("word").into(), means);
-        }
-        for row in rows("light.tsv", include_str!("../../data/codebook/light.tsv"))? {
-            book.light.insert(row.get("verb").into(), row.get("role") == "actor");
-        }
-        for row in rows("demonyms.tsv", include_str!("../../data/codebook/demonyms.tsv"))? {
-            let own = |column: &str| row.opt(column).map(str::to_string);
-            book.demonyms
-                .insert(row.get("word").into(), Demonym { place: own("place"), actor: own("actor") });
-        }
-        for row in rows("cuts.tsv", include_str!("../../data/codebook/cuts.tsv"))? {
-            let cut = Cut::parse(row.get("cut")).ok_or_else(|| row.error("no such cut"))?;
-            book.cuts.insert(row.get("word").into(), cut);
-        }
-        for row in rows("doubt.tsv", include_str!("../../data/codebook/doubt.tsv"))? {
-            let role = match row.get("role") {
-                "alone" => Doubt::Alone,
-                "checks" => Doubt::Checks,
-                "negates" => Doubt::Negates,
-                other => return Err(row.error(format!("role {other:?} is none of alone, checks, negates"))),
-            };
-            book.doubt.insert(row.get("word").into(), role);
-        }
-        for row in rows("arms.tsv", include_str!("../../data/codebook/arms.tsv"))? {
-            book.arms.insert(row.get("noun").into());
-        }
-        for row in rows("materiel.tsv", include_str!("../../data/codebook/materiel.tsv"))? {
-            let class = match row.get("class") {
-                "weapon" => Materiel::Weapon,
-                "platform" => Materiel::Platform,
-                other => return Err(row.error(format!("class {other:?} is neither weapon nor platform"))),
-            };
-            let noun = row.get("noun");
-            book.materiel_ends.insert(noun.rsplit([' ', '-']).next().unwrap_or(noun).into());
-            book.materiel.insert(noun.into(), class);
-        }
-        for row in rows("peoples.tsv", include_str!("../../data/codebook/peoples.tsv"))? {
-            book.peoples.insert(row.get("word").into());
-        }
-        Ok(book)
     }
 
     /// The frames whose head word this is; those of several words first.

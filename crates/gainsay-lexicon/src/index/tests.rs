@@ -20,7 +20,7 @@ fn index(names: &[&str]) -> NameIndex {
         };
         (place.id.clone(), place)
     };
-    NameIndex::of(&Lexicon::default(), &Gazetteer { places: names.iter().map(place).collect() })
+    NameIndex::of(&Lexicon::default(), &Gazetteer { places: names.iter().map(place).collect(), ..Gazetteer::default() })
 }
 
 const PLACES: &[&str] = &[

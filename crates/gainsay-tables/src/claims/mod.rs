@@ -7,6 +7,7 @@ use std::path::Path;
 
 use arrow_array::RecordBatch;
 use gainsay_model::{Claim, Warning};
+use serde_json::{Value, json};
 
 use crate::{Batches, Error};
 
@@ -35,6 +36,23 @@ const COLUMNS: &[&str] = &[
     "reader",
     "grounds",
 ];
+
+/// A claim's JSON line as a row of a table: a filler `[mention, name]`, whose id stands in a field beside it, becomes
+/// `{mention, name, id}`. Other fields stay as they are.
+pub fn row_of_line(mut line: Value) -> Value {
+    let Value::Object(fields) = &mut line else { return line };
+    for slot in ["actor", "target", "place", "source"] {
+        let ids = fields.remove(&format!("{slot}_id")).unwrap_or_default();
+        let Some(Value::Array(fillers)) = fields.get_mut(slot) else { continue };
+        for (at, filler) in fillers.iter_mut().enumerate() {
+            let id = ids.get(at).cloned().unwrap_or_default();
+            let said = filler.get(0).unwrap_or(filler).clone();
+            let name = filler.get(1).cloned().unwrap_or_default();
+            *filler = json!({"mention": said, "name": name, "id": id});
+        }
+    }
+    line
+}
 
 /// The claims of a batch, a warning in the place of each that cannot be one; rows are numbered from `first`, and
 /// `subject` is what messages call the table.

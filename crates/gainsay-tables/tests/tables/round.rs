@@ -60,6 +60,14 @@ proptest! {
     }
 
     #[test]
+    fn a_line_is_the_row_that_its_claim_is(rows in vec(made::claim(), 0..6)) {
+        let lines: Vec<_> =
+            rows.iter().map(|claim| claims::row_of_line(serde_json::to_value(claim).unwrap())).collect();
+        let batch = gainsay_tables::lines::batch(Table::Claims.schema(), &lines).unwrap();
+        prop_assert_eq!(batch, claims::batch(&rows).unwrap());
+    }
+
+    #[test]
     fn reports_come_back_as_they_were(rows in vec(made::report(), 0..12)) {
         prop_assert_eq!(read_reports(reports_file(&rows)), rows);
     }

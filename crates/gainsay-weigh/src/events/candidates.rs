@@ -13,7 +13,7 @@ use crate::corpus::Names;
 use crate::days::between;
 
 /// Tellings of one list are compared if their first days lie at most so far apart (days).
-const REACH: i64 = 10;
+pub(super) const REACH: i64 = 10;
 /// Each telling is compared with so many that come after it in a list.
 const MOST: usize = 24;
 /// A word makes a list if it tells so much (bits).
@@ -72,6 +72,16 @@ fn list(kind: &str, what: &str) -> u64 {
     number(kind) ^ number(what).rotate_left(17)
 }
 
+/// Those of a list that stand near a place in it, nearest first, of all that follow it or that come before it.
+pub(super) fn near<'e>(
+    own: &'e Entry,
+    others: impl Iterator<Item = &'e Entry>,
+) -> impl Iterator<Item = &'e Entry> {
+    others
+        .take(MOST)
+        .take_while(move |other| other.list == own.list && (other.day - own.day).abs() <= REACH as i32)
+}
+
 /// Tellings in their lists, to find neighbours in. No list of pairs is ever made: there are many times more of them.
 pub(super) struct Lists {
     entries: Vec<Entry>,
@@ -105,9 +115,8 @@ impl Lists {
         for &at in places {
             let at = at as usize;
             let own = &self.entries[at];
-            let near = |other: &&Entry| other.list == own.list && (other.day - own.day).abs() <= REACH as i32;
-            let later = self.entries[at + 1..].iter().take(MOST).take_while(near);
-            let earlier = self.entries[..at].iter().rev().take(MOST).take_while(near);
+            let later = near(own, self.entries[at + 1..].iter());
+            let earlier = near(own, self.entries[..at].iter().rev());
             let beside = later.chain(earlier).map(|other| other.telling as usize);
             found.extend(beside.filter(|other| *other > telling));
         }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{Cluster, family, text};
 use crate::corpus::Names;
 use crate::days::{Days, shift};
+use crate::order::Order;
 use crate::roots::{Camps, Said};
 use crate::table::{rules, vague_place};
 
@@ -42,7 +43,7 @@ pub(super) fn tellings(
             Some(n) => join(&mut clusters[n], said, at),
             None => {
                 let cluster = found_by(names, said, at);
-                shelf.put(text(claim), family, &cluster, clusters.len());
+                shelf.put(text(claim), family, &cluster.places, cluster.day, clusters.len());
                 clusters.push(cluster);
             }
         }
@@ -77,7 +78,7 @@ pub(super) fn denials(
         let Some(family) = family(&said[telling.leader]) else { continue };
         let mut places = telling.places.iter().flat_map(|place| around(names, place));
         if places.any(|place| wanted.contains(&(family, place))) {
-            shelf.put("", family, telling, n);
+            shelf.put("", family, &telling.places, telling.day, n);
         }
     }
     for at in denied {
@@ -126,7 +127,7 @@ pub(super) fn carried(names: &Names, said: &[Said], claims: &[usize]) -> BTreeSe
 }
 
 /// Claims of one status that say where, best told first.
-fn in_order(names: &Names, said: &[Said], claims: &[usize], status: Status) -> Vec<usize> {
+pub(super) fn in_order(names: &Names, said: &[Said], claims: &[usize], status: Status) -> Vec<usize> {
     let wanted = |at: &usize| {
         said[*at].link.claim.status == status && family(&said[*at]).is_some() && anchored(names, &said[*at])
     };
@@ -136,7 +137,7 @@ fn in_order(names: &Names, said: &[Said], claims: &[usize], status: Status) -> V
 }
 
 /// Where events are looked up.
-struct Shelf<'a> {
+pub(super) struct Shelf<'a> {
     names: Names<'a>,
     camps: Camps<'a>,
     index: Index,
@@ -145,24 +146,30 @@ struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    fn new(names: &Names<'a>) -> Shelf<'a> {
+    pub(super) fn new(names: &Names<'a>) -> Shelf<'a> {
         Shelf { names: *names, camps: Camps::new(*names), index: Index::new(), spans: BTreeMap::new() }
     }
 
-    fn put(&mut self, text: &str, family: &'static str, cluster: &Cluster, n: usize) {
-        let slots: BTreeSet<&str> =
-            cluster.places.iter().flat_map(|place| around(&self.names, place)).collect();
+    pub(super) fn put(
+        &mut self,
+        text: &str,
+        family: &'static str,
+        places: &[EntityId],
+        day: Option<Days>,
+        n: usize,
+    ) {
+        let slots: BTreeSet<&str> = places.iter().flat_map(|place| around(&self.names, place)).collect();
         for place in slots {
             let slot = (text.to_string(), family, place.to_string());
             let longest = self.spans.entry(slot.clone()).or_default();
-            *longest = (*longest).max(cluster.day.map_or(0, Days::len));
+            *longest = (*longest).max(day.map_or(0, Days::len));
             let by_day = self.index.entry(slot).or_default();
-            by_day.entry(cluster.day.map(|day| day.from)).or_default().push(n);
+            by_day.entry(day.map(|day| day.from)).or_default().push(n);
         }
     }
 
     /// What stands near a claim: its place or the one around it, in its days.
-    fn near(&self, text: &str, family: &'static str, claim: &Said) -> BTreeSet<usize> {
+    pub(super) fn near(&self, text: &str, family: &'static str, claim: &Said) -> BTreeSet<usize> {
         let mut found: BTreeSet<usize> = BTreeSet::new();
         for place in claim.link.places.iter().flat_map(|place| around(&self.names, place)) {
             let slot = (text.to_string(), family, place.to_string());
@@ -206,25 +213,33 @@ fn anchors(names: &Names, place: &str) -> bool {
 }
 
 /// The place and the one that contains it.
-fn around<'a>(names: &Names<'a>, place: &'a str) -> Vec<&'a str> {
+pub(super) fn around<'a>(names: &Names<'a>, place: &'a str) -> Vec<&'a str> {
     let parent = names.gazetteer.place(place).and_then(|place| place.parent.as_deref());
     std::iter::once(place).chain(parent).collect()
 }
 
 /// Best told first: with a day, more than casualties, the finest place, the shortest span; then by content.
-pub(super) fn key<'s>(names: &Names, claim: &'s Said) -> impl Ord + use<'s> {
+///
+/// As bytes that sort so ([`Order`]).
+pub(super) fn key(names: &Names, claim: &Said) -> Vec<u8> {
     let link = &claim.link;
     let depth = link.places.iter().map(|place| names.gazetteer.ancestors(place).len()).max().unwrap_or(0);
     let told = matches!(link.claim.kind, Kind::Casualties | Kind::Destruction);
     let span = link.when.map_or(0, Days::len);
-    let first = (link.claim.status, link.when.is_none(), told, Reverse(depth), span, claim.day());
-    let content = (
-        &link.places,
-        rules().families.get(&link.claim.kind).map(|family| family.rank),
-        &link.actors,
-        &link.targets,
-    );
-    (first, content, link.figure, &claim.voice.roots, claim.first, claim.id())
+    let mut order = Order::default();
+    order.small(link.claim.status as u8).flag(link.when.is_none()).flag(told).greatest(depth as u64);
+    order.signed(span).maybe(claim.day(), |order, days| order.day(days.from).day(days.to));
+    order.texts(&link.places);
+    let rank = rules().families.get(&link.claim.kind).map(|family| family.rank);
+    order.maybe(rank, |order, rank| order.small(rank)).texts(&link.actors).texts(&link.targets);
+    order.maybe(link.figure, |order, (measure, range)| {
+        let number = |order: &mut Order, n: Option<u64>| _ = order.maybe(n, |order, n| order.number(n));
+        number(order.small(measure as u8), range.low);
+        number(order, range.high);
+        order
+    });
+    order.texts(&claim.voice.roots).maybe(claim.first, |order, day| order.day(day)).text(claim.id());
+    order.bytes()
 }
 
 /// Kinds that tell what came of another happening.
@@ -264,7 +279,13 @@ pub(super) fn join(cluster: &mut Cluster, said: &[Said], at: usize) {
 }
 
 /// How well a claim fits an event; `None` where it does not.
-fn fit(names: &Names, camps: &Camps, said: &[Said], cluster: &Cluster, claim: &Said) -> Option<(u8, u8, u8)> {
+pub(super) fn fit(
+    names: &Names,
+    camps: &Camps,
+    said: &[Said],
+    cluster: &Cluster,
+    claim: &Said,
+) -> Option<(u8, u8, u8)> {
     let kind = claim.link.claim.kind;
     let rules = rules();
     cluster.kinds.iter().all(|&other| rules.together(kind, other)).then_some(())?;

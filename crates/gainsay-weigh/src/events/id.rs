@@ -1,11 +1,12 @@
 //! Readable, stable ids of events: day, kind, place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{Event, Kind};
+use gainsay_model::{Event, Kind, Measure};
 
 use super::Cluster;
 use crate::days::Days;
+use crate::range::Range;
 use crate::roots::Said;
 
 /// `2014-06-03-capture-siyasiyeh-bridge`; `undated` where no day is known, no place where none is.
@@ -17,36 +18,44 @@ pub(super) fn stem(cluster: &Cluster, kind: Kind, days: Option<Days>) -> String 
     }
 }
 
-/// Numbers events that share an id from the second on, in the order of what they say.
-pub(super) fn number(said: &[Said], built: &mut [(Event, Vec<usize>)]) {
-    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, (event, _)) in built.iter().enumerate() {
-        same.entry(event.id.clone()).or_default().push(at);
+/// The figures that an event's claims give, sorted, each once.
+pub(super) type Figures = Vec<(Measure, Range)>;
+
+/// The figures of these claims.
+pub(super) fn figures(said: &[Said], members: &[usize]) -> Figures {
+    let figures: BTreeSet<(Measure, Range)> = members.iter().filter_map(|&at| said[at].link.figure).collect();
+    figures.into_iter().collect()
+}
+
+/// Those of a list of ids that are not the only one of theirs, as places in it.
+pub(super) fn repeated<'e>(ids: impl Iterator<Item = &'e str>) -> Vec<usize> {
+    let mut same: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, id) in ids.enumerate() {
+        same.entry(id).or_default().push(at);
     }
-    for (id, mut all) in same.into_iter().filter(|(_, all)| all.len() > 1) {
-        all.sort_by(|&a, &b| {
-            let key = |at: usize| {
-                let (event, members) = &built[at];
-                let figures: Vec<_> = members
-                    .iter()
-                    .filter_map(|&at| said[at].link.figure)
-                    .collect::<std::collections::BTreeSet<_>>()
-                    .into_iter()
-                    .collect();
-                (
-                    &event.actors,
-                    &event.targets,
-                    &event.place,
-                    event.time,
-                    &event.roots,
-                    figures,
-                    &event.claims,
-                )
-            };
-            key(a).cmp(&key(b))
-        });
-        for (n, at) in all.into_iter().enumerate().skip(1) {
-            built[at].0.id = format!("{id}-{}", n + 1);
-        }
-    }
+    same.into_values().filter(|all| all.len() > 1).flatten().collect()
+}
+
+/// Sorts events, each with its figures, by id and then by what they say.
+pub(super) fn sort<'e>(events: &mut [(usize, Figures)], event: impl Fn(usize) -> &'e Event) {
+    events.sort_by(|(a, ours), (b, theirs)| {
+        let key = |of: &'e Event, figures| {
+            let who = (&of.actors, &of.targets, &of.place, of.time, &of.roots);
+            (&of.id, who, figures, &of.claims)
+        };
+        key(event(*a), ours).cmp(&key(event(*b), theirs))
+    });
+}
+
+/// The ids of sorted events: those that share one are numbered from the second on.
+pub(super) fn numbered<'e>(
+    events: &[(usize, Figures)],
+    event: impl Fn(usize) -> &'e Event,
+) -> Vec<(String, usize)> {
+    let alike = |a: &(usize, Figures), b: &(usize, Figures)| event(a.0).id == event(b.0).id;
+    let of = |(n, (at, _)): (usize, &(usize, Figures))| {
+        let id = &event(*at).id;
+        (if n == 0 { id.clone() } else { format!("{id}-{}", n + 1) }, *at)
+    };
+    events.chunk_by(alike).flat_map(|same| same.iter().enumerate().map(of)).collect()
 }

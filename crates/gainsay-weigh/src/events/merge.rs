@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use gainsay_model::EntityId;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Cluster;
 use super::candidates::Lists;
@@ -24,7 +24,7 @@ use crate::table::rules;
 const SPEAK: usize = 8;
 
 /// A pair of tellings and how alike they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Link {
     /// Points that speak for their being one event.
     pub(super) score: i32,
@@ -49,11 +49,11 @@ impl<'s> Tellings<'s> {
         let all = || profiles.iter().flatten();
         let atlas = Atlas::of(names, all().flat_map(|profile| profile.places.iter().copied()));
         let actors = |profile: &Profile<'s>| -> Vec<&'s str> {
-            profile.actors.iter().chain(&profile.parties).map(|id| id.as_str()).collect()
+            profile.actors.iter().chain(&profile.parties).copied().collect()
         };
         let company = Company::of(names, all().flat_map(actors));
         for profile in profiles.iter_mut().flatten() {
-            let who = |ids: &BTreeSet<&EntityId>| ids.iter().filter_map(|id| company.number(id)).collect();
+            let who = |ids: &BTreeSet<&str>| ids.iter().filter_map(|id| company.number(id)).collect();
             profile.numbers = Numbers {
                 places: profile.places.iter().filter_map(|id| atlas.number(id)).collect(),
                 actors: who(&profile.actors),
@@ -89,28 +89,40 @@ impl<'s> Tellings<'s> {
 
     /// The pairs among these that may be one: from `offer` points on.
     pub(super) fn links(&self, lists: &Lists) -> Vec<Link> {
-        let least = rules().bound("offer").min(rules().bound("merge"));
-        let (one, two) = (rules().bound("merge one"), rules().bound("merge"));
-        let text = |n: usize| self.profiles[n].as_ref().map(|profile| profile.text);
-        let link = |a: usize, b: usize| {
-            let (x, y) = (self.profiles[a].as_ref()?, self.profiles[b].as_ref()?);
-            if hopeless(&self.ground(), x, y, least) {
-                debug_assert!(self.score(a, b).is_none_or(|score| score < least));
-                return None;
-            }
-            let score = self.score(a, b).filter(|score| *score >= least)?;
-            let bound = if text(a) == text(b) { one } else { two };
-            // "Mohsen joined them", "four commanders joined them": likely one shift, and no more than likely.
-            let unsure = x.family == "allegiance"
-                && self.cases(a, b).is_some_and(|cases| cases.contains(&("actors", "unknown")));
-            Some(Link { score, a, b, strong: score >= bound && !unsure })
-        };
-        let of = |a: usize| lists.after(a).into_iter().filter_map(move |b| link(a, b)).collect::<Vec<_>>();
+        let of =
+            |a: usize| lists.after(a).into_iter().filter_map(move |b| self.link(a, b)).collect::<Vec<_>>();
         (0..self.profiles.len()).into_par_iter().flat_map_iter(of).collect()
+    }
+
+    /// A pair, where it may be one.
+    pub(super) fn link(&self, a: usize, b: usize) -> Option<Link> {
+        let (x, y) = (self.profiles[a].as_ref()?, self.profiles[b].as_ref()?);
+        if self.hopeless(a, b) {
+            debug_assert!(self.score(a, b).is_none_or(|score| score < least()));
+            return None;
+        }
+        let score = self.score(a, b).filter(|score| *score >= least())?;
+        let bound = if x.text == y.text { "merge one" } else { "merge" };
+        // "Mohsen joined them", "four commanders joined them": likely one shift, and no more than likely.
+        let unsure = x.family == "allegiance"
+            && self.cases(a, b).is_some_and(|cases| cases.contains(&("actors", "unknown")));
+        Some(Link { score, a, b, strong: score >= rules().bound(bound) && !unsure })
+    }
+
+    /// Whether a pair cannot be one, by its days, kinds and places alone.
+    pub(super) fn hopeless(&self, a: usize, b: usize) -> bool {
+        let pair = self.profiles[a].as_ref().zip(self.profiles[b].as_ref());
+        pair.is_none_or(|(x, y)| hopeless(&self.ground(), x, y, least()))
     }
 }
 
+/// The points from which on a pair may be one.
+fn least() -> i32 {
+    rules().bound("offer").min(rules().bound("merge"))
+}
+
 /// Pairs of tellings that people have decided on, the lesser first.
+#[derive(Default)]
 pub(super) struct Ruled {
     /// These are one event.
     pub(super) joined: BTreeSet<(usize, usize)>,

@@ -21,6 +21,8 @@ mod offers;
 mod parts;
 mod profile;
 mod split;
+pub(crate) mod settled;
+pub(crate) mod staged;
 mod steps;
 mod words;
 
@@ -28,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{Claim, EntityId, Event, Interval, Kind, Measure, Status, Toll};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use grade::information;
 pub use offers::Offer;
@@ -56,7 +59,7 @@ pub(crate) struct Events {
 }
 
 /// One happening while it is put together.
-#[derive(Clone)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Cluster {
     /// The claim that founded it.
     pub(crate) leader: usize,
@@ -99,7 +102,14 @@ pub(crate) fn events(corpus: &Corpus, said: &mut [Said], by_id: &BTreeMap<&str, 
     let camps = Camps::new(*names);
     let mut built: Vec<(Event, Vec<usize>)> =
         events.into_par_iter().map(|cluster| build(&camps, said, by_id, cluster)).collect();
-    id::number(said, &mut built);
+    let figures = |members: &Vec<usize>| id::figures(said, members);
+    let same = id::repeated(built.iter().map(|(event, _)| event.id.as_str()));
+    let mut same: Vec<(usize, id::Figures)> =
+        same.into_iter().map(|at| (at, figures(&built[at].1))).collect();
+    id::sort(&mut same, |at| &built[at].0);
+    for (id, at) in id::numbered(&same, |at| &built[at].0) {
+        built[at].0.id = id;
+    }
     let ids: Vec<String> = built.iter().map(|(event, _)| event.id.clone()).collect();
     for ((event, _), whole) in built.iter_mut().zip(wholes) {
         event.part_of = whole.map(|whole| ids[whole].clone());

@@ -7,9 +7,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{Measure, Status};
+use gainsay_model::{EntityId, Measure, Status};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::profile::width;
 use super::{Cluster, family};
@@ -27,7 +28,7 @@ const SPAN: i32 = 62;
 const MOST: usize = 40;
 
 /// One claim of an event that says when and where.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Stretch<'s> {
     days: Days,
     place: &'s str,
@@ -37,6 +38,7 @@ struct Stretch<'s> {
 }
 
 /// How great an event is.
+#[derive(Serialize, Deserialize)]
 struct Extent<'s> {
     days: Days,
     /// Its finest known place, and how wide that is.
@@ -45,6 +47,7 @@ struct Extent<'s> {
     /// Most dead by any claim.
     toll: Option<u64>,
     /// What its claims say of when and where, each once, the longest first.
+    #[serde(borrow)]
     told: Vec<Stretch<'s>>,
 }
 
@@ -92,46 +95,75 @@ impl<'s> Extent<'s> {
     }
 }
 
+/// An event that may be a whole or a part.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Piece<'s> {
+    #[serde(borrow)]
+    extent: Extent<'s>,
+    /// Who did it.
+    actors: Vec<EntityId>,
+    /// The claim that founded it.
+    leader: &'s str,
+    /// When it began, by the earliest of its claims.
+    first: Date,
+}
+
+impl<'s> Piece<'s> {
+    /// None of an event that gives no day or no known place.
+    pub(super) fn of(names: &Names, said: &'s [Said], event: &'s Cluster) -> Option<Piece<'s>> {
+        let extent = Extent::of(names, said, event)?;
+        let first = extent.told.iter().map(|stretch| stretch.days.from).min().unwrap_or(extent.days.from);
+        Some(Piece { extent, actors: event.actors.clone(), leader: said[event.leader].id(), first })
+    }
+
+    /// The governorate, or the outermost place, in which its wholes are looked for.
+    pub(super) fn home(&self, names: &Names) -> String {
+        let around = names.gazetteer.ancestors(self.extent.place);
+        let outermost = around.iter().rev().find(|place| place.kind != "country");
+        let home = names.gazetteer.governorate(self.extent.place).or(outermost.copied());
+        home.map_or(self.extent.place, |home| home.id.as_str()).to_string()
+    }
+}
+
 /// The event that each is a part of: of all of its family that hold it, the least.
 ///
 /// Events are looked up by governorate and kind family, those that began within [`SPAN`] days before; so the work is
 /// near-linear.
 pub(super) fn parts(names: &Names, said: &[Said], events: &[Cluster]) -> Vec<Option<usize>> {
-    let camps = Camps::new(*names);
-    let extents: Vec<Option<Extent>> = events.iter().map(|event| Extent::of(names, said, event)).collect();
-    let mut shelf: BTreeMap<(&str, &'static str), Vec<(Date, usize)>> = BTreeMap::new();
-    let slot = |n: usize| {
-        let extent = extents[n].as_ref()?;
-        let around = names.gazetteer.ancestors(extent.place);
-        let outermost =
-            around.iter().rev().find(|place| place.kind != "country").map(|place| place.id.as_str());
-        let home = names.gazetteer.governorate(extent.place).map(|place| place.id.as_str());
-        let home = home.or(outermost).unwrap_or(extent.place);
-        Some(((home, family(&said[events[n].leader])?), extent))
-    };
-    for n in 0..events.len() {
-        let Some((slot, extent)) = slot(n) else { continue };
-        let first = extent.told.iter().map(|stretch| stretch.days.from).min().unwrap_or(extent.days.from);
-        shelf.entry(slot).or_default().push((first, n));
+    let pieces: Vec<Option<Piece>> = events.iter().map(|event| Piece::of(names, said, event)).collect();
+    let mut shelf: BTreeMap<(String, &'static str), Vec<(&Piece, usize)>> = BTreeMap::new();
+    for (n, piece) in pieces.iter().enumerate() {
+        let Some((piece, family)) = piece.as_ref().zip(family(&said[events[n].leader])) else { continue };
+        shelf.entry((piece.home(names), family)).or_default().push((piece, n));
     }
-    shelf.values_mut().for_each(|list| list.sort_unstable());
-    let whole = |part: usize| {
-        let (slot, extent) = slot(part)?;
-        let list = shelf.get(&slot)?;
-        let from = list.partition_point(|(first, _)| *first < shift(extent.days.from, -SPAN));
-        let to = list.partition_point(|(first, _)| *first <= extent.days.from);
-        let others = list[from..to].iter().map(|&(_, n)| n).filter(|&n| n != part);
-        let holds = others.filter(|&n| one_side(&camps, &events[n], &events[part])).filter_map(|n| {
-            let stretch = extents[n].as_ref()?.holds(names, extent)?;
-            Some((stretch.days.len(), stretch.width, stretch, said[events[n].leader].id(), n))
+    let mut parts = vec![None; events.len()];
+    let lists: Vec<Vec<(&Piece, usize)>> = shelf.into_values().collect();
+    let found: Vec<Vec<(usize, usize)>> = lists.into_par_iter().map(|list| wholes(names, list)).collect();
+    found.into_iter().flatten().for_each(|(part, whole)| parts[part] = Some(whole));
+    parts
+}
+
+/// Of events of one governorate and family the parts, each with its whole.
+pub(super) fn wholes<N: Copy + Ord + Send + Sync>(names: &Names, mut list: Vec<(&Piece, N)>) -> Vec<(N, N)> {
+    let camps = Camps::new(*names);
+    list.sort_unstable_by_key(|(piece, n)| (piece.first, *n));
+    let whole = |(part, n): &(&Piece, N)| {
+        let days = part.extent.days;
+        let from = list.partition_point(|(piece, _)| piece.first < shift(days.from, -SPAN));
+        let to = list.partition_point(|(piece, _)| piece.first <= days.from);
+        let others = list[from..to].iter().filter(|(_, other)| other != n);
+        let holds = others.filter(|(piece, _)| one_side(&camps, &piece.actors, &part.actors));
+        let holds = holds.filter_map(|(piece, n)| {
+            let stretch = piece.extent.holds(names, &part.extent)?;
+            Some((stretch.days.len(), stretch.width, stretch, piece.leader, *n))
         });
-        holds.min().map(|(.., n)| n)
+        holds.min().map(|(.., whole)| (*n, whole))
     };
-    (0..events.len()).into_par_iter().map(whole).collect()
+    list.par_iter().filter_map(whole).collect()
 }
 
 /// Whether nothing that two events say of their doers sets them against each other.
-fn one_side(camps: &Camps, a: &Cluster, b: &Cluster) -> bool {
-    let meet = || a.actors.iter().any(|x| b.actors.iter().any(|y| camps.one_side(x, y)));
-    a.actors.is_empty() || b.actors.is_empty() || meet()
+fn one_side(camps: &Camps, a: &[EntityId], b: &[EntityId]) -> bool {
+    let meet = || a.iter().any(|x| b.iter().any(|y| camps.one_side(x, y)));
+    a.is_empty() || b.is_empty() || meet()
 }

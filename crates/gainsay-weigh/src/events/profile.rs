@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gainsay_model::{EntityId, Kind, Measure, Status};
+use gainsay_model::{Kind, Measure, Status};
 use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::likeness::{kind, time};
 use super::words::{Word, words};
@@ -12,7 +13,7 @@ use crate::corpus::Names;
 use crate::days::Days;
 use crate::range::Range;
 use crate::roots::Said;
-use crate::table::vague_place;
+use crate::table::{rules, vague_place};
 
 /// A telling leads a report if it begins within so many code points of the first.
 const LEAD: usize = 200;
@@ -27,29 +28,40 @@ pub(super) struct Numbers {
     pub(super) parties: Vec<u32>,
 }
 
+/// The name of a family of kinds, out of the rules and not out of what is read.
+type FamilyName = &'static str;
+
 /// What a telling is compared by.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Profile<'s> {
     /// The report that tells it; of copies the original.
     pub(super) text: &'s str,
     /// Its family of kinds.
-    pub(super) family: &'static str,
+    #[serde(deserialize_with = "family_of")]
+    pub(super) family: FamilyName,
     /// Its kinds.
     pub(super) kinds: BTreeSet<Kind>,
     /// Where, as far as it can be told from other places.
+    #[serde(borrow)]
     pub(super) places: Vec<&'s str>,
     /// Where, as far as its report lets one guess: good for finding candidates, not for comparing them.
+    #[serde(borrow)]
     pub(super) near: Vec<&'s str>,
     /// When, where it says so.
     pub(super) when: Option<Days>,
     /// First and last day it was said.
     pub(super) said: Option<Days>,
     /// Who did it.
-    pub(super) actors: BTreeSet<&'s EntityId>,
+    #[serde(borrow)]
+    pub(super) actors: BTreeSet<&'s str>,
     /// Everybody named in it.
-    pub(super) parties: BTreeSet<&'s EntityId>,
+    #[serde(borrow)]
+    pub(super) parties: BTreeSet<&'s str>,
     /// Its counts: of what, of whom, how many.
+    #[serde(borrow)]
     pub(super) figures: Vec<(Measure, &'s str, Range)>,
     /// With what.
+    #[serde(borrow)]
     pub(super) means: Vec<&'s str>,
     /// Where its first words stand (code points).
     pub(super) start: usize,
@@ -62,7 +74,15 @@ pub(super) struct Profile<'s> {
     /// How much they tell together (bits).
     pub(super) bits: u32,
     /// What it names, by number, once the numbers of all are known.
+    #[serde(skip)]
     pub(super) numbers: Numbers,
+}
+
+/// A family of kinds by its name, as the rules have it.
+fn family_of<'d, D: Deserializer<'d>>(name: D) -> Result<FamilyName, D::Error> {
+    let name = <&str>::deserialize(name)?;
+    let known = rules().families.values().find(|family| family.name == name);
+    known.map(|family| family.name).ok_or_else(|| serde::de::Error::custom("no such family of kinds"))
 }
 
 /// Sorted, each once, and no larger than need be: there are as many lists as tellings.
@@ -96,6 +116,7 @@ impl<'s> Profile<'s> {
             asserted()
                 .filter(move |s| deeds != told(s.link.claim.kind))
                 .flat_map(|s| &s.link.actors)
+                .map(String::as_str)
                 .collect::<BTreeSet<_>>()
         };
         let actors = Some(by(true)).filter(|actors| !actors.is_empty()).unwrap_or_else(|| by(false));
@@ -108,7 +129,10 @@ impl<'s> Profile<'s> {
             when: cluster.day.filter(|_| cluster.timed),
             said: asserted().filter_map(|s| s.first).map(|day| Days::new(day, day)).reduce(Days::cover),
             actors,
-            parties: asserted().flat_map(|s| s.link.actors.iter().chain(&s.link.targets)).collect(),
+            parties: asserted()
+                .flat_map(|s| s.link.actors.iter().chain(&s.link.targets))
+                .map(String::as_str)
+                .collect(),
             figures: once(figures),
             means: once(asserted().filter_map(|s| s.link.claim.means.as_deref()).collect()),
             start: asserted().flat_map(|s| &s.link.claim.evidence).map(|e| e.start).min().unwrap_or(0),

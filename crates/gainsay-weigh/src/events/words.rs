@@ -4,6 +4,8 @@
 //! tons"). A word tells the more, the fewer texts it stands in (Spärck Jones 1972, J. Documentation 28(1)). How
 //! many that are is a table, so that a word tells the same in every ledger, however many reports are added to it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::roots::Said;
 use crate::table::rules;
 
@@ -15,7 +17,7 @@ const ENDINGS: [&str; 6] = ["ings", "ing", "ers", "ed", "es", "s"];
 const STEM: usize = 4;
 
 /// A word, as a number to compare, and how much it tells: bits, 0 for one that stands in most texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Word {
     pub(super) word: u64,
     pub(super) bits: u32,

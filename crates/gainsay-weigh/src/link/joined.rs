@@ -29,6 +29,24 @@ pub(crate) struct Told {
     pub(crate) homes: BTreeSet<EntityId>,
 }
 
+impl Told {
+    /// The name stands so in a slot of a claim whose report tells most of a governorate.
+    pub(crate) fn tell(&mut self, mention: &str, slot: Slot, home: Option<&str>) {
+        if !self.mentions.contains(mention) {
+            self.mentions.insert(mention.to_string());
+        }
+        let role = match slot {
+            Slot::Place => 1,
+            Slot::Source => 2,
+            _ => 0,
+        };
+        self.roles[role] = true;
+        if let Some(home) = home.filter(|home| !self.homes.contains(*home)) {
+            self.homes.insert(home.to_string());
+        }
+    }
+}
+
 /// Two names that are likely one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameOffer {
@@ -65,21 +83,8 @@ pub(crate) fn told(
 ) -> BTreeMap<EntityId, Told> {
     let mut all: BTreeMap<EntityId, Told> = BTreeMap::new();
     for one in unknown {
-        let told = all.entry(one.id.clone()).or_default();
-        if !told.mentions.contains(one.mention) {
-            told.mentions.insert(one.mention.to_string());
-        }
-        let role = match one.slot {
-            Slot::Place => 1,
-            Slot::Source => 2,
-            _ => 0,
-        };
-        told.roles[role] = true;
-        if let Some(home) =
-            homes.get(linked[one.at].claim.document.as_str()).filter(|home| !told.homes.contains(*home))
-        {
-            told.homes.insert(home.clone());
-        }
+        let home = homes.get(linked[one.at].claim.document.as_str());
+        all.entry(one.id.clone()).or_default().tell(one.mention, one.slot, home.map(String::as_str));
     }
     all
 }

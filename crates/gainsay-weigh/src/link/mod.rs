@@ -20,6 +20,7 @@ mod name;
 mod points;
 mod settle;
 mod sites;
+pub(crate) mod staged;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gainsay_model::EntityId;
 
 use super::Voice;
-use super::copies::Copies;
+use super::copies::Original;
 use crate::corpus::Names;
 use crate::link::Linked;
 use crate::table::rules;
@@ -22,15 +22,14 @@ enum Manner {
     Unnamed,
 }
 
-/// The claim's chain.
+/// The claim's chain; `copy` is the original of its report, where that is a copy.
 ///
 /// Roots are the last speakers: named ones side by side each, unless one belongs to another, or is a witness whom
 /// the words lists do not know and who passes on what another says; a source without a name stands for whoever
 /// named it, `activists@reuters`, so that the activists of two papers stay two and of one wire in two papers one.
 /// Where only carriers are cited it is the last of them; where nobody is, whoever wrote the report.
-pub(super) fn chain(names: &Names, claim: &Linked, copies: &Copies) -> Voice {
+pub(super) fn chain(names: &Names, claim: &Linked, copy: Option<&Original>) -> Voice {
     let mut path: Vec<EntityId> = vec![claim.outlet.clone()];
-    let copy = copies.original(&claim.claim.document);
     let push = |path: &mut Vec<EntityId>, id: &EntityId| {
         if path.last() != Some(id) {
             path.push(id.clone());

@@ -11,6 +11,7 @@ use gainsay_model::EntityId;
 use super::near::Near;
 use crate::corpus::ReportHead;
 use crate::link::Linked;
+use crate::order::Order;
 
 /// Passages shorter than this say too little to tell a copy (characters).
 const TELLING: usize = 24;
@@ -42,53 +43,66 @@ impl Copies {
 }
 
 /// What is compared of a report: its first claim, and the passages its claims stand on.
-struct Page<'l, 'a> {
-    claim: &'l Linked<'a>,
-    head: Option<&'l ReportHead>,
-    words: Vec<&'l str>,
+pub(super) struct Page<'l, 'a> {
+    pub(super) claim: &'l Linked<'a>,
+    pub(super) head: Option<&'l ReportHead>,
+    pub(super) words: Vec<&'l str>,
+}
+
+impl Page<'_, '_> {
+    /// Pages come in the order in which they were published, those of no known day last, then by id: each is compared
+    /// with the first that holds its passage, and no others.
+    pub(super) fn order(&self) -> Vec<u8> {
+        let published = self.head.and_then(|head| head.published);
+        let mut order = Order::default();
+        order.flag(published.is_none()).maybe(published, |order, day| order.day(day));
+        order.text(&self.claim.claim.document);
+        order.bytes()
+    }
 }
 
 /// Finds copies among the reports that claims stand in.
+///
+/// First those of one text; of the others those whose texts are nearly one; of the others those of the same passages.
+/// No step looks at what a later one finds, and each compares only reports that share something: so each can be taken
+/// apart by what they share ([`super::staged`]).
 pub(super) fn copies(heads: &HashMap<&str, &ReportHead>, linked: &[Linked]) -> Copies {
     let mut pages = pages(heads, linked);
-    // Oldest first, so that each report is compared with the first that holds its passage, and no others.
-    pages.sort_by_key(|page| {
-        let published = page.head.and_then(|head| head.published);
-        (published.is_none(), published, &page.claim.claim.document)
-    });
-    let (mut by_hash, mut by_words): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
+    pages.sort_by_cached_key(Page::order);
+    // The report that each page copies, so far as is known; it may itself be a copy.
+    let mut of: Vec<Option<usize>> = vec![None; pages.len()];
+    let mut by_hash: HashMap<&str, usize> = HashMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        let hash = page.head.map_or("", |head| head.sha_text.as_str());
+        of[at] = (!hash.is_empty()).then(|| *by_hash.entry(hash).or_insert(at)).filter(|first| *first != at);
+    }
     let mut near = Near::default();
     let mut numbers: HashMap<&str, usize> = HashMap::new();
-    // The original of each page so far, where it is a copy.
-    let mut of: Vec<Option<usize>> = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
         let id = page.claim.claim.document.as_str();
         numbers.insert(id, at);
-        let hash = page.head.map_or("", |head| head.sha_text.as_str());
-        let mut original =
-            (!hash.is_empty()).then(|| *by_hash.entry(hash).or_insert(at)).filter(|first| *first != at);
-        if original.is_none() {
+        if of[at].is_none() {
             let fingerprint = page.head.map_or(&[][..], |head| head.fingerprint.as_slice());
-            original = near.original(id, fingerprint).and_then(|first| numbers.get(first).copied());
+            of[at] = near.original(id, fingerprint).and_then(|first| numbers.get(first).copied());
         }
-        if original.is_none() {
-            let mut shared: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-            for &passage in &page.words {
-                let first = *by_words.entry(passage).or_insert(at);
-                if first != at {
-                    let (n, longest) = shared.entry(first).or_default();
-                    (*n, *longest) = (*n + 1, (*longest).max(passage.chars().count()));
-                }
+    }
+    let mut by_words: HashMap<&str, usize> = HashMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        if of[at].is_some() {
+            continue;
+        }
+        let mut shared = Shared::none();
+        for &passage in &page.words {
+            let first = *by_words.entry(passage).or_insert(at);
+            if first != at {
+                shared.passage((&pages[first].claim.claim.document, first), passage.chars().count());
             }
-            let copied = |(first, (n, longest)): &(usize, (usize, usize))| {
-                let fewer = page.words.len().min(pages[*first].words.len());
-                (*n >= SHARED || *longest >= LONG) && n * 5 >= fewer * 4
-            };
-            // Of several that share as many passages the last by id.
-            let most = |(first, (n, _)): &(usize, (usize, usize))| (*n, &pages[*first].claim.claim.document);
-            original = shared.into_iter().filter(copied).max_by_key(most).map(|(first, _)| first);
         }
-        of.push(original.map(|first| of[first].unwrap_or(first)));
+        of[at] =
+            shared.original(page.words.len(), |(_, first)| pages[*first].words.len()).map(|(_, first)| first);
+    }
+    for at in 0..pages.len() {
+        of[at] = of[at].map(|first| of[first].unwrap_or(first));
     }
     let copy = |(page, first): (&Page, &Option<usize>)| {
         let original = pages[(*first)?].claim;
@@ -102,8 +116,39 @@ pub(super) fn copies(heads: &HashMap<&str, &ReportHead>, linked: &[Linked]) -> C
     Copies { of: pages.iter().zip(&of).filter_map(copy).collect() }
 }
 
+/// Passages that a report shares with earlier ones: of each, how many and how long the longest (characters).
+pub(super) struct Shared<R> {
+    with: BTreeMap<R, (usize, usize)>,
+}
+
+impl<R: Ord> Shared<R> {
+    /// None so far.
+    pub(super) fn none() -> Shared<R> {
+        Shared { with: BTreeMap::new() }
+    }
+
+    /// One passage shared with a report.
+    pub(super) fn passage(&mut self, report: R, characters: usize) {
+        let (n, longest) = self.with.entry(report).or_default();
+        (*n, *longest) = (*n + 1, (*longest).max(characters));
+    }
+
+    /// The report whose passages these are, where they are enough to tell a copy: of several that share as many the
+    /// last. `ours` are the passages of the copy, `theirs` those of another report.
+    pub(super) fn original(self, ours: usize, theirs: impl Fn(&R) -> usize) -> Option<R> {
+        let copied = |(report, (n, longest)): &(R, (usize, usize))| {
+            (*n >= SHARED || *longest >= LONG) && *n * 5 >= ours.min(theirs(report)) * 4
+        };
+        let all = self.with.into_iter().filter(copied);
+        all.max_by(|(a, (x, _)), (b, (y, _))| (x, a).cmp(&(y, b))).map(|(report, _)| report)
+    }
+}
+
 /// The reports of these claims, each with its passages, sorted, each once.
-fn pages<'l, 'a>(heads: &HashMap<&str, &'l ReportHead>, linked: &'l [Linked<'a>]) -> Vec<Page<'l, 'a>> {
+pub(super) fn pages<'l, 'a>(
+    heads: &HashMap<&str, &'l ReportHead>,
+    linked: &'l [Linked<'a>],
+) -> Vec<Page<'l, 'a>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut pages: Vec<Page> = Vec::new();
     for claim in linked {

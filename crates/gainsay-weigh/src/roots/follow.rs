@@ -40,13 +40,16 @@ pub(super) fn follow(linked: &[Linked], mut voices: Vec<Voice>) -> Vec<Voice> {
     voices
 }
 
+/// What a claim states, as a number: claims that state one thing have one, others seldom. It is the same wherever it is
+/// asked for.
+pub(super) fn hash(claim: &Linked) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    statement(claim).hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Claims by statement, each list ascending. Hashes only say what to compare: what comes out does not depend on them.
 fn statements(linked: &[Linked]) -> Vec<Vec<usize>> {
-    let hash = |claim: &Linked| {
-        let mut hasher = DefaultHasher::new();
-        statement(claim).hash(&mut hasher);
-        hasher.finish()
-    };
     let mut order: Vec<(u64, usize)> =
         linked.par_iter().enumerate().map(|(at, claim)| (hash(claim), at)).collect();
     order.par_sort_unstable();

@@ -14,6 +14,7 @@ mod copies;
 mod follow;
 mod loops;
 mod near;
+pub(crate) mod staged;
 mod views;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ pub(crate) use camp::{Camps, side, takes_side};
 pub(crate) use views::views;
 
 use crate::corpus::{Corpus, ReportHead};
+use crate::days::Days;
 use crate::link::{Linked, heads};
 
 /// Who stands behind one claim.
@@ -58,36 +60,40 @@ pub(crate) struct Said<'a> {
 pub(crate) fn roots<'a>(corpus: &Corpus<'a>, linked: Vec<Linked<'a>>) -> Vec<Said<'a>> {
     let heads: HashMap<&str, &ReportHead> = heads(corpus.reports).into_iter().collect();
     let copies = copies::copies(&heads, &linked);
-    let voices: Vec<Voice> =
-        linked.par_iter().map(|claim| chain::chain(&corpus.names, claim, &copies)).collect();
+    let voices: Vec<Voice> = linked
+        .par_iter()
+        .map(|claim| chain::chain(&corpus.names, claim, copies.original(&claim.claim.document)))
+        .collect();
     let voices = follow::follow(&linked, voices);
     linked
         .into_par_iter()
         .zip(voices)
-        .map(|(mut link, voice)| {
+        .map(|(link, voice)| {
             let head = |id: &str| heads.get(id).copied();
             let original =
                 voice.copy_of.as_deref().and_then(head).and_then(|head| head.dated.or(head.published));
             let own = head(&link.claim.document).and_then(|head| head.dated);
-            let first = original.or(own).or(link.said);
-            if link.claim.time.is_none_or(|time| time.end.is_none()) {
-                // A span "since" some day ends on the day it was first said.
-                let end = |days: crate::days::Days| {
-                    Some(days.from).zip(first).map(|(from, to)| (from, to.max(from)))
-                };
-                link.when = link
-                    .when
-                    .map(|days| end(days).map_or(days, |(from, to)| crate::days::Days::new(from, to)));
-            }
-            Said { link, voice, first }
+            Said::of(link, voice, original.or(own))
         })
         .collect()
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
+    /// A claim and its voice; `text` is the day its text bears or, of a copy, the day of what it copies, where that is
+    /// known.
+    fn of(mut link: Linked<'a>, voice: Voice, text: Option<Date>) -> Said<'a> {
+        let first = text.or(link.said);
+        if link.claim.time.is_none_or(|time| time.end.is_none()) {
+            // A span "since" some day ends on the day it was first said.
+            let end = |days: Days| Some(days.from).zip(first).map(|(from, to)| (from, to.max(from)));
+            link.when = link.when.map(|days| end(days).map_or(days, |(from, to)| Days::new(from, to)));
+        }
+        Said { link, voice, first }
+    }
+
     /// When it happened, or else the first day it was said.
-    pub(crate) fn day(&self) -> Option<crate::days::Days> {
-        self.link.when.or_else(|| self.first.map(|day| crate::days::Days::new(day, day)))
+    pub(crate) fn day(&self) -> Option<Days> {
+        self.link.when.or_else(|| self.first.map(|day| Days::new(day, day)))
     }
 
     /// The claim's id.

@@ -17,6 +17,11 @@ const OF_LONGER: usize = 50;
 /// Fingerprints with fewer hashes say too little.
 const LEAST: usize = 12;
 
+/// The hashes by which a fingerprint is looked up; none of one that says too little.
+pub(super) fn sketch(fingerprint: &[u64]) -> &[u64] {
+    if fingerprint.len() < LEAST { &[] } else { &fingerprint[..SKETCH.min(fingerprint.len())] }
+}
+
 /// Fingerprints of the originals met so far.
 #[derive(Default)]
 pub(super) struct Near<'h> {
@@ -31,10 +36,10 @@ impl<'h> Near<'h> {
     /// The earlier report that this one copies, the likest first, then the earliest met; where there is none, this
     /// one is an original for those that come.
     pub(super) fn original(&mut self, id: &'h str, fingerprint: &'h [u64]) -> Option<&'h str> {
-        if fingerprint.len() < LEAST {
+        let sketch = sketch(fingerprint);
+        if sketch.is_empty() {
             return None;
         }
-        let sketch = &fingerprint[..SKETCH.min(fingerprint.len())];
         let mut candidates: Vec<u32> = Vec::new();
         let mut with_hash = Vec::new();
         for hash in sketch {

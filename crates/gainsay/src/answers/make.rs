@@ -17,6 +17,7 @@ use super::pages::ReportLine;
 use super::standing;
 use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
+use crate::steps::Work;
 use crate::veil::PrivateNames;
 use crate::{Error, ask};
 
@@ -38,6 +39,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
     watch("open");
     let weighed = shelf.weigh(None);
     watch("weigh");
+    let work = Work::begin("answering", "events");
     let mut rows = AnswerRows::default();
     let mut gathered = Gathered::default();
     for (keys, kept) in weighed.kept() {
@@ -73,6 +75,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
         .collect();
     rows.disputes = disputes(&weighed);
     watch("events");
+    work.step("stands", 0.04);
     for stand in stands(&weighed) {
         rows.stands.push(HeldRow {
             place: stand.place.clone(),
@@ -95,6 +98,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
         });
     }
     watch("stands");
+    work.step("sieges", 0.5);
     for known in known_sieges(&weighed) {
         rows.sieges.push(HeldRow {
             place: known.siege.place.clone(),
@@ -109,6 +113,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
         });
     }
     watch("sieges");
+    work.step("queue", 0.54);
     let queue = crate::ask::queue(&shelf, &weighed);
     rows.queue = queue
         .iter()
@@ -120,6 +125,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
         })
         .collect();
     watch("queue");
+    work.step("network, private names, lines", 0.74);
     let views = weighed.sources.iter().map(|source| (source.id.as_str(), source));
     let views: BTreeMap<&str, &SourceView> = views.collect();
     let view = |id: &str| views.get(id).map(|view| (*view).clone());
@@ -150,9 +156,11 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
     rows.made.extend(standing::ties(&weighed));
     rows.made.extend(standing::figures(&weighed));
     watch("lines");
+    work.step("write", 0.82);
     let claims = weighed.kept_as_said().map(|(keys, kept)| claim_row(keys, &kept));
     AnswersFile::write(&path_of(ledger), &first, entry, rows, claims)?;
     watch("write");
+    drop(work);
     if tables {
         let mut file = Ledger::open(ledger)?;
         if file.is_stale()? && file.head()?.seq == entry {

@@ -13,7 +13,7 @@ pub(crate) mod tests;
 use std::fmt;
 use std::time::Duration;
 
-use gainsay_intake::Given;
+use gainsay_intake::Fetched;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
@@ -97,24 +97,24 @@ impl Page {
 
     /// The page as something to read, with how it was fetched beside it ([`HTTP`]). Its name bears a mark of its
     /// address, since addresses that differ in what follows the path are called alike.
-    pub fn given(self, fetched: Timestamp) -> Given {
+    pub fn fetched(self, at: Timestamp) -> Fetched {
         let mut headers = serde_json::Map::new();
         headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
         let http = serde_json::json!({
             "asked": self.asked,
             "url": self.url,
             "status": self.status,
-            "fetched": fetched.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "fetched": at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             "headers": headers,
         });
         let (stem, ending) = self.name.rsplit_once('.').unwrap_or((&self.name, "html"));
         let mark = &gainsay_ledger::text_hash(&self.asked)[..8];
-        Given {
+        Fetched {
             name: format!("{stem}-{mark}.{ending}"),
             bytes: self.bytes,
             url: Some(self.url),
             beside: vec![(HTTP.to_owned(), format!("{http}\n").into_bytes())],
-            ..Given::default()
+            ..Fetched::default()
         }
     }
 }

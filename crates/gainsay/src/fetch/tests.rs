@@ -221,7 +221,7 @@ fn what_is_as_it_was_is_not_sent_again() {
     let first = requests.recv().unwrap();
     assert!(!first.contains("if-none-match") && !first.contains("cookie") && first.contains("user-agent: gainsay/"), "{first}");
     let remembered = page.remembered();
-    let given = page.given(Timestamp::UNIX_EPOCH);
+    let given = page.fetched(Timestamp::UNIX_EPOCH);
     assert!(given.name.ends_with(".xml"), "{}", given.name);
     let http: serde_json::Value = serde_json::from_slice(&given.beside[0].1).unwrap();
     assert_eq!((http["status"].as_u64(), http["headers"]["etag"].as_str()), (Some(200), Some("\"a1\"")));

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use gainsay_ledger::Ledger;
 use gainsay_lexicon::Words;
+use gainsay_model::Report;
 use gainsay_publish::names::{self, Hidden, People};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -61,17 +62,7 @@ impl PrivateNames {
             for id in some {
                 texts.extend(ledger.report(id)?.map(|stored| stored.report));
             }
-            let found = texts.par_iter().map(|report| {
-                let mut people = People::default();
-                people.looked_through(&report.id);
-                people.text(words, report.title.as_deref().unwrap_or_default(), &report.id);
-                people.text(words, report.publisher.as_deref().unwrap_or_default(), &report.id);
-                people.text(words, &report.text, &report.id);
-                people
-            });
-            for found in found.collect::<Vec<_>>() {
-                people.join(found);
-            }
+            look_through(&mut people, words, &texts);
         }
         let found = claims.par_chunks(AT_ONCE).map(|claims| {
             let mut people = People::default();
@@ -84,6 +75,17 @@ impl PrivateNames {
         Ok(PrivateNames { salt, people })
     }
 
+    /// The same of reports and claims that no ledger keeps.
+    pub fn loose(reports: &[Report], shelf: &Shelf) -> PrivateNames {
+        let words = shelf.words();
+        let mut people = People::default();
+        reports.chunks(AT_ONCE).for_each(|some| look_through(&mut people, words, some));
+        shelf.claims.iter().for_each(|claim| people.claim(words, claim));
+        // Pseudonyms stay what they are as long as the reports do.
+        let all: String = shelf.heads.iter().map(|head| head.sha_text.as_str()).collect();
+        PrivateNames { salt: gainsay_ledger::text_hash(&all), people }
+    }
+
     /// How many private persons there are.
     pub fn len(&self) -> usize {
         self.people.len()
@@ -92,6 +94,22 @@ impl PrivateNames {
     /// Whether the ledger names none.
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
+    }
+}
+
+/// Looks for private persons in titles, outlets and texts.
+fn look_through(people: &mut People, words: &Words, reports: &[Report]) {
+    let found = reports.par_iter().map(|report| {
+        let mut people = People::default();
+        people.looked_through(&report.id);
+        people.text(words, report.title.as_deref().unwrap_or_default(), &report.id);
+        people.text(words, report.publisher.as_deref().unwrap_or_default(), &report.id);
+        people.text(words, report.author.as_deref().unwrap_or_default(), &report.id);
+        people.text(words, &report.text, &report.id);
+        people
+    });
+    for found in found.collect::<Vec<_>>() {
+        people.join(found);
     }
 }
 

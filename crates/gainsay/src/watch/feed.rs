@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use gainsay_intake::{Fields, Given, Input, Intake, take_in};
+use gainsay_intake::{Fetched, Fields, Input, Intake, take_in};
 use gainsay_model::Field;
 use jiff::Timestamp;
 
@@ -131,13 +131,13 @@ impl Watcher<'_> {
         stop: &AtomicBool,
         tell: &mut dyn FnMut(Told),
     ) -> Result<(Vec<Input>, bool), Error> {
-        let mut given = page.given(self.world.now()?);
-        given.name = named(&given);
+        let mut fetched = page.fetched(self.world.now()?);
+        fetched.name = named(&fetched);
         if !self.options.pages {
-            return Ok((vec![Input::Given(Box::new(given))], true));
+            return Ok((vec![Input::Fetched(Box::new(fetched))], true));
         }
         let mut entries: Vec<Intake> = Vec::new();
-        take_in(&[Input::Given(Box::new(given.clone()))], |taken| entries.extend(taken.ok()));
+        take_in(&[Input::Fetched(Box::new(fetched.clone()))], |taken| entries.extend(taken.ok()));
         let (mut inputs, mut all) = (Vec::new(), true);
         let ids: Vec<String> = entries.iter().map(|entry| entry.report.id.clone()).collect();
         feed.pages.retain(|id, _| ids.contains(id));
@@ -145,21 +145,21 @@ impl Watcher<'_> {
             let report = entry.report;
             if let Some(had) = feed.pages.get(&report.id) {
                 if *had {
-                    given.without.insert(report.id);
+                    fetched.without.insert(report.id);
                 }
                 continue;
             }
             let Some(Ok(address)) = report.url.as_deref().map(Address::of) else { continue };
             if inputs.len() == PAGES || stop.load(Ordering::Relaxed) {
                 // Left for the next round, entry and page.
-                given.without.insert(report.id);
+                fetched.without.insert(report.id);
                 all = false;
                 continue;
             }
             feed.pages.insert(report.id.clone(), false);
             match self.asked(&address, &Remembered::default(), stop) {
                 Ok(Some(page)) => {
-                    let mut page = page.given(self.world.now()?);
+                    let mut page = page.fetched(self.world.now()?);
                     let guessed = |field: Field| report.guessed.contains(&field);
                     page.known = Fields {
                         id: Some(report.id.clone()),
@@ -173,8 +173,8 @@ impl Watcher<'_> {
                         guessed: Vec::new(),
                     };
                     feed.pages.insert(report.id.clone(), true);
-                    given.without.insert(report.id);
-                    inputs.push(Input::Given(Box::new(page)));
+                    fetched.without.insert(report.id);
+                    inputs.push(Input::Fetched(Box::new(page)));
                 }
                 Ok(None) => {}
                 Err(why) => {
@@ -186,7 +186,7 @@ impl Watcher<'_> {
                 }
             }
         }
-        inputs.insert(0, Input::Given(Box::new(given)));
+        inputs.insert(0, Input::Fetched(Box::new(fetched)));
         Ok((inputs, all))
     }
 
@@ -252,9 +252,9 @@ impl Watcher<'_> {
 }
 
 /// A feed's bytes are read as one, whatever its server calls them.
-fn named(given: &Given) -> String {
-    let stem = given.name.rsplit_once('.').map_or(given.name.as_str(), |(stem, _)| stem);
-    let json = given.bytes.trim_ascii_start().starts_with(b"{");
+fn named(fetched: &Fetched) -> String {
+    let stem = fetched.name.rsplit_once('.').map_or(fetched.name.as_str(), |(stem, _)| stem);
+    let json = fetched.bytes.trim_ascii_start().starts_with(b"{");
     format!("{stem}.{}", if json { "json" } else { "xml" })
 }
 

@@ -1,4 +1,4 @@
-//! Bytes that are at hand already, such as a page that was fetched, and what is known of them from elsewhere.
+//! A page or a feed that was fetched, and what is known of it from elsewhere.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::fields::Fields;
 
 /// Bytes to read as a file of that name would be, and what came with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct Fetched {
     /// A name for them, with an extension that says how they are read.
     pub name: String,
     /// The bytes.
@@ -24,7 +24,7 @@ pub struct Given {
     pub beside: Vec<(String, Vec<u8>)>,
 }
 
-impl Given {
+impl Fetched {
     /// Lays what is known over the one report of these bytes.
     pub(crate) fn complete(&self, report: &mut Report) {
         if let Some(url) = &self.url {
