@@ -104,8 +104,10 @@ fn refused(bytes: &[u8], why: &str) -> String {
     if head.contains("<html") || head.contains("<!doctype html") {
         return match html::feed_of(&String::from_utf8_lossy(bytes)) {
             Some(feed) => format!("is an HTML page and no feed; its feed is {feed}"),
-            None => "is an HTML page and no feed; give the address of the feed itself, or name the file .html"
-                .to_owned(),
+            None => {
+                "is an HTML page and no feed; give the address of the feed itself, or name the file .html"
+                    .to_owned()
+            }
         };
     }
     let why: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect();

@@ -30,7 +30,9 @@ impl Fetched {
         if let Some(url) = &self.url {
             report.url = Some(url.clone());
         }
-        let Ok((known, _)) = (Fields { text: Some("-".to_owned()), ..self.known.clone() }).report(String::new) else {
+        let Ok((known, _)) =
+            (Fields { text: Some("-".to_owned()), ..self.known.clone() }).report(String::new)
+        else {
             return;
         };
         if !known.id.is_empty() {
@@ -44,18 +46,15 @@ impl Fetched {
                 report.guessed.retain(|field| *field != which);
             }
         };
-        let (mut publisher, mut author, mut title, mut language) = (
-            report.publisher.take(),
-            report.author.take(),
-            report.title.take(),
-            report.language.take(),
-        );
+        let (mut publisher, mut author, mut title, mut language) =
+            (report.publisher.take(), report.author.take(), report.title.take(), report.language.take());
         fill(&mut publisher, known.publisher, Field::Publisher);
         fill(&mut author, known.author, Field::Author);
         fill(&mut title, known.title, Field::Title);
         let known_language = known.language.filter(|_| !known.guessed.contains(&Field::Language));
         fill(&mut language, known_language, Field::Language);
-        (report.publisher, report.author, report.title, report.language) = (publisher, author, title, language);
+        (report.publisher, report.author, report.title, report.language) =
+            (publisher, author, title, language);
         if known.published.is_some()
             && (report.published.is_none() || report.guessed.contains(&Field::Published))
         {

@@ -123,7 +123,9 @@ pub(crate) fn feed_of(page: &str) -> Option<String> {
     let doc = Document::from(page);
     let feeds = r#"link[type="application/rss+xml"], link[type="application/atom+xml"]"#;
     let address = doc.select(feeds).nodes().iter().find_map(|link| link.attr("href"))?;
-    let fits = !address.is_empty() && address.len() < 300 && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    let fits = !address.is_empty()
+        && address.len() < 300
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control());
     fits.then(|| address.to_string())
 }
 

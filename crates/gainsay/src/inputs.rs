@@ -18,14 +18,19 @@ pub fn inputs(typed: &[PathBuf], columns: &Columns) -> (Vec<Input>, Vec<Warning>
                 Ok(input) => input,
                 Err(error) => {
                     let message = error.to_string();
-                    let message = message.strip_prefix(&format!("{address}: ")).unwrap_or(&message).to_owned();
+                    let message =
+                        message.strip_prefix(&format!("{address}: ")).unwrap_or(&message).to_owned();
                     refused.push(Warning { subject: address.to_owned(), line: None, message });
                     continue;
                 }
             },
             None => Input::from_arg(one),
         };
-        inputs.push(if *columns == Columns::default() { input } else { Input::Mapped(Box::new(input), columns.clone()) });
+        inputs.push(if *columns == Columns::default() {
+            input
+        } else {
+            Input::Mapped(Box::new(input), columns.clone())
+        });
     }
     (inputs, refused)
 }
@@ -42,7 +47,9 @@ pub fn columns(typed: &[String]) -> Result<Columns, Error> {
             continue;
         }
         let text = std::fs::read_to_string(one).map_err(|error| {
-            Error::input(format!("{one}: no column map ({error}); write text=COLUMN, or name a file of such lines"))
+            Error::input(format!(
+                "{one}: no column map ({error}); write text=COLUMN, or name a file of such lines"
+            ))
         })?;
         // A file is checked alone, so that what is wrong in it is said with its name.
         Columns::of_file(&text).map_err(|why| Error::input(format!("{one}: {why}")))?;
@@ -67,7 +74,8 @@ mod tests {
 
     #[test]
     fn addresses_that_cannot_be_had_are_one_line_and_the_rest_goes_on() {
-        let typed: Vec<PathBuf> = ["a.txt", "http://127.0.0.1:9/x", "-", "https://a b/"].map(PathBuf::from).to_vec();
+        let typed: Vec<PathBuf> =
+            ["a.txt", "http://127.0.0.1:9/x", "-", "https://a b/"].map(PathBuf::from).to_vec();
         let (found, refused) = inputs(&typed, &Columns::default());
         assert_eq!(found, [Input::Path("a.txt".into()), Input::Stdin]);
         assert_eq!(refused.len(), 2);

@@ -55,8 +55,14 @@ pub fn run(context: &Context, typed: Watch) -> Result<Outcome> {
         flag::register(signal, Arc::clone(&stop)).context("cannot listen for Ctrl-C")?;
     }
     let every = Duration::from_secs(typed.every * 60).max(LEAST);
-    let options =
-        Options { ledger: context.ledger.to_owned(), by, watched, every, pages: typed.pages, once: typed.once };
+    let options = Options {
+        ledger: context.ledger.to_owned(),
+        by,
+        watched,
+        every,
+        pages: typed.pages,
+        once: typed.once,
+    };
     if !context.quiet && !typed.once {
         out::tell(&format!("watching; feeds are asked every {} minutes; Ctrl-C ends it", typed.every));
     }

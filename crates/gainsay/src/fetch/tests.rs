@@ -101,16 +101,9 @@ fn addresses_of_private_and_special_networks_are_not_open() {
 fn nothing_is_fetched_from_this_computer_however_it_is_written() {
     let there = server(vec![page("text/plain", "", b"secret")]);
     let port = there.rsplit(':').next().unwrap();
-    for host in [
-        "127.0.0.1",
-        "localhost",
-        "[::1]",
-        "[::ffff:127.0.0.1]",
-        "0.0.0.0",
-        "2130706433",
-        "0x7f.1",
-        "127.1",
-    ] {
+    for host in
+        ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "0x7f.1", "127.1"]
+    {
         let Ok(address) = Address::of(&format!("http://{host}:{port}/")) else { continue };
         let error = fetch(&address).unwrap_err().to_string();
         assert!(
@@ -206,9 +199,15 @@ fn what_is_as_it_was_is_not_sent_again() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = Address::of(&format!("http://{}/feed", listener.local_addr().unwrap())).unwrap();
     std::thread::spawn(move || {
-        let fresh = page("application/rss+xml", "ETag: \"a1\"\r\nLast-Modified: Mon, 18 Jan 2016 10:00:00 GMT\r\n", b"<rss/>");
+        let fresh = page(
+            "application/rss+xml",
+            "ETag: \"a1\"\r\nLast-Modified: Mon, 18 Jan 2016 10:00:00 GMT\r\n",
+            b"<rss/>",
+        );
         let same = b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec();
-        let busy = b"HTTP/1.1 503 Busy\r\nRetry-After: 3600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec();
+        let busy =
+            b"HTTP/1.1 503 Busy\r\nRetry-After: 3600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                .to_vec();
         for answer in [fresh, same, busy] {
             let Ok((mut stream, _)) = listener.accept() else { return };
             let mut request = [0; 4096];
@@ -217,9 +216,16 @@ fn what_is_as_it_was_is_not_sent_again() {
             let _ = stream.write_all(&answer);
         }
     });
-    let Answer::Page(page) = ask_here(&address, &Remembered::default(), LARGEST).unwrap() else { panic!("no page") };
+    let Answer::Page(page) = ask_here(&address, &Remembered::default(), LARGEST).unwrap() else {
+        panic!("no page")
+    };
     let first = requests.recv().unwrap();
-    assert!(!first.contains("if-none-match") && !first.contains("cookie") && first.contains("user-agent: gainsay/"), "{first}");
+    assert!(
+        !first.contains("if-none-match")
+            && !first.contains("cookie")
+            && first.contains("user-agent: gainsay/"),
+        "{first}"
+    );
     let remembered = page.remembered();
     let given = page.fetched(Timestamp::UNIX_EPOCH);
     assert!(given.name.ends_with(".xml"), "{}", given.name);
@@ -228,6 +234,12 @@ fn what_is_as_it_was_is_not_sent_again() {
     assert_eq!(http["fetched"], "1970-01-01T00:00:00Z");
     assert_eq!(ask_here(&address, &remembered, LARGEST).unwrap(), Answer::Unchanged);
     let second = requests.recv().unwrap();
-    assert!(second.contains("if-none-match: \"a1\"") && second.contains("if-modified-since: mon, 18 jan 2016"), "{second}");
-    assert_eq!(ask_here(&address, &remembered, LARGEST).unwrap(), Answer::Refused(503, Some("3600".to_owned())));
+    assert!(
+        second.contains("if-none-match: \"a1\"") && second.contains("if-modified-since: mon, 18 jan 2016"),
+        "{second}"
+    );
+    assert_eq!(
+        ask_here(&address, &remembered, LARGEST).unwrap(),
+        Answer::Refused(503, Some("3600".to_owned()))
+    );
 }

@@ -56,7 +56,11 @@ impl Watcher<'_> {
         let before = self.state.feeds.get(&shown).cloned().unwrap_or_default();
         let now = self.world.now()?;
         if before.gone {
-            self.failed(&shown, format!("{shown}: its server said that it is gone for good; it is not asked"), tell);
+            self.failed(
+                &shown,
+                format!("{shown}: its server said that it is gone for good; it is not asked"),
+                tell,
+            );
             return Ok(());
         }
         if let Some(next) = before.next.filter(|next| now < *next) {
@@ -106,7 +110,11 @@ impl Watcher<'_> {
                     _ => {}
                 }
                 feed.next = Some(after(now, wait));
-                let next = if feed.gone { String::new() } else { format!("; asked again at {}", minute(after(now, wait))) };
+                let next = if feed.gone {
+                    String::new()
+                } else {
+                    format!("; asked again at {}", minute(after(now, wait)))
+                };
                 let what = match &why {
                     Why::Failed(_) => format!("{why}{next}"),
                     _ => format!("{shown}: {why}{then}{next}"),
@@ -164,7 +172,10 @@ impl Watcher<'_> {
                     page.known = Fields {
                         id: Some(report.id.clone()),
                         text: None,
-                        published: report.published.filter(|_| !guessed(Field::Published)).map(|day| day.to_string()),
+                        published: report
+                            .published
+                            .filter(|_| !guessed(Field::Published))
+                            .map(|day| day.to_string()),
                         publisher: report.publisher.filter(|_| !guessed(Field::Publisher)),
                         author: report.author,
                         title: report.title.filter(|_| !guessed(Field::Title)),

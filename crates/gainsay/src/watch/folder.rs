@@ -36,7 +36,10 @@ pub(super) fn look(folder: &Path, own: &Path) -> std::io::Result<BTreeMap<PathBu
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path();
             let is_own = path.to_string_lossy().starts_with(&own);
-            if name.starts_with('.') || is_own || UNFINISHED.iter().any(|end| name.to_lowercase().ends_with(end)) {
+            if name.starts_with('.')
+                || is_own
+                || UNFINISHED.iter().any(|end| name.to_lowercase().ends_with(end))
+            {
                 continue;
             }
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());

@@ -211,7 +211,8 @@ impl<'w> Watcher<'w> {
         let mut now = match look() {
             Ok(now) => now,
             Err(error) => {
-                let what = format!("{shown}: the folder cannot be read ({error}); it is looked at again later");
+                let what =
+                    format!("{shown}: the folder cannot be read ({error}); it is looked at again later");
                 self.failed(&shown, what, tell);
                 return Ok(());
             }
@@ -228,7 +229,9 @@ impl<'w> Watcher<'w> {
         let (ready, moving) = folder::ready(taken, before, &now);
         if self.options.once && !moving.is_empty() {
             let files = moving.len();
-            tell(Told::Noted(format!("{shown}: {files} files are empty or still being written; left for the next time")));
+            tell(Told::Noted(format!(
+                "{shown}: {files} files are empty or still being written; left for the next time"
+            )));
         }
         if !ready.is_empty() {
             let inputs: Vec<Input> = ready.iter().cloned().map(Input::Path).collect();

@@ -55,7 +55,8 @@ impl Robots {
                         group.rules.push((key == "allow", value.to_owned()));
                     }
                     "crawl-delay" => {
-                        let seconds = value.parse::<f64>().ok().filter(|seconds| (0.0..1e6).contains(seconds));
+                        let seconds =
+                            value.parse::<f64>().ok().filter(|seconds| (0.0..1e6).contains(seconds));
                         let wait = seconds.map(|seconds| Duration::from_secs_f64(seconds).min(LONGEST_WAIT));
                         group.wait = group.wait.max(wait);
                     }

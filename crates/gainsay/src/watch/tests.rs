@@ -134,7 +134,10 @@ impl Desk {
         let shelf = Shelf::open(&self.folder.path().join("l.gpkg")).unwrap();
         let ids: Vec<String> = shelf.heads.iter().map(|head| head.id.clone()).collect();
         let ledger = gainsay_ledger::Ledger::open(&self.folder.path().join("l.gpkg")).unwrap();
-        ids.into_iter().map(|id| (ledger.report(&id).unwrap().unwrap().report.text, id)).map(|(text, id)| (id, text)).collect()
+        ids.into_iter()
+            .map(|id| (ledger.report(&id).unwrap().unwrap().report.text, id))
+            .map(|(text, id)| (id, text))
+            .collect()
     }
 }
 
@@ -145,7 +148,9 @@ fn round(watcher: &mut Watcher) -> Vec<String> {
         told.push(match one {
             Told::Brought(_, summary) => {
                 let refused: Vec<String> = summary.refused.iter().map(ToString::to_string).collect();
-                format!("+{} ={} {}", summary.added, summary.unchanged, refused.join("; ")).trim_end().to_owned()
+                format!("+{} ={} {}", summary.added, summary.unchanged, refused.join("; "))
+                    .trim_end()
+                    .to_owned()
             }
             Told::Failed(what) | Told::Noted(what) => what,
         });
@@ -249,7 +254,8 @@ fn pages_are_fetched_once_each_slowly_and_only_if_asked_for() {
     let (desk, server) = (Desk::new(), Server::new());
     let rules = "User-agent: gainsay\nDisallow: /2\nCrawl-delay: 5\n";
     server.serve("/robots.txt", answer_of("200 OK", "Content-Type: text/plain\r\n", rules));
-    let items: String = (1..=3).map(|n| item(&server.home, n, &format!("Beginning of report {n}."))).collect();
+    let items: String =
+        (1..=3).map(|n| item(&server.home, n, &format!("Beginning of report {n}."))).collect();
     server.serve("/feed", feed_of("1", &items).replace("ETag", "X-Tag"));
     let page = "<html><head><title>Report 1</title></head><body><article><h1>Report 1</h1>\
                 <p>Fighters left the town at dawn, residents said, and three people were killed on the road.</p>\
@@ -259,7 +265,10 @@ fn pages_are_fetched_once_each_slowly_and_only_if_asked_for() {
     let mut watcher = desk.watcher(options);
     let told = round(&mut watcher);
     assert_eq!(told.len(), 3, "{told:?}");
-    assert!(told[0].contains("/2: the site's robots.txt does not allow it; what the feed itself says"), "{told:?}");
+    assert!(
+        told[0].contains("/2: the site's robots.txt does not allow it; what the feed itself says"),
+        "{told:?}"
+    );
     assert!(told[1].contains("/3: its server answered with 404") && told[2] == "+3 =0", "{told:?}");
     assert_eq!(server.asked(), ["/robots.txt", "/feed", "/1", "/3"]);
     assert!(desk.world.waited.borrow().contains(&Duration::from_secs(5)), "{:?}", desk.world.waited);
@@ -291,13 +300,20 @@ fn files_are_taken_once_they_lie_still_and_again_when_they_change() {
     assert!(told.len() == 1 && told[0].starts_with("+1 =0") && told[0].contains("c.xyz"), "{told:?}");
     assert_eq!(round(&mut watcher).len(), 0, "what is not read is told once");
     let ids: Vec<String> = desk.reports().into_iter().map(|(id, _)| id).collect();
-    assert!(ids.len() == 2 && ids.contains(&"a".to_owned()) && ids.iter().any(|id| id.starts_with("a-")), "{ids:?}");
+    assert!(
+        ids.len() == 2 && ids.contains(&"a".to_owned()) && ids.iter().any(|id| id.starts_with("a-")),
+        "{ids:?}"
+    );
     // One round alone looks twice, and another run knows what was taken.
     drop(watcher);
     std::fs::write(folder.join("d.txt"), "More.").unwrap();
-    let mut watcher = desk.watcher(Options { once: true, ..desk.options(vec![Watched::of(&folder).unwrap()]) });
+    let mut watcher =
+        desk.watcher(Options { once: true, ..desk.options(vec![Watched::of(&folder).unwrap()]) });
     assert_eq!(round(&mut watcher), ["+1 =0"]);
-    assert!(desk.folder.path().join("l.gpkg.watch").exists() && !desk.folder.path().join("l.gpkg.watch.new").exists());
+    assert!(
+        desk.folder.path().join("l.gpkg.watch").exists()
+            && !desk.folder.path().join("l.gpkg.watch.new").exists()
+    );
 }
 
 #[test]
@@ -335,5 +351,8 @@ fn told_to_stop_it_stops() {
     let desk = Desk::new();
     let stop = AtomicBool::new(true);
     let folder = desk.folder.path().to_owned();
-    assert!(watch(desk.options(vec![Watched::Folder(folder)]), &stop, &mut |_| panic!("nothing is done")).unwrap());
+    assert!(
+        watch(desk.options(vec![Watched::Folder(folder)]), &stop, &mut |_| panic!("nothing is done"))
+            .unwrap()
+    );
 }
