@@ -11,12 +11,13 @@ use gainsay_model::Report;
 use crate::archives::{gz, tar, warc, zip};
 use crate::batch::Batch;
 use crate::decode::Refusal;
+use crate::documents::{docx, mail, mbox, odt};
 use crate::source::Source;
 use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
 pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, \
-                            .tsv, .tab, .gz, .tgz, .tar, .zip, .warc, .wacz";
+                            .tsv, .tab, .docx, .odt, .ott, .eml, .mbox, .mbx, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -52,11 +53,15 @@ pub(crate) enum Reading {
 pub(crate) const FORMATS: &[Format] = &[
     gz::FORMAT,
     tar::FORMAT,
+    docx::FORMAT,
+    odt::FORMAT,
     zip::FORMAT,
     zip::WACZ,
     warc::FORMAT,
     json::FORMAT,
     jsonl::FORMAT,
+    mbox::FORMAT,
+    mail::FORMAT,
     posts::FORMAT,
     feed::FORMAT,
     html::FORMAT,

@@ -26,6 +26,8 @@ mod source;
 mod walk;
 
 mod archives;
+mod documents;
+
 mod columns;
 mod fetched;
 mod handover;

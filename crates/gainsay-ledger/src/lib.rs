@@ -23,6 +23,7 @@ mod pack;
 mod query;
 mod readings;
 mod search;
+mod styles;
 mod verify;
 mod write;
 
@@ -34,6 +35,7 @@ pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::NewReading;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
+pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};
 pub use verify::Fault;
 
 use std::path::{Path, PathBuf};

@@ -4,14 +4,20 @@
 pub struct Table {
     columns: usize,
     text: String,
+    guarded: usize,
 }
 
 impl Table {
     /// A table with these columns.
     pub fn new(head: &[&str]) -> Table {
-        let mut table = Table { columns: head.len(), text: String::new() };
+        let mut table = Table::bare(head.len());
         table.row(head.iter().map(|name| (*name).to_owned()).collect());
         table
+    }
+
+    /// A table of so many columns without a heading row.
+    pub fn bare(columns: usize) -> Table {
+        Table { columns, text: String::new(), guarded: 0 }
     }
 
     /// Adds a row; cells that are not given stay empty.
@@ -21,9 +27,14 @@ impl Table {
             if at > 0 {
                 self.text.push(',');
             }
-            write(&mut self.text, cell);
+            self.guarded += usize::from(write(&mut self.text, cell));
         }
         self.text.push_str("\r\n");
+    }
+
+    /// How many cells so far begin with an apostrophe, lest a spreadsheet runs them.
+    pub fn guarded(&self) -> usize {
+        self.guarded
     }
 
     /// The table as text: UTF-8, lines ended by CR LF.
@@ -33,8 +44,8 @@ impl Table {
 }
 
 /// Writes a cell. One that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV
-/// Injection"); a plain number with a sign is none.
-fn write(text: &mut String, cell: &str) {
+/// Injection"); a plain number with a sign is none. Says whether it did.
+fn write(text: &mut String, cell: &str) -> bool {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\r', '\n']) {
@@ -44,6 +55,7 @@ fn write(text: &mut String, cell: &str) {
     } else {
         text.push_str(&cell);
     }
+    formula
 }
 
 /// A number, or nothing.

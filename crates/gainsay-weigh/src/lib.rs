@@ -51,7 +51,7 @@ pub use left_out::{LeftOut, left_out_of_control, left_out_of_tally};
 pub use link::{Decision, Link, NameOffer, Whose, links, slug};
 pub use range::Range;
 pub use siege::{KnownSiege, known_sieges, sieges};
-pub use tally::{EventFigure, event_figures, tally, victims};
+pub use tally::{EventFigure, event_figures, event_tallies, tally, victims};
 pub use tie::ties;
 pub use what_if::{Counted, WhatIf};
 

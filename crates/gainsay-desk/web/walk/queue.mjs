@@ -62,7 +62,9 @@ export async function keys(page, { base, shot }) {
   await page.keyboard.press('Escape');
   await page.waitForTimeout(400);
   await page.reload();
-  await page.waitForSelector(why);
+  // The page stands before it is known who reads it, and with it whose drafts these are.
+  const kept = ([field, typed]) => document.querySelector(field)?.value === typed;
+  await page.waitForFunction(kept, [why, 'heard on the recording'], { timeout: 5_000 }).catch(() => {});
   assert.equal(await page.inputValue(why), 'heard on the recording', 'what was typed outlives a reload');
   await looked(page);
   const [decided] = await Promise.all([answered(page, 'decisions'), page.keyboard.press('y')]);

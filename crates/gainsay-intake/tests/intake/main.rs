@@ -13,6 +13,8 @@ mod bad;
 // Archives of all kinds, whole and broken, and what they are called when they are made.
 mod archives;
 mod made;
+// Office documents and mail.
+mod documents;
 // Web archives.
 mod warcs;
 // Laws that hold for any bytes.

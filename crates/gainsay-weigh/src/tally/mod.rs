@@ -17,6 +17,7 @@ mod victims;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_model::{BySource, EntityId, Measure, Policy, Scope, Tally, TallyScope};
+use rayon::prelude::*;
 
 pub use beside::{EventFigure, event_figures};
 pub(crate) use figure::{Figure, by_count, counts, figures};
@@ -83,6 +84,23 @@ pub fn tally(weighed: &Weighed, ask: &Ask, policy: Policy) -> Vec<Tally> {
         tallies.extend(totals.into_iter().map(|bucket| line(&[bucket], true, &[])));
     }
     tallies
+}
+
+/// Tallies of each event by itself, by event, measure and group: what a table of events is filled from. Counts of how
+/// things stand are left to [`tally`].
+pub fn event_tallies(weighed: &Weighed, policy: Policy) -> Vec<Tally> {
+    let camps = Camps::new(weighed.corpus.names);
+    let of = |event: usize| {
+        let members = weighed.members[event].iter().copied();
+        let counts = by_count(&weighed.said, &weighed.by_id, members);
+        let counts = counts.into_iter().filter(|((measure, _), _)| !standing(*measure));
+        let line = |((measure, group), claims): ((Measure, &str), Vec<usize>)| {
+            let scope = TallyScope { event: Some(weighed.events[event].id.clone()), ..TallyScope::default() };
+            sum(weighed, &camps, scope, (measure, group), &[(Of::Event(event), claims)], policy, &[])
+        };
+        counts.map(line).collect::<Vec<Tally>>()
+    };
+    (0..weighed.events.len()).into_par_iter().flat_map_iter(of).collect()
 }
 
 /// Measures of how things stand, which are told again and again and never add up.

@@ -1,0 +1,1 @@
+//! Rows worked out by hand from the rules of each format.
