@@ -46,10 +46,12 @@ mod fields;
 mod record;
 mod text;
 
+mod author;
 mod furniture;
 mod html;
 mod metadata;
 mod prose;
+mod sections;
 
 mod dateline;
 mod dates;
