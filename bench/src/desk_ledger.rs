@@ -69,12 +69,14 @@ fn new_report(made: Made, at: Timestamp) -> NewReport {
     NewReport {
         raw: text.clone().into_bytes(),
         raw_name: format!("{}.txt", head.id),
+        beside: Vec::new(),
         report: Report {
             id: head.id,
             title: Some(title.join(" ")),
             text,
             published: head.published,
             publisher: head.publisher,
+            author: None,
             url: None,
             language: Some("en".to_owned()),
             guessed: Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{EnumValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use gainsay::model::{Date, Measure};
 
@@ -17,11 +18,15 @@ pub struct Args {
     #[arg(long, global = true, value_name = "FILE", env = "GAINSAY_LEDGER", default_value = "gainsay.gpkg")]
     pub ledger: PathBuf,
     /// How to list
-    #[arg(long, global = true, value_enum, default_value = "table")]
-    pub format: Format,
+    // As words, for `export` has an option of the same name with other values.
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = lists(), default_value = "table")]
+    pub format: String,
     /// Print results and errors alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// A folder of word lists: for `extract`, `code`, `annotate`, `eval`, and to add lists to; a ledger has its own
+    #[arg(long, global = true, value_name = "FOLDER", env = "GAINSAY_WORDS")]
+    pub words: Option<PathBuf>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -38,6 +43,17 @@ pub enum Format {
     Csv,
 }
 
+fn lists() -> impl TypedValueParser<Value = String> {
+    EnumValueParser::<Format>::new().map(|format| format!("{format:?}").to_lowercase())
+}
+
+impl Args {
+    /// How lists are printed.
+    pub fn lists(&self) -> Format {
+        Format::from_str(&self.format, true).unwrap_or(Format::Table)
+    }
+}
+
 /// The commands, in the order in which they are needed.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -49,7 +65,7 @@ pub enum Command {
     Annotate(Inputs),
     /// Make a ledger
     Init(By),
-    /// Take reports into the ledger; again is harmless
+    /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// Keep taking reports in: files that come to lie in folders, entries of feeds
     Watch(crate::commands::watch::Watch),
@@ -100,6 +116,8 @@ pub enum Command {
     Decisions(Decisions),
     /// Write a brief in which every figure leads to the words it came from
     Brief(Brief),
+    /// Write what the ledger holds for other programs: geojson, csv, jsonl, parquet, gpkg, hxl, ged, acled …
+    Export(crate::commands::export::Export),
     /// Write a folder of pages with map, timeline and figures, to read without any server
     Site(Site),
     /// Weigh all of the ledger and write the answers that the desk works from, and the ledger's own tables
@@ -112,6 +130,14 @@ pub enum Command {
     Verify,
     /// Make anew all that is derived
     Rebuild,
+    /// Read the ledger's reports again, after its words changed
+    Read(crate::commands::read::Read),
+    /// Places that a desk brings: list them, add a list, take one away
+    Gazetteer(crate::commands::gazetteer::Gazetteer),
+    /// Actors, sources and people that a desk brings
+    Lexicon(crate::commands::lexicon::Lexicon),
+    /// Kinds' words that a desk brings: check a table, add it, take it away
+    Codebook(crate::commands::codebook::Codebook),
     /// Score on labelled data
     #[command(subcommand)]
     Eval(Eval),
@@ -229,6 +255,9 @@ pub struct Add {
     /// Make the ledger where there is none
     #[arg(long)]
     pub init: bool,
+    /// What of it was read elsewhere.
+    #[command(flatten)]
+    pub elsewhere: crate::commands::ReadElsewhere,
     /// Who does it.
     #[command(flatten)]
     pub by: By,
@@ -264,6 +293,9 @@ pub struct Filters {
     /// Only what this source says
     #[arg(long, value_name = "SOURCE")]
     pub according_to: Vec<String>,
+    /// Only claims that this reader read: a name, or NAME@VERSION
+    #[arg(long, value_name = "READER")]
+    pub reader: Vec<String>,
 }
 
 /// What to count.
@@ -525,7 +557,8 @@ pub struct Scoring {
     pub floor: Option<f64>,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// A day as `2014-06-03`.
+pub fn day(text: &str) -> Result<Date, String> {
     let fits = text.len() == 10 && text.is_ascii();
     fits.then(|| text.parse().ok()).flatten().ok_or_else(|| "give a day as 2014-06-03".to_owned())
 }

@@ -75,6 +75,7 @@ impl Desk {
     pub fn open(options: Options) -> Result<Desk, gainsay::Error> {
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
         let shared = (!read_only).then(|| gainsay::keep::share(&options.ledger)).transpose()?;
+        gainsay::words::settle(&options.ledger)?;
         let answers = RwLock::new(Arc::new(Answers::open(&options.ledger)?));
         let (live, _) = broadcast::channel(WAITING);
         let doors = Doors::of(&options)?;

@@ -178,6 +178,8 @@ fn make(desk: &Desk, renewer: &Renewer) -> Result<(), String> {
         }
         None => answers::make(&options.ledger, tables, &mut |_| {}).map_err(|error| error.to_string())?,
     }
+    // Lists may have been added meanwhile.
+    gainsay::words::settle(&options.ledger).map_err(|error| error.to_string())?;
     let made = Answers::open_made(&options.ledger).map_err(|error| error.to_string())?;
     let made = made.ok_or("the answers that were just made are of another ledger")?;
     desk.take_up(made);

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use gainsay_model::{Field, Report, Warning};
+use gainsay_model::{Beside, Checked, Field, Report, Warning};
 
 use crate::Intake;
 use crate::archives::short_hash;
@@ -231,6 +231,14 @@ impl<'a> Batch<'a> {
                 if *one {
                     fetched.complete(&mut intake.report);
                 }
+                let beside = fetched.beside.iter().map(|(name, bytes)| Beside {
+                    name: name.clone(),
+                    of: fetched.name.clone(),
+                    bytes: bytes.clone(),
+                    state: Checked::Unchecked,
+                    told: "how it was fetched; nobody else vouches for it".to_owned(),
+                });
+                intake.beside.extend(beside);
                 if fetched.without.contains(&intake.report.id) {
                     return;
                 }

@@ -99,6 +99,12 @@ pub(crate) fn iso(written: &str) -> Option<Date> {
     matches!(rest, [] | [b'T' | b't' | b' ', ..]).then_some(day)
 }
 
+/// Every day that is written in some words with its year, in order, in the forms that pages date themselves in.
+pub fn all(written: &str) -> Vec<Date> {
+    let tokens = tokens(written);
+    (0..tokens.len()).filter_map(|at| Some(date_at(&tokens, at)?.0)).collect()
+}
+
 /// The day, in UTC, of a number of seconds since 1970, or of milliseconds, which are a thousand times as many.
 pub(crate) fn of_unix(number: i64) -> Option<Date> {
     // Seconds of the years 1973 to 5138 have fewer digits than milliseconds of 1973.

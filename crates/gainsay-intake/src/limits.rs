@@ -23,8 +23,8 @@ pub const MAX_ENTRIES: u64 = 10_000_000;
 /// archives that are made to fill a memory go far beyond it by nesting or by overlapping entries.
 pub const MAX_RATIO: u64 = 250;
 
-/// What any input may unpack to, in bytes: 256 MiB.
-pub const UNPACKED_AT_LEAST: u64 = 256 << 20;
+/// What any input may unpack to, in bytes: 64 MiB.
+pub const UNPACKED_AT_LEAST: u64 = 64 << 20;
 
 /// A number of bytes as people read it: whole MiB, rounded up.
 pub(crate) fn mebibytes(bytes: u64) -> String {

@@ -31,6 +31,10 @@ struct Record {
     language: Option<String>,
 }
 
+/// What is said of a line that holds a claim where a report is looked for; whoever takes claims knows it by this.
+pub const A_CLAIM: &str =
+    "a claim, not a report; `gainsay add` takes it, with --reader NAME@VERSION where no reader is named";
+
 /// The report that `json` holds, and what is wrong with its date if anything is. `spare` is its id where it has
 /// none.
 ///
@@ -75,6 +79,9 @@ fn own_format(record: Record) -> Result<Fields, String> {
 
 fn by_columns(json: &str, columns: &Columns) -> Result<Fields, String> {
     let object: Value = serde_json::from_str(json).map_err(|error| broken(&error))?;
+    if columns.is_empty() && object.get("document").is_some() && object.get("evidence").is_some() {
+        return Err(A_CLAIM.to_owned());
+    }
     let part = |part: Part| columns.value(part, &object).filter(|value| !value.is_null());
     let Some(text) = part(Part::Text).and_then(prose) else {
         let fields: Vec<&str> =
@@ -207,6 +214,7 @@ mod tests {
             (r#"{"text":"#, "broken JSON at column"),
             (r#"{"text":7}"#, "expected a string"),
             (r#"{"id":"a"}"#, "no field \"text\""),
+            (r#"{"document":"a","kind":"clash","evidence":[]}"#, A_CLAIM),
             (r#"{"text":" \n"}"#, "empty"),
             (r#"[]"#, "not a report"),
             (r#"{"id":[],"text":"x"}"#, "its id"),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gainsay_model::{Claim, Report, Warning};
+use gainsay_model::{Beside, Claim, Report, Warning};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::error::Kind;
 use crate::pack::{compress, second, sha256};
 use crate::readings::{self, NewReading};
 use crate::write::write;
-use crate::{Action, Error, Ledger, geopackage, log};
+use crate::{Action, Error, Ledger, beside, geopackage, log};
 
 /// A report to be taken in, with what was read from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,8 @@ pub struct NewReport {
     pub raw: Vec<u8>,
     /// The name they came under: a file's, or a feed's and the entry's.
     pub raw_name: String,
+    /// What lay beside the file it came in.
+    pub beside: Vec<Beside>,
     /// Intake's name and version.
     pub tool: String,
     /// Name and version of the reader; empty where nobody has read it yet.
@@ -160,9 +162,17 @@ fn metadata(report: &Report) -> [Option<String>; 5] {
 }
 
 /// What the log says of a report: its metadata, and hashes of its text, of its raw bytes, and of these as stored.
-pub(crate) fn payload(report: &Report, raw: &[u8], raw_name: &str, stored: &[u8], tool: &str) -> Value {
+/// What lay beside it is told of where there is any: entries of older ledgers have no such key.
+pub(crate) fn payload(
+    report: &Report,
+    raw: &[u8],
+    raw_name: &str,
+    stored: &[u8],
+    tool: &str,
+    beside: &[Beside],
+) -> Value {
     let [published, publisher, title, url, language] = metadata(report);
-    json!({
+    let mut payload = json!({
         "report": report.id,
         "title": title,
         "publisher": publisher,
@@ -176,7 +186,15 @@ pub(crate) fn payload(report: &Report, raw: &[u8], raw_name: &str, stored: &[u8]
         "raw_name": raw_name,
         "stored_sha256": sha256(stored),
         "tool": tool,
-    })
+    });
+    // Entries of before there were authors say nothing of them.
+    if let Some(author) = &report.author {
+        payload["author"] = json!(author);
+    }
+    if !beside.is_empty() {
+        payload["beside"] = beside::payload(beside);
+    }
+    payload
 }
 
 fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) -> Result<(), Error> {
@@ -185,13 +203,13 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
     let raw_sha256 = sha256(&new.raw);
     let [published, publisher, title, url, language] = metadata(report);
     let guessed = serde_json::to_string(&report.guessed).expect("field names are strings");
-    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool);
+    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, &new.beside);
     let write = || {
         let entry = log::append(conn, new.at, &new.by, Action::ReportAdded, &payload)?;
         conn.prepare_cached(
             "INSERT INTO reports (id, title, publisher, published, url, language, guessed, text, text_sha256, raw,
-                 raw_sha256, raw_size, raw_name, tool, added_by, added_at, entry)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                 raw_sha256, raw_size, raw_name, tool, added_by, added_at, entry, author)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?
         .execute(params![
             report.id,
@@ -210,11 +228,18 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
             new.tool,
             new.by,
             second(new.at),
-            entry
+            entry,
+            report.author
         ])?;
+        let fid = conn.last_insert_rowid();
+        beside::put(conn, &report.id, entry, &new.beside)?;
         conn.prepare_cached("INSERT INTO report_text(rowid, title, text) VALUES (?1, ?2, ?3)")?
-            .execute(params![conn.last_insert_rowid(), title, report.text])?;
-        geopackage::touch(conn, &["reports"], &second(new.at))
+            .execute(params![fid, title, report.text])?;
+        geopackage::touch(
+            conn,
+            &["reports", "beside"][..1 + usize::from(!new.beside.is_empty())],
+            &second(new.at),
+        )
     };
     write().map_err(|error| Error::sql(path, error))?;
     if new.reader.is_empty() && new.claims.is_empty() {
@@ -255,6 +280,7 @@ mod tests {
             },
             raw: Vec::new(),
             raw_name: String::new(),
+            beside: Vec::new(),
             tool: String::new(),
             reader: String::new(),
             claims: Vec::new(),

@@ -7,7 +7,7 @@ use crate::pack::FieldHash;
 use crate::{Error, Ledger};
 
 impl Ledger {
-    /// A hash over every row of the log, the reports and the readings: equal for equal content, whatever the file's
+    /// A hash over every row of the log, the reports, the readings and what lay beside: equal for equal content, whatever the file's
     /// layout, and unmoved by all that is derived.
     ///
     /// # Errors
@@ -19,6 +19,7 @@ impl Ledger {
                 "SELECT * FROM log ORDER BY seq",
                 "SELECT * FROM reports ORDER BY entry",
                 "SELECT * FROM readings ORDER BY entry",
+                "SELECT * FROM beside ORDER BY entry, fid",
             ],
         )
         .map_err(|error| self.sql(error))

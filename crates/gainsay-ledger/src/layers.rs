@@ -78,11 +78,16 @@ pub fn layers<E: From<Error>>(path: &Path, mut each: impl FnMut(LayerRow) -> Res
         let mut number = 0;
         while let Some(row) = rows.next().map_err(sql)? {
             number += 1;
-            let mut read =
-                LayerRow { layer: table.clone(), number, cells: Vec::with_capacity(columns.len()), geometry: None };
+            let mut read = LayerRow {
+                layer: table.clone(),
+                number,
+                cells: Vec::with_capacity(columns.len()),
+                geometry: None,
+            };
             for (at, column) in columns.iter().enumerate() {
                 let cell = row.get_ref(at).map_err(sql)?;
-                let too_long = matches!(cell, ValueRef::Blob(bytes) | ValueRef::Text(bytes) if bytes.len() > LONGEST);
+                let too_long =
+                    matches!(cell, ValueRef::Blob(bytes) | ValueRef::Text(bytes) if bytes.len() > LONGEST);
                 if too_long {
                     return Err(refused(format!("layer `{table}`, row {number}: {column} is too long")));
                 }
@@ -96,7 +101,9 @@ pub fn layers<E: From<Error>>(path: &Path, mut each: impl FnMut(LayerRow) -> Res
                     ValueRef::Text(text) => match std::str::from_utf8(text) {
                         Ok(text) => read.cells.push((column.clone(), text.to_owned())),
                         Err(_) => {
-                            return Err(refused(format!("layer `{table}`, row {number}: {column} is not UTF-8")));
+                            return Err(refused(format!(
+                                "layer `{table}`, row {number}: {column} is not UTF-8"
+                            )));
                         }
                     },
                 }

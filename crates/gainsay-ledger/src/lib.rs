@@ -10,6 +10,7 @@
 
 mod add;
 pub mod answers;
+mod beside;
 mod create;
 mod derived;
 mod digest;
@@ -33,7 +34,7 @@ pub use error::Error;
 pub use log::{Action, Head, Log, LogEntry};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
-pub use readings::NewReading;
+pub use readings::{NewReading, reader_name};
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};
 pub use verify::Fault;

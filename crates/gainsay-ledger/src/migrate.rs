@@ -9,8 +9,11 @@ use crate::{Error, geopackage, readings};
 
 /// The steps that make the primary tables; the ledger's schema is how many of them it has had. `schema/README.md`
 /// says what a step may do.
-pub(crate) const STEPS: &[&str] =
-    &[include_str!("../schema/0001_first.sql"), include_str!("../schema/0002_heads.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("../schema/0001_first.sql"),
+    include_str!("../schema/0002_heads.sql"),
+    include_str!("../schema/0003_beside.sql"),
+];
 
 /// The tables that can be made again.
 const DERIVED: &str = include_str!("../schema/derived.sql");

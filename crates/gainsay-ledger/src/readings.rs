@@ -174,8 +174,12 @@ pub(crate) fn unpack(packed: &[u8], size: i64) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
-/// "gainsay" of "gainsay 0.1.0": a last word that begins with a digit is the version.
-pub(crate) fn reader_name(reader: &str) -> &str {
+/// "gainsay" of "gainsay 0.1.0", "tagger" of "tagger@v3": what stands behind a last `@`, and a last word that begins
+/// with a digit, is the version.
+pub fn reader_name(reader: &str) -> &str {
+    if let Some((name, _)) = reader.rsplit_once('@').filter(|(name, _)| !name.is_empty()) {
+        return name;
+    }
     match reader.rsplit_once(' ') {
         Some((name, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => name,
         _ => reader,

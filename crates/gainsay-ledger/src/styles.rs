@@ -101,11 +101,17 @@ pub fn write_layers(path: &Path, layers: &[Layer], at: &str) -> Result<(), Error
     for layer in layers {
         for name in std::iter::once(&layer.name).chain(layer.columns.iter().map(|(name, _)| name)) {
             if !is_plain(name) {
-                return Err(Error::refused(path, format!("`{name}` cannot be the name of a layer or column")));
+                return Err(Error::refused(
+                    path,
+                    format!("`{name}` cannot be the name of a layer or column"),
+                ));
             }
         }
         if layer.rows.iter().any(|(_, cells)| cells.len() != layer.columns.len()) {
-            return Err(Error::refused(path, format!("a row of layer {} has not one cell a column", layer.name)));
+            return Err(Error::refused(
+                path,
+                format!("a row of layer {} has not one cell a column", layer.name),
+            ));
         }
         put(&tx, layer, &at).map_err(sql)?;
     }
@@ -157,7 +163,16 @@ fn put(conn: &Connection, layer: &Layer, at: &str) -> rusqlite::Result<()> {
     let bounds = bounds(&layer.rows);
     conn.execute(
         "INSERT INTO gpkg_contents VALUES (?1, 'features', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        rusqlite::params![name, layer.description, at, bounds.map(|b| b[0]), bounds.map(|b| b[1]), bounds.map(|b| b[2]), bounds.map(|b| b[3]), geopackage::SRS],
+        rusqlite::params![
+            name,
+            layer.description,
+            at,
+            bounds.map(|b| b[0]),
+            bounds.map(|b| b[1]),
+            bounds.map(|b| b[2]),
+            bounds.map(|b| b[3]),
+            geopackage::SRS
+        ],
     )?;
     conn.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)",
@@ -221,9 +236,20 @@ mod tests {
             name: name.into(),
             description: "d".into(),
             kind,
-            columns: vec![("place".into(), LayerColumn::Text), ("day".into(), LayerColumn::Day), ("n".into(), LayerColumn::Whole)],
+            columns: vec![
+                ("place".into(), LayerColumn::Text),
+                ("day".into(), LayerColumn::Day),
+                ("n".into(), LayerColumn::Whole),
+            ],
             rows: vec![
-                (outline, vec![LayerCell::Text("x".into()), LayerCell::Text("2014-06-03".into()), LayerCell::Whole(3)]),
+                (
+                    outline,
+                    vec![
+                        LayerCell::Text("x".into()),
+                        LayerCell::Text("2014-06-03".into()),
+                        LayerCell::Whole(3),
+                    ],
+                ),
                 (Outline::Nowhere, vec![LayerCell::Null, LayerCell::Null, LayerCell::Null]),
             ],
             style: "<qgis/>".into(),
@@ -243,11 +269,16 @@ mod tests {
         write_layers(&b, &layers, at).unwrap();
         assert_eq!(std::fs::read(&a).unwrap(), std::fs::read(&b).unwrap());
         let conn = Connection::open(&a).unwrap();
-        let west: f64 = conn.query_row("SELECT min_x FROM gpkg_contents WHERE table_name = 'areas'", [], |row| row.get(0)).unwrap();
+        let west: f64 = conn
+            .query_row("SELECT min_x FROM gpkg_contents WHERE table_name = 'areas'", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(west, 39.1);
-        let styled: i64 = conn.query_row("SELECT count(*) FROM layer_styles WHERE useAsDefault", [], |row| row.get(0)).unwrap();
+        let styled: i64 = conn
+            .query_row("SELECT count(*) FROM layer_styles WHERE useAsDefault", [], |row| row.get(0))
+            .unwrap();
         assert_eq!(styled, 2);
-        let rows: i64 = conn.query_row("SELECT count(*) FROM points WHERE geom IS NULL", [], |row| row.get(0)).unwrap();
+        let rows: i64 =
+            conn.query_row("SELECT count(*) FROM points WHERE geom IS NULL", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 1);
     }
 

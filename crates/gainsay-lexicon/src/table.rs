@@ -32,7 +32,12 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// A row that was read elsewhere: as many cells as the header has.
-    pub(crate) fn of(file: &'a str, line: usize, header: &std::rc::Rc<Vec<&'a str>>, cells: Vec<&'a str>) -> Row<'a> {
+    pub(crate) fn of(
+        file: &'a str,
+        line: usize,
+        header: &std::rc::Rc<Vec<&'a str>>,
+        cells: Vec<&'a str>,
+    ) -> Row<'a> {
         Row { file, line, header: header.clone(), cells }
     }
 

@@ -4,6 +4,7 @@
 //! into [`Event`]s, [`Dispute`]s, [`Tally`]s, [`Holding`]s and [`Siege`]s. This crate holds what these things
 //! are and how they are written down as JSON lines; it does nothing to them and imports nothing of ours.
 
+pub mod beside;
 pub mod claim;
 pub mod dispute;
 pub mod event;
@@ -15,6 +16,7 @@ pub mod span;
 pub mod tally;
 pub mod warning;
 
+pub use beside::{Beside, Checked};
 pub use claim::{
     Claim, ClaimId, Count, Cut, Degree, EntityRef, Evidence, Filler, Ground, Group, Interval, Kind, Measure,
     Scope, Slot, Status,

@@ -88,7 +88,7 @@ pub(crate) fn weigh(
     Ok((answers, warnings))
 }
 
-fn all_reports(source: Source, warnings: &mut Vec<String>) -> Result<Vec<Report>, Fault> {
+pub(crate) fn all_reports(source: Source, warnings: &mut Vec<String>) -> Result<Vec<Report>, Fault> {
     let mut all: Vec<Report> = Vec::new();
     let mut seen: std::collections::BTreeSet<String> = Default::default();
     let mut rows = 0;
@@ -117,7 +117,7 @@ fn all_reports(source: Source, warnings: &mut Vec<String>) -> Result<Vec<Report>
     Ok(all)
 }
 
-fn all_claims(source: Source, warnings: &mut Vec<String>) -> Result<Vec<Claim>, Fault> {
+pub(crate) fn all_claims(source: Source, warnings: &mut Vec<String>) -> Result<Vec<Claim>, Fault> {
     let (mut all, mut rows) = (Vec::new(), 0);
     for batch in source.batches {
         let batch = batch?;

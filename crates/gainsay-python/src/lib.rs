@@ -20,6 +20,8 @@ mod answer;
 mod keeper;
 mod ledger;
 
+mod stages;
+
 use pyo3::prelude::*;
 
 /// The part of gainsay that is not Python.
@@ -31,6 +33,8 @@ mod _gainsay {
     use crate::keeper::Answers;
     #[pymodule_export]
     use crate::ledger::{add, init, open, verify, weigh};
+    #[pymodule_export]
+    use crate::stages::{Stage, stage_claims, stage_events, stage_plan, stage_reports, stage_weighed};
     #[pymodule_export]
     use crate::table::{Schema, Table};
 

@@ -5,7 +5,12 @@ use gainsay_model::{Claim, Filler, Reading, Report, Status};
 
 /// The reading of a text that was published on a day.
 pub fn reading(published: &str, text: &str) -> Reading {
-    let report = Report {
+    crate::read(&report(published, text), Words::builtin())
+}
+
+/// A text that was published on a day, as a report.
+pub fn report(published: &str, text: &str) -> Report {
+    Report {
         id: "r".into(),
         text: text.into(),
         published: published.parse().ok(),
@@ -15,8 +20,7 @@ pub fn reading(published: &str, text: &str) -> Reading {
         url: None,
         language: Some("en".into()),
         guessed: Vec::new(),
-    };
-    crate::read(&report, Words::builtin())
+    }
 }
 
 /// A claim in a line: `kind[status] actor > target @ place ; time ; count ; by source`, empty parts left out.

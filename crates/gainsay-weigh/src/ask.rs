@@ -42,7 +42,7 @@ pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
         NameKind::Actor => names.lexicon.actors.contains_key(name),
         NameKind::Source => names.lexicon.sources.contains_key(name),
         NameKind::Person => names.lexicon.people.contains_key(name),
-        NameKind::Place => names.gazetteer.places.contains_key(name),
+        NameKind::Place => names.gazetteer.place(name).is_some(),
     };
     if kinds.iter().any(is) {
         return vec![name.to_string()];
@@ -55,6 +55,9 @@ pub fn resolve(name: &str, names: &Names, kinds: &[NameKind]) -> Vec<EntityId> {
         found.filter(|found| kinds.contains(&found.kind)).map(|found| found.id.clone()).collect();
     if ids.is_empty() && kinds.contains(&NameKind::Place) {
         ids = with_noun(name, names);
+    }
+    if ids.is_empty() && kinds.contains(&NameKind::Place) {
+        ids = brought(name, names);
     }
     if ids.is_empty() {
         let near = names.index.near(name, 2);
@@ -92,6 +95,14 @@ fn with_noun(name: &str, names: &Names) -> Vec<EntityId> {
         |id: &EntityId| names.gazetteer.place(id).is_some_and(|place| kinds.contains(&place.kind.as_str()));
     let found = names.index.find(&bare).iter().filter(|found| found.kind == NameKind::Place);
     found.map(|found| found.id.clone()).filter(fits).collect()
+}
+
+/// The places of brought lists that are called so: those written just so, else those that fold to it.
+fn brought(name: &str, names: &Names) -> Vec<EntityId> {
+    let found = names.gazetteer.bearing(name, &[]);
+    let exact = found.iter().any(|one| one.exact);
+    let found = found.iter().filter(|one| one.exact || !exact);
+    found.filter_map(|one| names.gazetteer.found(one)).map(|place| place.id.clone()).collect()
 }
 
 /// Nouns that people type with a place's name, and the kinds of place they fit.

@@ -281,6 +281,11 @@ impl Kept {
         self.copy_of.as_deref()
     }
 
+    /// Who published its report.
+    pub fn outlet(&self) -> &str {
+        &self.outlet
+    }
+
     /// What it is about.
     pub fn kind(&self) -> Kind {
         self.kind

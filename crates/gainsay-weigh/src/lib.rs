@@ -21,6 +21,7 @@ mod kept;
 mod left_out;
 mod numbered;
 mod order;
+pub mod readers;
 mod disputes;
 mod events;
 mod link;
@@ -162,6 +163,11 @@ fn chain(carriers: &[EntityId], roots: &[EntityId]) -> Vec<EntityId> {
 }
 
 impl<'a> Weighed<'a> {
+    /// Whether the gazetteer, or a list that a user brought, knows a place of this id.
+    pub fn is_listed_place(&self, id: &str) -> bool {
+        self.corpus.names.gazetteer.place(id).is_some()
+    }
+
     /// The same corpus as it stood when only reports up to this day had been said. A part of kept claims is not weighed
     /// anew for that: only what had been said by then stands in it, named and joined as all claims are today.
     pub fn known_by(&self, day: Date) -> Weighed<'a> {

@@ -27,6 +27,9 @@ mod worked_recapture;
 mod worked_grade;
 mod worked_control;
 
+/// Several readers of one report.
+mod readers;
+
 /// Each pass by itself: what it joins, what it keeps apart.
 mod passes;
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use gainsay_lexicon::Words;
 use gainsay_model::{Claim, ClaimId, Report};
 use serde::Serialize;
 
@@ -72,7 +71,7 @@ pub fn cards(answers: &Answers, ids: &[ClaimId]) -> Result<Vec<Card>, Error> {
 
 /// Cards of what was just read and not weighed yet: nobody knows yet who stands behind it, and which event it tells of.
 pub fn unweighed(report: &Report, claims: &[Claim]) -> Vec<Card> {
-    let words = Words::builtin();
+    let words = crate::words::settled();
     let card = |claim: &Claim| {
         let named = claim.source.iter().filter_map(|source| {
             let id = source.id()?;
@@ -93,6 +92,7 @@ pub fn unweighed(report: &Report, claims: &[Claim]) -> Vec<Card> {
                 sides: Vec::new(),
                 event: None,
                 decided: None,
+                read: Default::default(),
                 claim: claim.clone(),
             },
         }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
 use crate::{Error, clock, extract};
 
@@ -28,8 +29,10 @@ pub struct Summary {
     pub added: usize,
     /// Reports that were there already.
     pub unchanged: usize,
-    /// Claims read from the new ones.
+    /// Claims read from the new ones, and claims read elsewhere that are new.
     pub claims: usize,
+    /// Claims read elsewhere that were there already.
+    pub claims_unchanged: usize,
     /// What was not taken in, and why.
     pub refused: Vec<Warning>,
     /// What is wrong with reports that were taken in: without a date, in a language that is not read.
@@ -83,25 +86,46 @@ pub fn add_watched(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    add_with(path, inputs, &Elsewhere::default(), by, meter, progress)
+}
+
+/// As [`add_watched`], with word on what was read elsewhere: claims among the inputs are taken after their reports, and
+/// tables of events as reports with claims of their own.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_with(
+    path: &Path,
+    inputs: &[Input],
+    elsewhere: &Elsewhere,
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     // Pages change under their addresses.
     let fetched: BTreeSet<&str> = inputs.iter().filter_map(Input::fetched_name).collect();
     let amend = |ledger: &Ledger, intake: &mut Intake| match fetched.contains(intake.raw_name.as_str()) {
         true => revised(ledger, intake),
         false => Ok(()),
     };
-    add_amended(path, inputs, by, &amend, meter, progress)
+    add_amended(path, inputs, elsewhere, by, &amend, meter, progress)
 }
 
 fn add_amended(
     path: &Path,
     inputs: &[Input],
+    elsewhere: &Elsewhere,
     by: &str,
     amend: &Amend<'_>,
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
-    let summary = put(&mut ledger, inputs, by, amend, None, meter, &mut |summary, _| progress(summary))?;
+    let parted = elsewhere.part(inputs)?;
+    let reports = &parted.reports;
+    let mut summary =
+        put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
+    elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
@@ -123,7 +147,7 @@ pub fn add_revised(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
-    add_amended(path, inputs, by, &revised, meter, progress)
+    add_amended(path, inputs, &Elsewhere::default(), by, &revised, meter, progress)
 }
 
 /// Gives a report that the ledger has with another text an id of its own.
@@ -191,7 +215,7 @@ fn put(
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
     let at = clock::now()?;
-    let words = Words::builtin();
+    let words = crate::words::of(ledger.path())?;
     let mut summary = Summary::default();
     let mut failed: Option<Error> = None;
     let ledger = Mutex::new(ledger);
@@ -266,11 +290,11 @@ impl Batch {
     fn read(mut self, words: &Words, by: &str, at: Timestamp) -> Batch {
         let new = |(intake, held): (Intake, bool)| {
             let reading = if held { Default::default() } else { extract::read(&intake.report, words) };
-            let Intake { report, raw, raw_name } = intake;
+            let Intake { report, raw, raw_name, beside } = intake;
             let reader = if held { String::new() } else { gainsay_read::READER.to_owned() };
             let (tool, by) = (TOOL.to_owned(), by.to_owned());
             (
-                NewReport { report, raw, raw_name, tool, reader, claims: reading.claims, by, at },
+                NewReport { report, raw, raw_name, beside, tool, reader, claims: reading.claims, by, at },
                 reading.warnings,
             )
         };

@@ -43,11 +43,13 @@ pub mod annotate;
 pub mod fetch;
 pub mod inputs;
 pub mod keep;
+pub mod readers;
 pub mod watch;
 
 pub mod credit;
 pub mod decide;
 pub mod shelf;
+pub mod words;
 
 pub mod named;
 pub mod names;
@@ -64,6 +66,7 @@ pub mod veil;
 
 pub mod brief;
 pub mod cards;
+pub mod export;
 pub mod site;
 
 pub mod eval;
@@ -75,4 +78,5 @@ pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;
 pub use gainsay_publish::csv;
 pub use gainsay_read::code::{CodeRow, Killed, code};
+pub use gainsay_weigh::stages;
 pub use gainsay_weigh::{Flow, Point, Weighed};

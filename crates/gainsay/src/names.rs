@@ -76,7 +76,7 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
 
 /// All ids that a name may stand for, whether anybody is known by it or not.
 pub fn meant(name: &str, role: Role) -> Vec<EntityId> {
-    resolve(name, &Names::from(Words::builtin()), role.kinds())
+    resolve(name, &Names::from(crate::words::settled()), role.kinds())
 }
 
 /// The one id that a name stands for; of several the one that is typed as it is.
@@ -99,7 +99,7 @@ pub fn roles_in(id: &str, words: &Words, weighed: &Weighed) -> Vec<Role> {
 /// Whether the word lists hold an id as this.
 pub fn listed(id: &str, role: Role, words: &Words) -> bool {
     role.kinds().iter().any(|kind| match kind {
-        NameKind::Place => words.gazetteer.places.contains_key(id),
+        NameKind::Place => words.gazetteer.place(id).is_some(),
         NameKind::Actor => words.lexicon.actors.contains_key(id),
         NameKind::Source => words.lexicon.sources.contains_key(id),
         NameKind::Person => words.lexicon.people.contains_key(id),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use gainsay_ledger::{Fault, Head, Ledger};
 
-use crate::Error;
 use crate::shelf::Shelf;
 use crate::steps::Work;
+use crate::{Error, words};
 
 /// What checking found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub struct Checked {
 pub fn verify(path: &Path) -> Result<Checked, Error> {
     let ledger = Ledger::open_read_only(path)?;
     let _work = Work::begin("verifying", "every hash");
-    let faults = ledger.verify()?;
+    let mut faults = ledger.verify()?;
+    faults.extend(words::faults(path)?);
     Ok(Checked {
         head: ledger.head().ok(),
         counts: ledger.counts().ok(),

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead};
+use gainsay_ledger::{ClaimFilter, Derived, Ledger, Place, ReportRow, TextHead, reader_name};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date, Report};
 use gainsay_weigh::grade::Letters;
+use gainsay_weigh::readers::{Beside, SideBySide, side_by_side};
 use gainsay_weigh::{Ask, Corpus, ReportHead, Weighed, weigh_watched};
 use rayon::prelude::*;
 
@@ -23,6 +24,8 @@ pub struct Shelf {
     pub claims: Vec<Claim>,
     /// Claims that were rejected: shown, and not weighed.
     pub rejected: Vec<Claim>,
+    /// Claims beside which another reader's stand: shown, and not weighed.
+    pub beside: Vec<Beside>,
     /// What people decided.
     pub decided: Arc<Decided>,
     /// The letters that sources were given.
@@ -42,21 +45,39 @@ impl Shelf {
         Shelf::of(&Ledger::open_read_only(path)?)
     }
 
+    /// As [`Shelf::open`], with the claims of these readers alone, by name or by name and version; of all where empty.
+    ///
+    /// # Errors
+    /// As [`Shelf::open`]; when none of these readers has read anything in the ledger.
+    pub fn open_read_by(path: &Path, readers: &[String]) -> Result<Shelf, Error> {
+        Shelf::read_by(&Ledger::open_read_only(path)?, readers)
+    }
+
     /// Takes out of an open ledger what weighing needs.
     ///
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
+        Shelf::read_by(ledger, &[])
+    }
+
+    fn read_by(ledger: &Ledger, readers: &[String]) -> Result<Shelf, Error> {
         let work = Work::begin("opening", "reports");
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
             let text = match row.head.take() {
                 Some(head) => head,
                 None => {
                     let stored = ledger.report(&row.id)?;
-                    let text = stored.map(|stored| stored.report.text).unwrap_or_default();
-                    found.push(head_of(&row.id, &text, words));
+                    found.push(match stored {
+                        // A row's fields are alike in every row, and credit nobody as a page does.
+                        Some(stored) if stored.tool.starts_with("gainsay-events ") => {
+                            TextHead { report: row.id.clone(), ..TextHead::default() }
+                        }
+                        Some(stored) => head_of(&row.id, &stored.report.text, words),
+                        None => head_of(&row.id, "", words),
+                    });
                     found[found.len() - 1].clone()
                 }
             };
@@ -64,11 +85,36 @@ impl Shelf {
         }
         work.step("claims", 0.2);
         let decided = Decided::of(ledger)?;
-        let (claims, rejected) = decided.lay_over(ledger.claims(&ClaimFilter::default())?)?;
+        let mut claims = ledger.claims(&ClaimFilter::default())?;
+        if !readers.is_empty() {
+            let wanted = |claim: &Claim| {
+                readers.iter().any(|one| *one == claim.reader || one == reader_name(&claim.reader))
+            };
+            let mut known: Vec<String> = claims.iter().map(|claim| claim.reader.clone()).collect();
+            known.sort();
+            known.dedup();
+            claims.retain(wanted);
+            if claims.is_empty() && !known.is_empty() {
+                let (asked, known) = (readers.join(", "), known.join(", "));
+                return Err(Error::input(format!("no claim was read by {asked}; the readers are {known}")));
+            }
+        }
+        let (claims, rejected) = decided.lay_over(claims)?;
+        let SideBySide { standing: claims, beside } = set_beside(claims, &rejected, &decided, words);
         let reports: BTreeSet<&str> = heads.iter().map(|head: &ReportHead| head.id.as_str()).collect();
         let weighing = decided.for_weighing(|id| reports.contains(id));
         let letters = decided.letters();
-        Ok(Shelf { heads, claims, rejected, decided: Arc::new(decided), letters, found, weighing, words })
+        Ok(Shelf {
+            heads,
+            claims,
+            rejected,
+            beside,
+            decided: Arc::new(decided),
+            letters,
+            found,
+            weighing,
+            words,
+        })
     }
 
     /// Reports and claims that no ledger keeps: of any reader, with nothing decided. Claims of reports that are not
@@ -97,8 +143,9 @@ impl Shelf {
         let left_out = given - claims.len();
         claims.sort_by_key(|claim| at.get(claim.document.as_str()).copied());
         let (decided, letters) = (Arc::new(Decided::default()), Letters::default());
+        let SideBySide { standing: claims, beside } = set_beside(claims, &[], &decided, words);
         let (rejected, found, weighing) = (Vec::new(), Vec::new(), Vec::new());
-        (Shelf { heads, claims, rejected, decided, letters, found, weighing, words }, left_out)
+        (Shelf { heads, claims, rejected, beside, decided, letters, found, weighing, words }, left_out)
     }
 
     /// A part of a ledger: claims that were weighed, the heads of these reports, and what of these was rejected.
@@ -112,7 +159,7 @@ impl Shelf {
         decided: &Arc<Decided>,
         letters: &Letters,
     ) -> Result<Shelf, Error> {
-        let words = Words::builtin();
+        let words = crate::words::of(ledger.path())?;
         let heads: Vec<ReportHead> = ledger
             .report_rows_of(reports)?
             .into_iter()
@@ -134,12 +181,17 @@ impl Shelf {
         let (_, rejected) = decided.lay_over(rejected)?;
         let weighing = decided.for_weighing(|id| known.contains(id));
         let (decided, letters, found) = (decided.clone(), letters.clone(), Vec::new());
-        Ok(Shelf { heads, claims, rejected, decided, letters, found, weighing, words })
+        Ok(Shelf { heads, claims, rejected, beside: Vec::new(), decided, letters, found, weighing, words })
     }
 
-    /// The claim with this id, weighed or rejected.
+    /// The claim with this id, weighed, rejected or beside another.
     pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.iter().chain(&self.rejected).find(|claim| claim.id == id)
+        self.all().find(|claim| claim.id == id)
+    }
+
+    /// All claims: those that are weighed, those that were rejected, those beside others.
+    pub fn all(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().chain(&self.rejected).chain(self.beside.iter().map(|beside| &beside.claim))
     }
 
     /// The word lists that names are looked up in.
@@ -200,6 +252,18 @@ impl Shelf {
             sources: weighed.sources,
         }
     }
+}
+
+/// Sets the readings of each report side by side. What a person confirmed or corrected is a person's reading.
+pub(crate) fn set_beside(
+    claims: Vec<Claim>,
+    rejected: &[Claim],
+    decided: &Decided,
+    words: &Words,
+) -> SideBySide {
+    let known = decided.of_claims();
+    let sure = |id: &str| known.get(id).is_some_and(|word| matches!(*word, "confirmed" | "corrected"));
+    side_by_side(claims, rejected, &sure, words)
 }
 
 fn head_row(row: ReportRow, text: TextHead) -> ReportHead {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Ledger, StoredReport};
+use gainsay_ledger::{ClaimFilter, Ledger, StoredReport};
 use gainsay_model::{Claim, Date, Dispute, EntityId, Slot};
 use gainsay_weigh::Weighed;
 use gainsay_weigh::grade::rate;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::ask::ClaimLine;
 use crate::decide::{Decision, Entry};
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, set_beside};
 use crate::{Error, ask};
 
 /// How many code points of the text around a piece of evidence are shown, on each side.
@@ -173,7 +173,8 @@ pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
                 claim.document
             )));
         };
-        return Ok(Why::Claim(Box::new(of_claim(&shelf, &weighed, claim, stored))));
+        let read = ask::Readings::of(&shelf.beside).read(claim);
+        return Ok(Why::Claim(Box::new(of_claim(&shelf, &weighed, claim, read, stored))));
     }
     if let Some(event) = weighed.events.iter().find(|event| event.id == id) {
         let voices = voices(&shelf, &weighed, &find(&event.claims));
@@ -204,7 +205,15 @@ pub fn of_answers(answers: &crate::answers::Answers, id: &str) -> Result<Option<
     let (kept, rejected) = part.shelf().decided.lay_over(vec![claim])?;
     let weighed = part.weighed();
     let claim = kept.into_iter().chain(rejected).next();
-    Ok(claim.map(|claim| of_claim(part.shelf(), &weighed, &claim, stored)))
+    let Some(claim) = claim else { return Ok(None) };
+    // Other readers' claims are not among the answers.
+    let filter = ClaimFilter { report: Some(claim.document.clone()), ..ClaimFilter::default() };
+    let all = answers.with_ledger(|ledger| Ok(ledger.claims(&filter)?))?;
+    let decided = &part.shelf().decided;
+    let (all, rejected) = decided.lay_over(all)?;
+    let sides = set_beside(all, &rejected, decided, part.shelf().words());
+    let read = ask::Readings::of(&sides.beside).read(&claim);
+    Ok(Some(of_claim(part.shelf(), &weighed, &claim, read, stored)))
 }
 
 fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
@@ -218,7 +227,13 @@ fn unknown(id: &str, shelf: &Shelf, weighed: &Weighed) -> Error {
     Error::input(format!("no claim, event or dispute has the id `{id}`{}", offer.unwrap_or_default()))
 }
 
-fn of_claim(shelf: &Shelf, weighed: &Weighed, claim: &Claim, stored: StoredReport) -> WhyClaim {
+fn of_claim(
+    shelf: &Shelf,
+    weighed: &Weighed,
+    claim: &Claim,
+    read: ask::Read,
+    stored: StoredReport,
+) -> WhyClaim {
     let text: Vec<char> = stored.report.text.chars().collect();
     let words = |start: usize, end: usize| -> String {
         text.get(start.min(text.len())..end.min(text.len())).unwrap_or_default().iter().collect()
@@ -237,7 +252,7 @@ fn of_claim(shelf: &Shelf, weighed: &Weighed, claim: &Claim, stored: StoredRepor
     let head = shelf.heads.iter().find(|head| head.id == claim.document);
     let decided = shelf.decided.of_claims().get(claim.id.as_str()).map(|word| (*word).to_owned());
     WhyClaim {
-        claim: ClaimLine { decided, ..ask::claim_line(weighed, head, claim) },
+        claim: ClaimLine { decided, read, ..ask::claim_line(weighed, head, claim) },
         rating: rate(weighed, &shelf.letters, &claim.id).map(|rating| rating.to_string()),
         title: stored.report.title,
         url: stored.report.url,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use gainsay::ask::{self, Hand, WayIn};
-use gainsay::{Words, network};
+use gainsay::network;
 
 use super::{Context, join};
 use crate::args::{self, Filters};
@@ -33,7 +33,7 @@ pub fn filters(typed: &args::Access) -> Filters {
 
 /// Lists ways in.
 pub fn run(context: &Context, job: &Job, typed: &args::Access) -> Result<()> {
-    let gazetteer = &Words::builtin().gazetteer;
+    let gazetteer = &job.shelf.words().gazetteer;
     let network = match &typed.network {
         Some(file) => network::open(file, gazetteer)?,
         None => network::builtin(gazetteer)?,

@@ -21,7 +21,7 @@ pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {
         Some("md" | "markdown") => Form::Markdown,
         _ => bail!(gainsay::Error::input(format!("{path}: a brief is written as .html or .md; name it so"))),
     };
-    let shelf = Shelf::open(context.ledger)?;
+    let shelf = Shelf::open_read_by(context.ledger, &typed.filters.reader)?;
     let job = Job::new(&shelf, &typed.filters)?;
     let wanted = Wanted {
         title: typed.title.as_deref(),

@@ -9,7 +9,7 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left};
 
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 26] = [
     "id",
     "document",
     "report",
@@ -32,6 +32,10 @@ const FIELDS: [&str; 22] = [
     "decided",
     "means",
     "evidence",
+    "weighed",
+    "beside",
+    "differs",
+    "readings",
 ];
 
 /// Lists claims.
@@ -44,10 +48,18 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
         left("where", |row| names(&row.claim.place)),
         left("when", |row| row.claim.time.map(show::interval).unwrap_or_default()),
         left("how many", |row| row.claim.count.as_ref().map(show::count).unwrap_or_default()),
-        left("by whose word", |row| join(&row.roots)),
+        left("by whose word", whose),
         left("id", |row| row.claim.id.clone()),
     ];
     out::list(context.format, &columns, &FIELDS, &rows)
+}
+
+/// The voices behind it; of a claim that is not weighed, whose reading it is.
+fn whose(row: &ClaimLine) -> String {
+    match row.read.weighed {
+        Some(false) => format!("not weighed: read by {}", row.claim.reader),
+        _ => join(&row.roots),
+    }
 }
 
 fn names(fillers: &[Filler]) -> String {

@@ -1,7 +1,7 @@
 //! `gainsay code`: one coded row a report, its main event, without a ledger.
 
 use anyhow::Result;
-use gainsay::{CodeRow, Words, code};
+use gainsay::{CodeRow, code};
 
 use super::{Context, extract, or_dash};
 use crate::Outcome;
@@ -12,7 +12,7 @@ const FIELDS: [&str; 5] = ["id", "admin1", "actor", "means", "killed"];
 
 /// Prints a row a report.
 pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
-    let words = Words::builtin();
+    let words = context.words()?;
     let mut rows: Vec<CodeRow> = Vec::new();
     let outcome = extract::each(context, typed, |read| {
         rows.push(code(&read.intake.report, &read.reading, words));

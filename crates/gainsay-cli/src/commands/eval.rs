@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use gainsay::code;
 use gainsay::eval::{claims, codes, lines};
-use gainsay::{Words, code};
 
 use super::{Context, extract};
 use crate::Outcome;
@@ -57,7 +57,7 @@ fn of_codes(context: &Context, gold_file: &Path, scoring: Scoring) -> Result<Out
         Some(file) => (text(file)?, Outcome::Done),
         None => {
             let mut rows = Vec::new();
-            let words = Words::builtin();
+            let words = context.words()?;
             let outcome = extract::each(context, &inputs(&scoring), |one| {
                 out::line(&mut rows, &code(&one.intake.report, &one.reading, words))
             })?;

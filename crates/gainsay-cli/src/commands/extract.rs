@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use anyhow::Result;
+use gainsay::Meter;
 use gainsay::extract::{Read, extract_watched};
-use gainsay::{Meter, Words};
 
 use super::Context;
 use crate::args::Inputs;
@@ -31,8 +31,9 @@ pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Re
     let progress = Progress::new(!context.quiet && !std::io::stdout().is_terminal(), "reading");
     let (inputs, refused) = job::inputs(typed)?;
     let meter = Meter::of(&inputs);
+    let words = context.words()?;
     let (mut bad, mut notes, mut failed, mut reports) = (refused, Notes::default(), None, 0_u64);
-    let of_inputs = extract_watched(&inputs, Words::builtin(), &meter, |read| {
+    let of_inputs = extract_watched(&inputs, words, &meter, |read| {
         match read {
             Ok(read) => {
                 reports += 1;

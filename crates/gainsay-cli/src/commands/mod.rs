@@ -36,6 +36,7 @@ mod decisions;
 mod review;
 
 mod brief;
+pub(crate) mod export;
 
 // The desk.
 mod account;
@@ -43,8 +44,15 @@ mod serve;
 mod weigh;
 
 // Keeping it.
+pub mod read;
 mod rebuild;
 mod verify;
+
+// Its words.
+pub mod codebook;
+pub mod gazetteer;
+pub mod lexicon;
+mod words;
 
 mod eval;
 
@@ -52,6 +60,8 @@ use std::path::Path;
 
 use anyhow::Result;
 use gainsay::shelf::Shelf;
+
+pub use add::ReadElsewhere;
 
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};
@@ -62,6 +72,7 @@ struct Context<'a> {
     ledger: &'a Path,
     format: Format,
     quiet: bool,
+    lists: Option<&'a Path>,
 }
 
 /// Runs what was typed.
@@ -69,7 +80,13 @@ pub fn run(args: Args) -> Result<Outcome> {
     if !args.quiet {
         gainsay::steps::listen(crate::out::steps);
     }
-    let context = Context { ledger: &args.ledger, format: args.format, quiet: args.quiet };
+    let context = Context {
+        ledger: &args.ledger,
+        format: args.lists(),
+        quiet: args.quiet,
+        lists: args.words.as_deref(),
+    };
+    words::note(&context, &args.command);
     match args.command {
         Command::Extract(inputs) => extract::run(&context, &inputs),
         Command::Code(inputs) => code::run(&context, &inputs),
@@ -106,12 +123,17 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Decisions(which) if which.proposed => decisions::proposed(&context),
         Command::Decisions(_) => decisions::run(&context),
         Command::Brief(brief) => brief::run(&context, &brief),
+        Command::Export(typed) => export::run(&context, &typed),
         Command::Site(site) => site::run(&context, &site),
         Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
+        Command::Read(typed) => read::run(&context, typed),
+        Command::Gazetteer(typed) => gazetteer::run(&context, typed),
+        Command::Lexicon(typed) => lexicon::run(&context, typed),
+        Command::Codebook(typed) => codebook::run(&context, typed),
         Command::Eval(eval) => eval::run(&context, eval),
     }
 }
@@ -119,7 +141,7 @@ pub fn run(args: Args) -> Result<Outcome> {
 impl Context<'_> {
     /// Opens and weighs the ledger, looks up what was typed, and answers.
     fn ask(&self, filters: &Filters, answer: impl FnOnce(&Job) -> Result<()>) -> Result<Outcome> {
-        let shelf = Shelf::open(self.ledger)?;
+        let shelf = Shelf::open_read_by(self.ledger, &filters.reader)?;
         answer(&Job::new(&shelf, filters)?)?;
         Ok(Outcome::Done)
     }

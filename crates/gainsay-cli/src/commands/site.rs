@@ -13,7 +13,7 @@ use crate::out;
 
 /// Writes the folder, whole or not at all.
 pub fn run(context: &Context, typed: &Site) -> Result<Outcome> {
-    let shelf = Shelf::open(context.ledger)?;
+    let shelf = Shelf::open_read_by(context.ledger, &typed.filters.reader)?;
     let job = Job::new(&shelf, &typed.filters)?;
     let wanted = Wanted {
         title: typed.title.as_deref(),

@@ -95,7 +95,7 @@ pub fn run(context: &Context, typed: Watch) -> Result<Outcome> {
 
 /// A line on what a folder or feed brought, and one for each thing that is wrong with it.
 fn brought(context: &Context, of: &str, summary: &Summary) -> Result<()> {
-    let Summary { added, unchanged, claims, refused, faulty, notes } = summary;
+    let Summary { added, unchanged, claims, refused, faulty, notes, .. } = summary;
     let mut out = out::stdout();
     match context.format {
         _ if context.quiet => {}

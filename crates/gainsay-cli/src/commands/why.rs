@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use gainsay::ask::ClaimLine;
 use gainsay::show;
 use gainsay::why::{Voice, Why, WhyClaim, why};
 
@@ -74,6 +75,7 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
     if line.claim.unverified {
         writeln!(out, "  the text says that this could not be confirmed")?;
     }
+    readings(out, line)?;
     if !why.links.is_empty() {
         writeln!(out, "\nnames")?;
     }
@@ -99,6 +101,35 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
         let what = decisions::what(&decision.decision);
         let why = if decision.why.is_empty() { String::new() } else { format!(": {}", plain(&decision.why)) };
         writeln!(out, "  entry {entry}, {at}, {by}: {what}{why}{undone}")?;
+    }
+    Ok(())
+}
+
+/// What other readers read of it.
+fn readings(out: &mut impl Write, line: &ClaimLine) -> io::Result<()> {
+    let read = &line.read;
+    if read.weighed.is_none() && read.readings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nreaders")?;
+    if read.weighed == Some(false) {
+        match &read.beside {
+            Some(stands) => writeln!(out, "  not weighed: {stands} stands in its place")?,
+            None => writeln!(out, "  not weighed: {} alone reads it", line.claim.reader)?,
+        }
+    }
+    for one in &read.differs {
+        let (slot, stands, here) = (one.slot, plain(&one.stands), plain(&one.beside));
+        writeln!(out, "  {slot:8} {here}, there {stands}")?;
+    }
+    for other in &read.readings {
+        let (reader, claim) = (plain(&other.reader), &other.claim);
+        let says = if other.differs.is_empty() { "reads the same" } else { "differs" };
+        writeln!(out, "  {reader} {says} [{claim}]")?;
+        for one in &other.differs {
+            let (slot, here, there) = (one.slot, plain(&one.stands), plain(&one.beside));
+            writeln!(out, "    {slot:8} {there}, here {here}")?;
+        }
     }
     Ok(())
 }

@@ -3,8 +3,10 @@
 mod desk;
 
 mod answers;
+mod reading;
 mod ways;
 mod keeping;
+mod watching;
 mod deciding;
 mod refusing;
 mod serving;

@@ -6,10 +6,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
+use gainsay::Point;
 use gainsay::answers::{Answers, Order};
 use gainsay::ask::{Ask, PlaceLine, WayIn};
 use gainsay::model::{Control, Date, Dispute, EntityId, Event, Holding, Kind, Siege};
-use gainsay::{Point, Words};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -137,7 +137,7 @@ const AHEAD: u64 = 60;
 /// Writes ahead the pages of what most places lie in, and of the places most told of.
 pub fn write_ahead(desk: &Desk) {
     let answers = desk.answers();
-    let gazetteer = &Words::builtin().gazetteer;
+    let gazetteer = &gainsay::words::settled().gazetteer;
     let most = answers.places((0, AHEAD)).unwrap_or_default().into_iter().map(|line| line.id);
     let around: Vec<EntityId> = most
         .flat_map(|id| {
@@ -151,7 +151,7 @@ pub fn write_ahead(desk: &Desk) {
 }
 
 fn told(answers: &Answers, id: &str, at: Option<Date>, asked: Ask) -> Result<Told, ApiError> {
-    let gazetteer = &Words::builtin().gazetteer;
+    let gazetteer = &gainsay::words::settled().gazetteer;
     let known = gazetteer.place(id);
     let line = match (answers.place(id)?, known) {
         (Some(line), _) => line,

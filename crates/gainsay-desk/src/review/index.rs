@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use gainsay::Words;
 use gainsay::answers::Answers;
 use gainsay::ask::QueueItem;
 use gainsay::decide::{Decision, Overlay};
@@ -108,7 +107,7 @@ impl Row {
 
 impl Wanted {
     fn lets(&self, row: &Row) -> bool {
-        let gazetteer = &Words::builtin().gazetteer;
+        let gazetteer = &gainsay::words::settled().gazetteer;
         let inside = |place: &String| self.places.iter().any(|outer| gazetteer.within(place, outer));
         self.what.as_ref().is_none_or(|what| *what == row.what)
             && (self.places.is_empty() || row.places.iter().any(inside))

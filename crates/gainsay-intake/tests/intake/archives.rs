@@ -209,21 +209,16 @@ fn blanks(size: u64) -> Vec<u8> {
 
 #[test]
 fn a_bomb_is_told_in_one_line_and_the_next_file_is_read() {
-    let once = blanks(300 << 20);
+    let once = blanks(70 << 20);
     let twice = gz(&once);
-    // Overlapping in effect: the same megabytes again and again.
-    let line = [vec![b' '; 20 << 20], b"\n".to_vec()].concat();
+    // No entry is too much by itself.
+    let line = [vec![b' '; 15 << 20], b"\n".to_vec()].concat();
+    let names = ["0.jsonl", "1.jsonl", "2.jsonl", "3.jsonl", "4.jsonl"];
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &line[..])).collect();
     let folder = folder(&[
         ("a.jsonl.gz", &once),
         ("b.jsonl.gz.gz", &twice),
-        (
-            "c.zip",
-            &zip(&(0..16)
-                .map(|_| ("a.jsonl", &line[..]))
-                .enumerate()
-                .map(|(n, (_, bytes))| (NAMES[n], bytes))
-                .collect::<Vec<_>>()),
-        ),
+        ("c.zip", &zip(&many)),
         ("z.txt", b"Fine."),
     ]);
     let (taken, warnings) = take(&[folder.path()]);
@@ -234,11 +229,6 @@ fn a_bomb_is_told_in_one_line_and_the_next_file_is_read() {
         assert!(said.iter().any(|one| one.subject.ends_with(name)), "{name}: {warnings:?}");
     }
 }
-
-const NAMES: [&str; 16] = [
-    "0.jsonl", "1.jsonl", "2.jsonl", "3.jsonl", "4.jsonl", "5.jsonl", "6.jsonl", "7.jsonl", "8.jsonl",
-    "9.jsonl", "a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl", "e.jsonl", "f.jsonl",
-];
 
 /// Counts what was asked of it, and makes a tar of many reports while it is read.
 struct Endless {
@@ -267,7 +257,7 @@ impl Read for Endless {
 
 #[test]
 fn an_archive_is_streamed_however_large_it_is() {
-    // 16 MB of archive; never is more asked of it than the reports so far need, and a buffer or two.
+    // 1.6 MB of archive; never is more asked of it than the reports so far need, and a buffer or two.
     let lines = LINES.repeat(100);
     let mut entry = tar(&[("r.jsonl", &lines)]);
     entry.truncate(512 + lines.len().next_multiple_of(512));

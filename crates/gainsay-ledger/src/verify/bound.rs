@@ -6,10 +6,11 @@ use serde_json::Value;
 use super::Faults;
 use crate::pack::{decompress, second};
 use crate::query::{REPORT, stored_report};
-use crate::{Action, add, readings};
+use crate::{Action, add, beside, readings};
 
 pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
     reports(conn, faults)?;
+    stray_beside(conn, faults)?;
     readings_of(conn, faults)?;
     missing(conn, "reports", Action::ReportAdded, faults)?;
     missing(conn, "readings", Action::ClaimsRead, faults)
@@ -78,8 +79,21 @@ fn reports(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
                 continue;
             }
         };
-        let found = add::payload(&stored.report, &raw, &stored.raw_name, &frame, &stored.tool);
+        let beside = match beside::of_entry(conn, stored.entry as i64) {
+            Ok(beside) => beside,
+            Err(error) => {
+                fault(format!("what lay beside it cannot be read: {error}"));
+                continue;
+            }
+        };
+        let found = add::payload(&stored.report, &raw, &stored.raw_name, &frame, &stored.tool, &beside);
         let mut differ = differences(&entry.payload, &found);
+        // What an entry has only where there is any.
+        for name in ["author", "beside"] {
+            if found.get(name).is_none() && entry.payload.get(name).is_some() {
+                differ.push(name.to_owned());
+            }
+        }
         for (column, cell) in [("text_sha256", &stored.text_sha256), ("raw_sha256", &stored.raw_sha256)] {
             if found[column] != cell.as_str() && !differ.iter().any(|name| name == column) {
                 differ.push(column.to_owned());
@@ -98,6 +112,22 @@ fn reports(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
         if !differ.is_empty() {
             fault(format!("changed: {}", differ.join(", ")));
         }
+    }
+    Ok(())
+}
+
+/// What is said to lie beside a report that its entry did not add.
+fn stray_beside(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+    let mut rows = conn.prepare(
+        "SELECT fid, report, name FROM beside
+         WHERE NOT EXISTS (SELECT 1 FROM reports WHERE id = beside.report AND entry = beside.entry) ORDER BY fid",
+    )?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let (fid, name): (i64, String) = (row.get(0)?, row.get(2).unwrap_or_default());
+        let report: String = row.get(1).unwrap_or_default();
+        let what = format!("`{name}` lay beside no report of that entry (`{report}`)");
+        faults.add("beside", Some(&fid.to_string()), what, None);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use gainsay_ledger::{Action, ClaimFilter, Ledger, NewReading, NewReport};
 use gainsay_model::{Date, Kind};
 use serde_json::json;
 
-use crate::samples::{at, claim, ledger, report};
+use crate::samples::{at, beside, claim, ledger, report};
 
 #[test]
 fn what_is_added_comes_back() {
@@ -28,6 +28,23 @@ fn what_is_added_comes_back() {
     assert_eq!(ledger.raw("report-99").unwrap(), None);
     assert_eq!(ledger.counts().unwrap(), (10, 30));
     assert_eq!(ledger.verify().unwrap(), []);
+}
+
+#[test]
+fn what_lies_beside_a_report_is_kept_with_it() {
+    let (_folder, path, mut ledger) = ledger();
+    let mut with = report(1, 1);
+    with.beside = beside();
+    ledger.add(&[with, report(2, 1)]).unwrap();
+    ledger.close().unwrap();
+    let ledger = Ledger::open_read_only(path).unwrap();
+    assert_eq!(ledger.beside("report-1").unwrap(), beside());
+    assert_eq!(ledger.beside("report-2").unwrap(), []);
+    assert_eq!(ledger.beside("report-99").unwrap(), []);
+    assert_eq!(ledger.verify().unwrap(), []);
+    let entry = ledger.entry(2).unwrap().unwrap();
+    assert_eq!(entry.payload["beside"][1]["state"], "agrees");
+    assert!(ledger.entry(4).unwrap().unwrap().payload.get("beside").is_none());
 }
 
 #[test]

@@ -27,6 +27,7 @@ fn gdal_lists_its_layers_without_a_warning() {
     for (layer, features) in [
         ("reports", 5),
         ("readings", 5),
+        ("beside", 0),
         ("log", 11),
         ("claims", 15),
         ("places", 3),

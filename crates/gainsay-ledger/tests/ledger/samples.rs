@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use gainsay_ledger::{Derived, Ledger, NewReport, Place, TextHead};
 use gainsay_model::{
-    Claim, Count, Date, Degree, Dispute, DisputeKind, DisputeSide, EntityRef, Event, Evidence, Field, Filler,
-    Grade, Holding, HoldingState, Interval, Kind, Measure, Report, SourceView, Status, Subject, Toll,
+    Beside, Checked, Claim, Count, Date, Degree, Dispute, DisputeKind, DisputeSide, EntityRef, Event,
+    Evidence, Field, Filler, Grade, Holding, HoldingState, Interval, Kind, Measure, Report, SourceView,
+    Status, Subject, Toll,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -37,19 +38,35 @@ pub fn report(n: usize, claims: usize) -> NewReport {
             text,
             published: (n % 7 != 6).then(|| Date::constant(2016, 1, 1 + (n % 28) as i8)),
             publisher: Some("An Outlet".to_owned()),
-            author: None,
+            author: (n % 2 == 1).then(|| format!("Writer {n}")),
             title: Some(format!("Headline {n}")),
             url: None,
             language: Some("en".to_owned()),
             guessed: vec![Field::Language],
         },
         raw_name: format!("report-{n}.html"),
+        beside: Vec::new(),
         tool: "gainsay-intake 0.1.0".to_owned(),
         reader: "gainsay 0.1.0".to_owned(),
         claims,
         by: "tester".to_owned(),
         at: at(n as i64),
     }
+}
+
+/// Two files that lay beside a report's.
+pub fn beside() -> Vec<Beside> {
+    let one = |name: &str, state, told: &str| Beside {
+        name: name.to_owned(),
+        of: "report-1.html".to_owned(),
+        bytes: format!("{name} {told}").repeat(20).into_bytes(),
+        state,
+        told: told.to_owned(),
+    };
+    vec![
+        one("a.sha256", Checked::Differs, "It is of other bytes."),
+        one("a.tsr", Checked::Agrees, "Stamped on 18 January 2016."),
+    ]
 }
 
 /// Claim number `index` of a report.

@@ -7,11 +7,13 @@ use gainsay_ledger::{Ledger, NewReading};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::samples::{at, claim, derived, ledger, report};
+use crate::samples::{at, beside, claim, derived, ledger, report};
 
 fn filled() -> (TempDir, PathBuf) {
     let (folder, path, mut ledger) = ledger();
-    ledger.add(&(1..=4).map(|n| report(n, 3)).collect::<Vec<_>>()).unwrap();
+    let mut reports: Vec<_> = (1..=4).map(|n| report(n, 3)).collect();
+    reports[0].beside = beside();
+    ledger.add(&reports).unwrap();
     let reading = NewReading {
         report: "report-2".to_owned(),
         reader: "gainsay 0.2.0".to_owned(),
@@ -74,6 +76,8 @@ fn every_change_is_told_of() {
             "reports `report-1`: changed: published",
         ),
         ("UPDATE reports SET published = 'whenever' WHERE fid = 1", "reports `report-1`: cannot be read"),
+        ("UPDATE reports SET author = NULL WHERE fid = 1", "reports `report-1`: changed: author"),
+        ("UPDATE reports SET author = 'Another' WHERE fid = 2", "reports `report-2`: changed: author"),
         ("UPDATE reports SET publisher = NULL WHERE fid = 1", "reports `report-1`: changed: publisher"),
         ("UPDATE reports SET guessed = '[]' WHERE fid = 1", "reports `report-1`: changed: guessed"),
         ("UPDATE reports SET added_by = 'another' WHERE fid = 1", "reports `report-1`: changed: added_by"),
@@ -85,12 +89,37 @@ fn every_change_is_told_of() {
         ("DELETE FROM reports WHERE fid = 4", "reports `report-4`: is missing (bound by log entry 8)"),
         ("DELETE FROM reports WHERE fid = 2", "reports `report-3`: is row 3, but number 2 of those added"),
         (
-            "INSERT INTO reports SELECT 5, 'new', title, publisher, published, url, language, guessed, text, text_sha256, raw, raw_sha256, raw_size, raw_name, tool, added_by, added_at, 10 FROM reports WHERE fid = 1",
+            "INSERT INTO reports SELECT 5, 'new', title, publisher, published, url, language, guessed, text, text_sha256, raw, raw_sha256, raw_size, raw_name, tool, added_by, added_at, 10, author FROM reports WHERE fid = 1",
             "reports `new`: no log entry says that it was added",
         ),
         (
             "UPDATE reports SET entry = -entry WHERE fid < 3; UPDATE reports SET entry = CASE entry WHEN -2 THEN 4 ELSE 2 END WHERE fid < 3",
             "reports `report-2`: changed: report",
+        ),
+        // What lay beside a report.
+        (
+            "UPDATE beside SET state = 'agrees' WHERE fid = 1",
+            "reports `report-1`: changed: beside (bound by log entry 2)",
+        ),
+        ("UPDATE beside SET told = 'Nothing.' WHERE fid = 2", "reports `report-1`: changed: beside"),
+        ("UPDATE beside SET of_file = 'x' WHERE fid = 2", "reports `report-1`: changed: beside"),
+        (
+            "UPDATE beside SET bytes = x'00' WHERE fid = 1",
+            "reports `report-1`: what lay beside it cannot be read",
+        ),
+        (
+            "UPDATE beside SET bytes_sha256 = 'x' WHERE fid = 1",
+            "reports `report-1`: what lay beside it cannot",
+        ),
+        ("DELETE FROM beside WHERE fid = 2", "reports `report-1`: changed: beside"),
+        ("DELETE FROM beside", "reports `report-1`: changed: beside"),
+        (
+            "UPDATE beside SET report = 'report-2' WHERE fid = 1",
+            "beside `1`: `a.sha256` lay beside no report",
+        ),
+        (
+            "INSERT INTO beside SELECT 9, 'report-2', name, of_file, state, told, bytes, bytes_sha256, bytes_size, 4 FROM beside WHERE fid = 1",
+            "reports `report-2`: changed: beside",
         ),
         // Readings and claims.
         ("UPDATE readings SET lines = x'00' WHERE entry = 3", "readings `3`: its claims changed"),
@@ -213,9 +242,15 @@ fn the_file_itself_forbids_changes() {
         "UPDATE readings SET reader = 'x'",
         "DELETE FROM readings",
         "INSERT OR REPLACE INTO readings SELECT * FROM readings",
+        "UPDATE beside SET state = 'agrees'",
+        "DELETE FROM beside",
+        "INSERT OR REPLACE INTO beside SELECT * FROM beside",
     ] {
         let error = conn.execute(sql, []).unwrap_err().to_string();
-        assert!(error.contains("append-only") || error.contains("are never"), "{sql}: {error}");
+        assert!(
+            ["append-only", "are never", "is never"].iter().any(|why| error.contains(why)),
+            "{sql}: {error}"
+        );
     }
     assert_eq!(faults(&path), Vec::<String>::new());
 }

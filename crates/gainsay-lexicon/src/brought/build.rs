@@ -97,7 +97,8 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
         self.ids.extend(&rows.ids)?;
         self.texts += rows.texts.len() as u64;
         self.entries += rows.names.len() as u64;
-        self.rows = self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
+        self.rows =
+            self.rows.checked_add(rows.count).filter(|rows| *rows < 1 << 30).ok_or(Failed::TooMany)?;
         if self.entries >= u64::from(u32::MAX) { Err(Failed::TooMany) } else { Ok(()) }
     }
 
@@ -111,11 +112,17 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
         if self.entries >= u64::from(u32::MAX) { Err(Failed::TooMany) } else { Ok(()) }
     }
 
-    /// Writes the rest of the file. Its length, and what it holds.
+    /// Writes the rest of the file. Its length, and what it holds. `progress` is told which part of that is done.
     ///
     /// # Errors
     /// When the disk refuses, or an id is given twice.
-    pub fn finish(mut self, kinds: Vec<String>, outside: Vec<String>, shapes: &Shapes) -> Result<(u64, About), Failed> {
+    pub fn finish(
+        mut self,
+        kinds: Vec<String>,
+        outside: Vec<String>,
+        shapes: &Shapes,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<(u64, About), Failed> {
         self.writer.end()?;
         let mut records = self.records.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         records.seek(SeekFrom::Start(0))?;
@@ -130,10 +137,21 @@ impl<'s, 'w, W: Write + Seek> Builder<'s, 'w, W> {
         self.writer.end()?;
         drop(records);
         let name_bits = bits(self.entries);
-        let names = sorted(&mut self.writer, self.names, name_bits, |_, _| Ok(()))?;
+        let (mut done, all) = (0_u64, (self.entries + u64::from(self.rows)).max(1) as f64);
+        let mut step = || {
+            done += 1;
+            if done.is_multiple_of(1 << 16) {
+                progress(done as f64 / all);
+            }
+        };
+        let names = sorted(&mut self.writer, self.names, name_bits, |_, _| {
+            step();
+            Ok(())
+        })?;
         let id_bits = bits(u64::from(self.rows));
         let mut twice = None;
         sorted(&mut self.writer, self.ids, id_bits, |last, next| {
+            step();
             if last >> 64 == next >> 64 {
                 twice.get_or_insert((last as u32, next as u32));
             }

@@ -61,7 +61,9 @@ pub fn of_geonames(class: &str, code: &str, population: u64) -> (&'static str, u
         ("S", "DAM" | "DAMQ" | "DAMSB") => ("dam", 70),
         ("S", "HSP" | "HSPC" | "HSPD" | "HSPL") => ("hospital", 40),
         ("S", "PRN" | "PRNJ" | "PRNQ") => ("prison", 60),
-        ("S", "CMPRF" | "CMPQ" | "CMP" | "CMPLA" | "CMPMN" | "CMPO" | "CMPL") | ("L", "CMPRF") => ("camp", 100),
+        ("S", "CMPRF" | "CMPQ" | "CMP" | "CMPLA" | "CMPMN" | "CMPO" | "CMPL") | ("L", "CMPRF") => {
+            ("camp", 100)
+        }
         ("S", "PS" | "PSH" | "PSN" | "OILR" | "OILT" | "MN" | "PRT") | ("L", "PRT") => ("facility", 60),
         ("S", "FRM" | "FRMQ" | "FRMS" | "FRMT" | "HSE" | "EST" | "HUT" | "SHPF") => ("farm", 10),
         ("S", _) => ("facility", 20),

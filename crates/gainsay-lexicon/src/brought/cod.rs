@@ -52,7 +52,8 @@ pub fn places(layers: &[(String, Vec<Feature>)], same: &Same) -> Result<Vec<Plai
                 refused.add(file, feature.line, format!("{:?} is no P-code: letters and digits", bad.pcode));
                 continue;
             }
-            let country = levels[0].pcode.get(..2).or(levels[depth].pcode.get(..2)).unwrap_or("").to_uppercase();
+            let country =
+                levels[0].pcode.get(..2).or(levels[depth].pcode.get(..2)).unwrap_or("").to_uppercase();
             let country = <[u8; 2]>::try_from(country.as_bytes()).unwrap_or_default();
             for at in (0..=depth).filter(|at| !levels[*at].pcode.is_empty()) {
                 let level = &levels[at];
@@ -71,7 +72,11 @@ pub fn places(layers: &[(String, Vec<Feature>)], same: &Same) -> Result<Vec<Plai
                 match names.next() {
                     Some(name) => place.name = name,
                     None if at == depth => {
-                        refused.add(file, feature.line, format!("`{}` has no name; fill ADM{at}_EN", level.pcode));
+                        refused.add(
+                            file,
+                            feature.line,
+                            format!("`{}` has no name; fill ADM{at}_EN", level.pcode),
+                        );
                         continue;
                     }
                     None => continue,
@@ -187,7 +192,8 @@ fn column(name: &str) -> Option<(usize, Column)> {
                 .trim_matches('_');
             let digits = language.len() == 1 && language.chars().all(|c| c.is_ascii_digit());
             let numbered = language.trim_start_matches(|c: char| c.is_ascii_digit()).trim_matches('_');
-            let letters = (2..=3).contains(&numbered.len()) && numbered.chars().all(|c| c.is_ascii_lowercase());
+            let letters =
+                (2..=3).contains(&numbered.len()) && numbered.chars().all(|c| c.is_ascii_lowercase());
             if !digits && !letters {
                 return None;
             }

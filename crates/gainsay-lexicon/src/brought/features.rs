@@ -76,7 +76,9 @@ impl Feature {
 /// Every feature that cannot be read.
 pub fn of_geojson(file: &str, reader: impl Read) -> Result<Vec<Feature>, Refused> {
     let (mut features, mut refused) = (Vec::new(), Refused::default());
-    for (n, read) in geojson::FeatureReader::from_reader(std::io::BufReader::new(reader)).features().enumerate() {
+    for (n, read) in
+        geojson::FeatureReader::from_reader(std::io::BufReader::new(reader)).features().enumerate()
+    {
         let line = n as u64 + 1;
         let read = match read {
             Ok(read) => read,
@@ -120,7 +122,9 @@ fn geometry_of(feature: &mut Feature, value: GeometryValue) -> Result<(), String
         polygon.iter().map(|ring| ring.iter().filter_map(point).collect()).collect()
     };
     match value {
-        GeometryValue::Point { coordinates } => point(&coordinates).map_or(Ok(()), |at| feature.take_point(at)),
+        GeometryValue::Point { coordinates } => {
+            point(&coordinates).map_or(Ok(()), |at| feature.take_point(at))
+        }
         GeometryValue::Polygon { coordinates } => feature.take_rings(rings(&coordinates)),
         GeometryValue::MultiPolygon { coordinates } => {
             feature.take_rings(coordinates.iter().flat_map(rings).collect())
@@ -143,11 +147,19 @@ pub fn of_shapefile<S: Read + Seek, D: Read + Seek>(
     encoding: Option<&str>,
 ) -> Result<Vec<Feature>, Refused> {
     let whole = |error: &dyn std::fmt::Display| {
-        Refused::because(file, 0, format!("is no shapefile that can be read: {}", one_line(&error.to_string())))
+        Refused::because(
+            file,
+            0,
+            format!("is no shapefile that can be read: {}", one_line(&error.to_string())),
+        )
     };
     let known = encoding.map(|name| name.trim().to_ascii_uppercase().replace('-', ""));
     if let Some(other) = known.as_deref().filter(|name| !matches!(*name, "UTF8" | "65001" | "ASCII" | "")) {
-        return Err(Refused::because(file, 0, format!("its .cpg says {other}; save it with UTF-8 and give that")));
+        return Err(Refused::because(
+            file,
+            0,
+            format!("its .cpg says {other}; save it with UTF-8 and give that"),
+        ));
     }
     let shapes = shapefile::ShapeReader::new(shp).map_err(|error| whole(&error))?;
     let table = dbase::ReaderBuilder::new()
@@ -259,7 +271,11 @@ pub fn of_csv(file: &str, reader: impl Read) -> Result<Vec<Feature>, Refused> {
         };
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() != columns.len() {
-            refused.add(file, line, format!("{} cells, the header has {}; quote cells with commas", record.len(), columns.len()));
+            refused.add(
+                file,
+                line,
+                format!("{} cells, the header has {}; quote cells with commas", record.len(), columns.len()),
+            );
             continue;
         }
         if record.iter().any(|cell| cell.contains('\0')) {
@@ -267,7 +283,10 @@ pub fn of_csv(file: &str, reader: impl Read) -> Result<Vec<Feature>, Refused> {
             continue;
         }
         // The second line of a table with HXL tags.
-        if features.is_empty() && record.iter().any(|cell| cell.starts_with('#')) && record.iter().all(|cell| cell.is_empty() || cell.starts_with('#')) {
+        if features.is_empty()
+            && record.iter().any(|cell| cell.starts_with('#'))
+            && record.iter().all(|cell| cell.is_empty() || cell.starts_with('#'))
+        {
             continue;
         }
         let cells = columns.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
@@ -300,7 +319,11 @@ fn point_of(feature: &mut Feature) -> Result<(), String> {
 ///
 /// # Errors
 /// When the geometry is none that can be read.
-pub fn of_geopackage(line: u64, cells: Vec<(String, String)>, geometry: Option<&[u8]>) -> Result<Feature, String> {
+pub fn of_geopackage(
+    line: u64,
+    cells: Vec<(String, String)>,
+    geometry: Option<&[u8]>,
+) -> Result<Feature, String> {
     let mut feature = Feature { line, cells, ..Feature::default() };
     let Some(blob) = geometry else { return Ok(feature) };
     let wrong = "its geometry cannot be read; open the file in QGIS and save it anew";

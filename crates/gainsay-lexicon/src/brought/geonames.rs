@@ -43,7 +43,10 @@ pub trait Dump: Sync {
     ///
     /// # Errors
     /// When it cannot be opened, or what `with` gives.
-    fn read(&self, with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>) -> std::io::Result<()>;
+    fn read(
+        &self,
+        with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>,
+    ) -> std::io::Result<()>;
 }
 
 /// The dump and what lies beside it.
@@ -59,7 +62,7 @@ pub struct Dumps<'d> {
 /// What contains other places, by its code: `SY`, `SY.09`, `SY.09.1234`.
 type Codes = HashMap<String, Points>;
 
-/// Makes a list of a dump. `progress` is told how many bytes were gone through.
+/// Makes a list of a dump. `progress` is told how many bytes were gone through, and which part of the names is sorted.
 ///
 /// # Errors
 /// Every bad line, or that the disk refused.
@@ -69,21 +72,24 @@ pub fn import<W: Write + Seek + Send>(
     outside: Outside,
     scratch: &dyn Scratch,
     to: &mut W,
-    progress: &mut (dyn FnMut(u64) + Send),
+    progress: &mut (dyn FnMut(u64, f64) + Send),
 ) -> Result<About, Problem> {
     let file = dumps.places.name();
     let mut gone = 0;
     let mut codes = Codes::new();
     blocks(dumps.places, |block| {
         gone += block.bytes as u64;
-        progress(gone);
+        progress(gone, 0.0);
         let rows: Vec<(u64, &[u8])> = block.lines();
         let found: Vec<(String, Points)> = rows
             .par_chunks(SHARE)
             .enumerate()
             .flat_map_iter(|(n, lines)| {
                 let first = block.first_row + (n * SHARE) as u64;
-                lines.iter().enumerate().filter_map(move |(at, (_, line))| holder(line, first + at as u64, same))
+                lines
+                    .iter()
+                    .enumerate()
+                    .filter_map(move |(at, (_, line))| holder(line, first + at as u64, same))
             })
             .collect();
         for (code, points) in found {
@@ -94,9 +100,12 @@ pub fn import<W: Write + Seek + Send>(
     for dump in &dumps.codes {
         blocks(*dump, |block| {
             for (_, line) in block.lines() {
-                let mut cells = line.split(|byte| *byte == b'\t').map(|cell| std::str::from_utf8(cell).unwrap_or(""));
+                let mut cells =
+                    line.split(|byte| *byte == b'\t').map(|cell| std::str::from_utf8(cell).unwrap_or(""));
                 let (Some(code), Some(name)) = (cells.next(), cells.next()) else { continue };
-                if !codes.contains_key(code) && let Some(points) = same.of_code(code, name) {
+                if !codes.contains_key(code)
+                    && let Some(points) = same.of_code(code, name)
+                {
                     codes.insert(code.to_owned(), Points::Outside(points));
                 }
             }
@@ -110,17 +119,22 @@ pub fn import<W: Write + Seek + Send>(
     let mut done: Vec<Parsed> = Vec::new();
     blocks(dumps.places, |block| {
         gone += block.bytes as u64;
-        progress(gone);
+        progress(gone, 0.0);
         let lines = block.lines();
         let parse = || -> Vec<Parsed> {
             let parts = lines.par_chunks(SHARE).enumerate();
             let first = |n: usize| block.first_row + (n * SHARE) as u64;
             parts.map(|(n, lines)| parsed(lines, first(n), file, same, &codes, &outside, with_ids)).collect()
         };
-        let (now, written) = rayon::join(parse, || put(&mut builder, std::mem::take(&mut done), &mut refused, &mut ids));
+        let (now, written) =
+            rayon::join(parse, || put(&mut builder, std::mem::take(&mut done), &mut refused, &mut ids));
         written?;
         done = now;
-        if refused.count > 0 && refused.lines.len() == super::refused::TOLD { Err(Stop::Enough.into()) } else { Ok(()) }
+        if refused.count > 0 && refused.lines.len() == super::refused::TOLD {
+            Err(Stop::Enough.into())
+        } else {
+            Ok(())
+        }
     })
     .or_else(|problem| if matches!(problem, Problem::Stopped) { Ok(()) } else { Err(problem) })?;
     put(&mut builder, done, &mut refused, &mut ids)?;
@@ -132,13 +146,16 @@ pub fn import<W: Write + Seek + Send>(
         more_names(alternates, ids, &mut builder, &mut gone, progress)?;
     }
     let kinds = KINDS.map(str::to_owned).to_vec();
-    builder.finish(kinds, outside.ids, &Shapes::default()).map(|(_, about)| about).map_err(|failed| match failed {
-        Failed::Twice(a, b) => {
-            let what = format!("the geonameid of line {} again; remove one of both", u64::from(a) + 1);
-            Refused::because(file, u64::from(b) + 1, what).into()
-        }
-        other => other.into(),
-    })
+    builder
+        .finish(kinds, outside.ids, &Shapes::default(), &mut |part| progress(gone, part))
+        .map(|(_, about)| about)
+        .map_err(|failed| match failed {
+            Failed::Twice(a, b) => {
+                let what = format!("the geonameid of line {} again; remove one of both", u64::from(a) + 1);
+                Refused::because(file, u64::from(b) + 1, what).into()
+            }
+            other => other.into(),
+        })
 }
 
 /// A stop that is no error.
@@ -208,9 +225,14 @@ fn blocks(dump: &dyn Dump, mut each: impl FnMut(&Block) -> Result<(), Problem>) 
             if first_line == 1 && buffer.starts_with(b"\xef\xbb\xbf") {
                 buffer.drain(..3);
             }
-            let end = if last { buffer.len() } else { buffer.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1) };
+            let end = if last {
+                buffer.len()
+            } else {
+                buffer.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1)
+            };
             if !last && end == 0 && buffer.len() > LONGEST_LINE {
-                let what = "a line of more than a mebibyte: this is no GeoNames dump; give one as it was downloaded";
+                let what =
+                    "a line of more than a mebibyte: this is no GeoNames dump; give one as it was downloaded";
                 problem = Some(Refused::because(dump.name(), first_line, what).into());
                 return Ok(());
             }
@@ -245,8 +267,9 @@ struct Cells<'l>([&'l str; 19]);
 
 impl<'l> Cells<'l> {
     fn of(line: &'l [u8]) -> Result<Cells<'l>, String> {
-        let text = std::str::from_utf8(line)
-            .map_err(|error| format!("is not UTF-8 from byte {} on; download it again", error.valid_up_to() + 1))?;
+        let text = std::str::from_utf8(line).map_err(|error| {
+            format!("is not UTF-8 from byte {} on; download it again", error.valid_up_to() + 1)
+        })?;
         if text.contains('\0') {
             return Err("holds a NUL; download it again".into());
         }
@@ -351,8 +374,11 @@ fn parsed(
     outside: &Outside,
     with_ids: bool,
 ) -> Parsed {
-    let mut part =
-        Parsed { rows: Rows::from(u32::try_from(first).unwrap_or(u32::MAX)), refused: Refused::default(), ids: Vec::new() };
+    let mut part = Parsed {
+        rows: Rows::from(u32::try_from(first).unwrap_or(u32::MAX)),
+        refused: Refused::default(),
+        ids: Vec::new(),
+    };
     for (line, text) in lines {
         if let Err(what) = row(text, same, codes, outside, with_ids, &mut part) {
             part.refused.add(file, *line, what);
@@ -370,9 +396,8 @@ fn row(
     part: &mut Parsed,
 ) -> Result<(), String> {
     let cells = Cells::of(line)?;
-    let number: u32 = cells.0[0]
-        .parse()
-        .map_err(|_| format!("geonameid is {:?}, expected a whole number", cells.0[0]))?;
+    let number: u32 =
+        cells.0[0].parse().map_err(|_| format!("geonameid is {:?}, expected a whole number", cells.0[0]))?;
     if cells.0[1].is_empty() {
         return Err("has no name".into());
     }
@@ -388,7 +413,8 @@ fn row(
     let parent = outer.iter().rev().find_map(|code| codes.get(code)).copied();
     let own = part.rows.first + part.rows.count;
     // Where only the country is known a boundary says more.
-    let wide = parent.is_none() || outer.len() > 1 && parent == outer.first().and_then(|code| codes.get(code)).copied();
+    let wide = parent.is_none()
+        || outer.len() > 1 && parent == outer.first().and_then(|code| codes.get(code)).copied();
     let inside = if wide { outside.around(lon, lat) } else { None };
     let parent = inside.map(Points::Outside).or(parent).filter(|parent| *parent != Points::Row(own));
     let mut place = NewPlace {
@@ -422,14 +448,14 @@ fn more_names<W: Write + Seek + Send>(
     ids: Vec<(u32, u8, [u8; 2])>,
     builder: &mut Builder<'_, '_, W>,
     gone: &mut u64,
-    progress: &mut (dyn FnMut(u64) + Send),
+    progress: &mut (dyn FnMut(u64, f64) + Send),
 ) -> Result<(), Problem> {
     let mut by_id: Vec<(u32, u32)> = (0..).zip(&ids).map(|(row, (id, ..))| (*id, row)).collect();
     by_id.par_sort_unstable();
     let mut refused = Refused::default();
     blocks(dump, |block| {
         *gone += block.bytes as u64;
-        progress(*gone);
+        progress(*gone, 0.0);
         let of_line = |line: &[u8]| -> Result<Option<Vec<u128>>, String> {
             let text = std::str::from_utf8(line).map_err(|_| "is not UTF-8; download it again".to_owned())?;
             let mut cells = text.split('\t').skip(1);

@@ -134,7 +134,9 @@ impl Layout {
         let long = |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().unwrap_or_default());
         let version = number(MAGIC.len());
         if version != VERSION {
-            return Err(format!("is of version {version}, this gainsay reads {VERSION}; add it again from its source"));
+            return Err(format!(
+                "is of version {version}, this gainsay reads {VERSION}; add it again from its source"
+            ));
         }
         if crc32fast::hash(&head[..HEAD - 4]) != number(HEAD - 4)
             || number(MAGIC.len() + 4) as usize != SECTIONS.len()
@@ -169,7 +171,8 @@ impl Layout {
     pub fn check(&self, mut from: impl Read + Seek) -> Result<(), String> {
         let mut buffer = vec![0; 1 << 20];
         for (n, (range, expected)) in self.0.iter().enumerate() {
-            from.seek(SeekFrom::Start(range.start as u64)).map_err(|error| format!("cannot be read: {error}"))?;
+            from.seek(SeekFrom::Start(range.start as u64))
+                .map_err(|error| format!("cannot be read: {error}"))?;
             let (mut left, mut crc) = (range.len(), crc32fast::Hasher::new());
             while left > 0 {
                 let part = left.min(buffer.len());

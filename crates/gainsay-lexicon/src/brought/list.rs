@@ -110,19 +110,32 @@ impl PlaceList {
     }
 
     /// The entries of a sorted section that have this hash, in order.
-    fn entries(&self, section: Section, buckets: Section, bits: u32, hash: u64) -> impl Iterator<Item = u128> {
-        let (all, buckets) = (self.section(section).as_chunks::<16>().0, self.section(buckets).as_chunks::<4>().0);
+    fn entries(
+        &self,
+        section: Section,
+        buckets: Section,
+        bits: u32,
+        hash: u64,
+    ) -> impl Iterator<Item = u128> {
+        let (all, buckets) =
+            (self.section(section).as_chunks::<16>().0, self.section(buckets).as_chunks::<4>().0);
         let at = (hash >> (64 - bits)) as usize;
         let edge = |at: usize| buckets.get(at).map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
         let bucket = all.get(edge(at)..edge(at + 1)).unwrap_or_default();
         let own = move |entry: &[u8; 16]| (u128::from_le_bytes(*entry) >> 64) as u64;
         let from = bucket.partition_point(|entry| own(entry) < hash);
-        bucket[from..].iter().take_while(move |entry| own(entry) == hash).map(|entry| u128::from_le_bytes(*entry))
+        bucket[from..]
+            .iter()
+            .take_while(move |entry| own(entry) == hash)
+            .map(|entry| u128::from_le_bytes(*entry))
     }
 }
 
 impl std::fmt::Debug for PlaceList {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PlaceList").field("name", &self.name).field("rows", &self.about.rows).finish_non_exhaustive()
+        f.debug_struct("PlaceList")
+            .field("name", &self.name)
+            .field("rows", &self.about.rows)
+            .finish_non_exhaustive()
     }
 }

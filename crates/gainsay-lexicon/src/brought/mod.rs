@@ -24,7 +24,6 @@ pub mod shapes;
 pub mod sort;
 pub mod tables;
 
-
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
@@ -189,12 +188,19 @@ impl Gazetteer {
                 let mut names = std::iter::once(texts.name).chain(texts.names);
                 let exact = names.any(|written| written == name || written.to_lowercase() == lower);
                 let (rank, country) = (hit.rank, hit.country);
-                found.push(Borne { list, row: hit.row, record, exact, kind: own.kind(&record), rank, country });
+                found.push(Borne {
+                    list,
+                    row: hit.row,
+                    record,
+                    exact,
+                    kind: own.kind(&record),
+                    rank,
+                    country,
+                });
             }
         }
-        let order = |one: &Borne| {
-            (!one.exact, std::cmp::Reverse(one.rank), !one.is_settlement(), one.list, one.row)
-        };
+        let order =
+            |one: &Borne| (!one.exact, std::cmp::Reverse(one.rank), !one.is_settlement(), one.list, one.row);
         found.sort_by_key(order);
         let mut kept: Vec<Borne> = Vec::new();
         for one in found {

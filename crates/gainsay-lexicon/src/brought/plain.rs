@@ -48,7 +48,9 @@ impl From<Failed> for Problem {
             Failed::Twice(a, b) => {
                 Refused::because("the list", 0, format!("rows {} and {} have one id", a + 1, b + 1)).into()
             }
-            Failed::TooMany => Refused::because("the list", 0, "more rows or names than a list may have").into(),
+            Failed::TooMany => {
+                Refused::because("the list", 0, "more rows or names than a list may have").into()
+            }
         }
     }
 }
@@ -85,7 +87,8 @@ impl Outside {
 
     /// The smallest place that a list brought whose boundary holds the point.
     pub fn around(&self, lon: f64, lat: f64) -> Option<u32> {
-        let near = |[west, south, east, north]: [f64; 4]| lon >= west && lon <= east && lat >= south && lat <= north;
+        let near =
+            |[west, south, east, north]: [f64; 4]| lon >= west && lon <= east && lat >= south && lat <= north;
         let inside = |(_, shape, extent): &&(u32, Shape, [f64; 4])| near(*extent) && shape.holds([lon, lat]);
         self.shapes.iter().find(inside).map(|(number, ..)| *number)
     }
@@ -189,7 +192,11 @@ pub fn write<W: Write + Seek>(
             }
             (_, listed) => listed,
         };
-        let drawn = || own.around([lon, lat]).into_iter().find(|row| wider(&places[*row as usize], place, *row as usize, n));
+        let drawn = || {
+            own.around([lon, lat])
+                .into_iter()
+                .find(|row| wider(&places[*row as usize], place, *row as usize, n))
+        };
         let parent = listed
             .or_else(|| drawn().map(Points::Row))
             .or_else(|| outside.around(lon, lat).map(Points::Outside))
@@ -214,7 +221,7 @@ pub fn write<W: Write + Seek>(
         out.put(&row, &keys(all));
     }
     builder.put(out)?;
-    Ok(builder.finish(KINDS.map(str::to_owned).to_vec(), outside.ids, &own)?.1)
+    Ok(builder.finish(KINDS.map(str::to_owned).to_vec(), outside.ids, &own, &mut |_| {})?.1)
 }
 
 /// Whether the first is a sort of place that contains the second.
@@ -237,7 +244,8 @@ fn which(place: &Plain, same: &Same) -> Option<u32> {
         let names = names.flat_map(|name| [name.as_str(), without_ending(name)]);
         same.named(&keys(names), place.kind, place.at?)
     };
-    let coded = || Some(&place.pcode).filter(|pcode| !pcode.is_empty()).and_then(|pcode| same.with_pcode(pcode));
+    let coded =
+        || Some(&place.pcode).filter(|pcode| !pcode.is_empty()).and_then(|pcode| same.with_pcode(pcode));
     let country = || (place.kind == "country").then(|| same.country(place.country)).flatten();
     same.number(&place.id).or_else(coded).or_else(country).or_else(named)
 }

@@ -41,7 +41,8 @@ impl Shape {
             };
             for &point in ring {
                 let crosses = (point[1] > y) != (before[1] > y);
-                if crosses && x < (before[0] - point[0]) * (y - point[1]) / (before[1] - point[1]) + point[0] {
+                if crosses && x < (before[0] - point[0]) * (y - point[1]) / (before[1] - point[1]) + point[0]
+                {
                     inside = !inside;
                 }
                 before = point;

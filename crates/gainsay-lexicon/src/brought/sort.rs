@@ -130,7 +130,12 @@ mod tests {
             let mut sorter = Sorter::new(&InMemory, size);
             numbers.chunks(13).for_each(|part| sorter.extend(part).unwrap());
             let mut out = Vec::new();
-            sorter.finish(|number| { out.push(number); Ok(()) }).unwrap();
+            sorter
+                .finish(|number| {
+                    out.push(number);
+                    Ok(())
+                })
+                .unwrap();
             let expected: Vec<u128> = (0..1009_u128).map(|n| n << 70).collect();
             assert_eq!(out, expected, "runs of {size}");
         }

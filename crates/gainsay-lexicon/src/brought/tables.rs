@@ -124,13 +124,20 @@ impl Table {
         let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
         let holds = holds.or_else(|| by_name(file, of_codebook)).or_else(|| by_columns(&header, of_codebook));
         let Some(holds) = holds else {
-            let what = format!("nothing tells which list it is by its name or its columns {}; say so with --as", header.join(", "));
+            let what = format!(
+                "nothing tells which list it is by its name or its columns {}; say so with --as",
+                header.join(", ")
+            );
             return Err(Refused::because(file, head, what));
         };
         let (columns, filled) = holds.columns();
         let mut refused = Refused::default();
         for name in header.iter().filter(|name| !columns.contains(&name.as_str())) {
-            refused.add(file, head, format!("no column {name:?} in {}: {}", holds.name(), columns.join(", ")));
+            refused.add(
+                file,
+                head,
+                format!("no column {name:?} in {}: {}", holds.name(), columns.join(", ")),
+            );
         }
         for name in columns[..filled].iter().filter(|name| !header.iter().any(|own| own == **name)) {
             refused.add(file, head, format!("the column {name:?} is missing"));
@@ -216,8 +223,11 @@ impl Table {
         let (columns, filled) = self.holds.columns();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut names: BTreeMap<String, (String, usize)> = BTreeMap::new();
-        let own: Vec<String> =
-            if let Holds::Lexicon(_) = self.holds { self.rows.iter().map(|(_, cells)| cells[0].clone()).collect() } else { Vec::new() };
+        let own: Vec<String> = if let Holds::Lexicon(_) = self.holds {
+            self.rows.iter().map(|(_, cells)| cells[0].clone()).collect()
+        } else {
+            Vec::new()
+        };
         self.each(|row| {
             let mut wrong = |what: String| refused.add(&self.file, row.line as u64, what);
             for column in &columns[..filled] {
@@ -285,12 +295,31 @@ fn entry(
     if list != List::People {
         const KINDS: [&[&str]; 2] = [
             &[
-                "state", "government", "army", "armed-group", "militia", "coalition", "police", "political", "tribe",
-                "agency", "unit", "generic",
+                "state",
+                "government",
+                "army",
+                "armed-group",
+                "militia",
+                "coalition",
+                "police",
+                "political",
+                "tribe",
+                "agency",
+                "unit",
+                "generic",
             ],
             &[
-                "agency", "newspaper", "broadcaster", "site", "monitor", "organisation", "ministry", "official",
-                "party-media", "social", "blog",
+                "agency",
+                "newspaper",
+                "broadcaster",
+                "site",
+                "monitor",
+                "organisation",
+                "ministry",
+                "official",
+                "party-media",
+                "social",
+                "blog",
             ],
         ];
         let kinds = KINDS[usize::from(list == List::Sources)];
@@ -307,7 +336,9 @@ fn entry(
         if let Some((other, line)) = names.insert(lower.clone(), (id.to_owned(), row.line))
             && other != id
         {
-            wrong(format!("{name:?} is a name of `{other}` on line {line} too; one of them must do without it"));
+            wrong(format!(
+                "{name:?} is a name of `{other}` on line {line} too; one of them must do without it"
+            ));
         }
         let bearer = words.index.find(name).iter().chain(words.index.phrase(&lower)).find(|found| {
             let same = match list {
@@ -379,14 +410,18 @@ fn by_columns(header: &[String], of_codebook: bool) -> Option<Holds> {
 
 /// Lines and their cells, comments and empty lines left out: tab-separated where the header has a tab, else CSV.
 fn lines(file: &str, text: &str) -> Result<Vec<(u64, Vec<String>)>, Refused> {
-    let plain = || text.lines().zip(1_u64..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty());
+    let plain =
+        || text.lines().zip(1_u64..).filter(|(line, _)| !line.starts_with('#') && !line.trim().is_empty());
     let Some((header, _)) = plain().next() else { return Ok(Vec::new()) };
     if header.contains('\t') || !header.contains(',') {
         let cells = |line: &str| line.trim_end_matches('\r').split('\t').map(str::to_owned).collect();
         return Ok(plain().map(|(line, n)| (n, cells(line))).collect());
     }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
     let (mut lines, mut refused) = (Vec::new(), Refused::default());
     for record in reader.records() {
         match record {
@@ -394,7 +429,9 @@ fn lines(file: &str, text: &str) -> Result<Vec<(u64, Vec<String>)>, Refused> {
                 let line = record.position().map_or(0, csv::Position::line);
                 lines.push((line, record.iter().map(str::to_owned).collect()));
             }
-            Err(error) => refused.add(file, error.position().map_or(0, csv::Position::line), error.to_string()),
+            Err(error) => {
+                refused.add(file, error.position().map_or(0, csv::Position::line), error.to_string())
+            }
         }
     }
     refused.or_ok().map(|()| lines)
@@ -470,7 +507,12 @@ mod tests {
         }
         assert!(read("x.tsv", "id\tcolour\nx\tred\n").unwrap_err().to_string().contains("--as"));
         assert!(read("actors.tsv", "").unwrap_err().to_string().contains("no header"));
-        assert!(Table::read("actors.tsv", b"id\tname\n\xff\tx\n", None, false).unwrap_err().to_string().starts_with("actors.tsv:2:"));
+        assert!(
+            Table::read("actors.tsv", b"id\tname\n\xff\tx\n", None, false)
+                .unwrap_err()
+                .to_string()
+                .starts_with("actors.tsv:2:")
+        );
     }
 
     #[test]
@@ -483,11 +525,17 @@ mod tests {
         let table = of("frames.tsv", good).unwrap_or_else(|wrong| panic!("{wrong}"));
         let words = Words::with(Brought::default(), &[table]).unwrap();
         assert_eq!(words.codebook.frames("shepherd", crate::codebook::TriggerPos::Verb).len(), 1);
-        let bad = "word\tpos\tkind\troles\toptions\na\tv\tpicnic\t\t\nb\tq\tcapture\t\t\nc\tv\tcapture\tactor\t\n";
+        let bad =
+            "word\tpos\tkind\troles\toptions\na\tv\tpicnic\t\t\nb\tq\tcapture\t\t\nc\tv\tcapture\tactor\t\n";
         let wrong = of("frames.tsv", bad).unwrap_err();
         assert_eq!(wrong.count, 3, "{wrong}");
         assert!(wrong.to_string().contains("frames.tsv:3: pos \"q\""), "{wrong}");
         assert!(of("kinds.tsv", "kind\tcovers\tfamily\tcounts\nx\ty\tz\t\n").is_err());
-        assert!(of("demonyms.tsv", "word\tplace\tactor\nAtlantean\tatlantis\t\n").unwrap_err().to_string().contains("atlantis"));
+        assert!(
+            of("demonyms.tsv", "word\tplace\tactor\nAtlantean\tatlantis\t\n")
+                .unwrap_err()
+                .to_string()
+                .contains("atlantis")
+        );
     }
 }

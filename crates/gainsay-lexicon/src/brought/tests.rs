@@ -19,7 +19,10 @@ impl Dump for Text {
         self.0
     }
 
-    fn read(&self, with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>) -> std::io::Result<()> {
+    fn read(
+        &self,
+        with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
         with(&mut self.1.as_bytes())
     }
 }
@@ -36,7 +39,12 @@ fn line(id: u32, name: &str, others: &str, at: (f64, f64), class: &str, codes: &
     )
 }
 
-fn made_with(dump: String, beside: Vec<Text>, alternates: Option<Text>, gazetteer: &Gazetteer) -> Result<Vec<u8>, Problem> {
+fn made_with(
+    dump: String,
+    beside: Vec<Text>,
+    alternates: Option<Text>,
+    gazetteer: &Gazetteer,
+) -> Result<Vec<u8>, Problem> {
     let same = Same::of(gazetteer);
     let places = Text("SY.txt", dump);
     let dumps = Dumps {
@@ -45,7 +53,7 @@ fn made_with(dump: String, beside: Vec<Text>, alternates: Option<Text>, gazettee
         codes: beside.iter().map(|dump| dump as &dyn Dump).collect(),
     };
     let mut file = Cursor::new(Vec::new());
-    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_| {})?;
+    import(&dumps, &same, Outside::of(gazetteer, &same), &InMemory, &mut file, &mut |_, _| {})?;
     Ok(file.into_inner())
 }
 
@@ -82,7 +90,8 @@ fn places_of_a_dump_are_found_by_name_and_lie_in_what_contains_them() {
         line(99, "Izium", "", (49.201, 37.25), "S.RSTN", "UA.07.1111", 0),
     ];
     let gazetteer = opened(vec![made(dump.concat()).unwrap()]);
-    let ids = |id: &str| gazetteer.ancestors(id).into_iter().map(|place| place.id.clone()).collect::<Vec<_>>();
+    let ids =
+        |id: &str| gazetteer.ancestors(id).into_iter().map(|place| place.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids("gn-707753"), ["gn-707292", "gn-706482", "ukraine"]);
     assert!(gazetteer.within("gn-707753", "ukraine") && !gazetteer.within("gn-707753", "syria"));
     assert_eq!(gazetteer.governorate("gn-706483").unwrap().name, "Kharkiv Oblast");
@@ -103,7 +112,15 @@ fn places_of_a_dump_are_found_by_name_and_lie_in_what_contains_them() {
 fn a_row_that_is_built_in_lends_its_names_and_is_no_second_place() {
     let city = Gazetteer::load().unwrap().place("deir-ez-zor-city").cloned().unwrap();
     let dump = [
-        line(170794, "Deir ez-Zor", "Tes Deir,Dayr az Zawr", (city.lat + 0.01, city.lon), "P.PPLA", "SY.07", 240_000),
+        line(
+            170794,
+            "Deir ez-Zor",
+            "Tes Deir,Dayr az Zawr",
+            (city.lat + 0.01, city.lon),
+            "P.PPLA",
+            "SY.07",
+            240_000,
+        ),
         line(170792, "Deir ez-Zor Governorate", "", (35.0, 40.2), "A.ADM1", "SY.07", 0),
         line(7, "Nowhere at All", "", (35.1, 40.4), "P.PPL", "SY.07", 0),
     ];
@@ -142,13 +159,16 @@ fn every_bad_line_of_a_dump_is_told() {
     let many = wrong(made("bad\n".repeat(30)).unwrap_err());
     assert_eq!(many.lines().count(), 21, "{many}");
     assert!(wrong(made(String::new()).unwrap_err()).contains("holds no line"));
-    assert!(wrong(made(format!("{good}{good}")).unwrap_err()).contains("SY.txt:2: the geonameid of line 1 again"));
+    assert!(
+        wrong(made(format!("{good}{good}")).unwrap_err()).contains("SY.txt:2: the geonameid of line 1 again")
+    );
     assert!(wrong(made(good.replace("One", "O\0ne")).unwrap_err()).contains("NUL"));
 }
 
 #[test]
 fn a_damaged_file_is_told_and_never_read_beyond() {
-    let dump: String = (0..200).map(|n| line(n, &format!("Qaryat {n} Bani"), "", (35.0, 38.0), "P.PPL", "SY", n)).collect();
+    let dump: String =
+        (0..200).map(|n| line(n, &format!("Qaryat {n} Bani"), "", (35.0, 38.0), "P.PPL", "SY", n)).collect();
     let list = made(dump).unwrap();
     for at in (0..list.len()).step_by(97) {
         let mut bad = list.clone();
@@ -236,19 +256,26 @@ fn a_table_of_p_codes_says_what_is_wrong_with_it() {
     assert_eq!(found.iter().map(|place| place.id.as_str()).collect::<Vec<_>>(), ["deir-ez-zor-governorate"]);
     let told = places("ADM1_EN,ADM1_PCODE\nX,QQ 1;DROP\nY,\n,QQ03\n").unwrap_err().to_string();
     assert!(told.contains("adm.csv:2: \"QQ 1;DROP\" is no P-code"), "{told}");
-    assert!(told.contains("adm.csv:3: has no P-code") && told.contains("adm.csv:4: `QQ03` has no name"), "{told}");
+    assert!(
+        told.contains("adm.csv:3: has no P-code") && told.contains("adm.csv:4: `QQ03` has no name"),
+        "{told}"
+    );
     assert!(places("a,b\n1,2\n").unwrap_err().to_string().contains("no column of P-codes"));
     assert!(places("ADM1_EN,ADM1_PCODE\nX\n").unwrap_err().to_string().contains("adm.csv:2: 1 cells"));
     let features = of_csv("adm.csv", "ADM1_EN,ADM1_PCODE\nX,QQ01\n".as_bytes()).unwrap();
     let nowhere = cod::places(&[("adm.csv".into(), features)], &same).unwrap();
-    let told = wrong(write(nowhere, &same, Outside::of(&gazetteer, &same), &InMemory, &mut Cursor::new(Vec::new())).unwrap_err());
+    let told = wrong(
+        write(nowhere, &same, Outside::of(&gazetteer, &same), &InMemory, &mut Cursor::new(Vec::new()))
+            .unwrap_err(),
+    );
     assert!(told.starts_with("adm.csv:2: `X` has no point"), "{told}");
 }
 
 #[test]
 fn a_shapefile_says_the_same_as_geojson() {
     use shapefile::dbase::{TableWriterBuilder, encoding::UnicodeLossy};
-    let (mut shp, mut shx, mut dbf) = (Cursor::new(Vec::new()), Cursor::new(Vec::new()), Cursor::new(Vec::new()));
+    let (mut shp, mut shx, mut dbf) =
+        (Cursor::new(Vec::new()), Cursor::new(Vec::new()), Cursor::new(Vec::new()));
     {
         let table = TableWriterBuilder::with_encoding(UnicodeLossy)
             .add_character_field("ADM1_EN".try_into().unwrap(), 40)
@@ -261,10 +288,14 @@ fn a_shapefile_says_the_same_as_geojson() {
         let mut record = shapefile::dbase::Record::default();
         record.insert("ADM1_EN".into(), shapefile::dbase::FieldValue::Character(Some("North Bänk".into())));
         record.insert("ADM1_PCODE".into(), shapefile::dbase::FieldValue::Character(Some("QQ01".into())));
-        writer.write_shape_and_record(&shapefile::Polygon::new(shapefile::PolygonRing::Outer(ring)), &record).unwrap();
+        writer
+            .write_shape_and_record(&shapefile::Polygon::new(shapefile::PolygonRing::Outer(ring)), &record)
+            .unwrap();
     }
     let (shp, dbf) = (shp.into_inner(), dbf.into_inner());
-    let read = |shp: &[u8], cpg: Option<&str>| of_shapefile("adm1.shp", Cursor::new(shp.to_vec()), Cursor::new(dbf.clone()), cpg);
+    let read = |shp: &[u8], cpg: Option<&str>| {
+        of_shapefile("adm1.shp", Cursor::new(shp.to_vec()), Cursor::new(dbf.clone()), cpg)
+    };
     let features = read(&shp, Some("UTF-8")).unwrap();
     assert_eq!(features[0].cell(&["adm1_en"]), Some("North Bänk"));
     let gazetteer = opened(vec![cod_list(&[("adm1.shp".into(), features)])]);
@@ -332,12 +363,20 @@ fn twenty_thousand_rows_come_back_and_the_same_dump_gives_the_same_bytes() {
     let gazetteer = opened(vec![list]);
     for n in (0..20_000).step_by(371) {
         let found = gazetteer.bearing(&format!("Khirbat {n}"), &[]);
-        let ids: Vec<&str> = found.iter().filter_map(|one| gazetteer.found(one)).map(|place| place.id.as_str()).collect();
+        let ids: Vec<&str> =
+            found.iter().filter_map(|one| gazetteer.found(one)).map(|place| place.id.as_str()).collect();
         assert!(ids.contains(&format!("gn-{}", n + 1).as_str()), "{n}: {ids:?}");
     }
     let same = Same::of(&gazetteer);
     let dumps = Dumps { places: &Text("SY.txt", dump), alternates: None, codes: Vec::new() };
-    let outcome = import(&dumps, &same, Outside::of(&gazetteer, &same), &Full, &mut Cursor::new(Vec::new()), &mut |_| {});
+    let outcome = import(
+        &dumps,
+        &same,
+        Outside::of(&gazetteer, &same),
+        &Full,
+        &mut Cursor::new(Vec::new()),
+        &mut |_, _| {},
+    );
     assert!(matches!(outcome, Err(Problem::Disk(_))));
     // A list is beside the index of built-in names, not in it.
     assert!(NameIndex::of(&Lexicon::default(), &gazetteer).find("Khirbat 371").is_empty());

@@ -207,7 +207,9 @@ impl Codebook {
                     "alone" => Doubt::Alone,
                     "checks" => Doubt::Checks,
                     "negates" => Doubt::Negates,
-                    other => return Err(row.error(format!("role {other:?} is none of alone, checks, negates"))),
+                    other => {
+                        return Err(row.error(format!("role {other:?} is none of alone, checks, negates")));
+                    }
                 };
                 book.doubt.insert(row.get("word").into(), role);
             }

@@ -20,7 +20,10 @@ fn index(names: &[&str]) -> NameIndex {
         };
         (place.id.clone(), place)
     };
-    NameIndex::of(&Lexicon::default(), &Gazetteer { places: names.iter().map(place).collect(), ..Gazetteer::default() })
+    NameIndex::of(
+        &Lexicon::default(),
+        &Gazetteer { places: names.iter().map(place).collect(), ..Gazetteer::default() },
+    )
 }
 
 const PLACES: &[&str] = &[

@@ -77,20 +77,29 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
     }
     let written: std::collections::BTreeSet<&str> = coded.iter().map(|one| one.event.id.as_str()).collect();
     let counted = deaths::counted_elsewhere(&export.events, &|event| {
-        written.contains(event.id.as_str()) && coded.iter().any(|one| one.event.id == event.id && one.dead > 0)
+        written.contains(event.id.as_str())
+            && coded.iter().any(|one| one.event.id == event.id && one.dead > 0)
     });
-    let counted: Vec<usize> =
-        (0..coded.len()).filter(|at| counted.contains(coded[*at].event.id.as_str()) && coded[*at].dead > 0).collect();
+    let counted: Vec<usize> = (0..coded.len())
+        .filter(|at| counted.contains(coded[*at].event.id.as_str()) && coded[*at].dead > 0)
+        .collect();
     for at in &counted {
         coded[*at].dead = 0;
     }
-    loss.note("events", "killed", Became::Replaced, counted.len(), "0 in rows of events whose dead a larger event's rows count");
-    let fell: Vec<bool> = coded.iter().map(|one| one.is_overtaken(&coded)).collect();
+    loss.note(
+        "events",
+        "killed",
+        Became::Replaced,
+        counted.len(),
+        "0 in rows of events whose dead a larger event's rows count",
+    );
+    let fell: Vec<bool> = (0..coded.len()).map(|at| is_overtaken(at, &coded)).collect();
     let mut days: Vec<(usize, Date, u64)> = Vec::new();
     for (at, one) in coded.iter().enumerate() {
         days.extend(one.days().into_iter().map(|(day, dead)| (at, day, dead)));
     }
-    let keys: Vec<String> = days.iter().map(|(at, day, _)| format!("{}@{day}", coded[*at].event.id)).collect();
+    let keys: Vec<String> =
+        days.iter().map(|(at, day, _)| format!("{}@{day}", coded[*at].event.id)).collect();
     let numbers = ids(keys.iter().map(String::as_str));
     let mut table = Table::new(&COLUMNS);
     for ((at, day, dead), id) in days.iter().zip(numbers) {
@@ -121,18 +130,30 @@ impl<'e> Coded<'e> {
     /// An event; an error says why ACLED records none.
     fn of(export: &'e Export, index: &Index<'e>, event: &'e Event) -> Result<Coded<'e>, &'static str> {
         let claims: Vec<&Said> = index.behind(&event.claims).collect();
-        let happened = claims.iter().any(|said| said.claim.status == Status::Asserted && said.claim.kind != Kind::Control);
+        let happened = claims
+            .iter()
+            .any(|said| said.claim.status == Status::Asserted && said.claim.kind != Kind::Control);
         if !happened {
             return Err("nobody asserts that it happened: ACLED records what did");
         }
         let sides = sides::of(export, event, &claims);
         let alone = sides.civilians && sides.b.is_none();
-        let spot = place::spot(export, &event.place).ok_or("no place that the gazetteer knows: ACLED records none without")?;
-        let home = |party: &Party| party.class == Class::State && party.country == spot.country.map(|place| place.id.as_str());
+        let spot = place::spot(export, &event.place)
+            .ok_or("no place that the gazetteer knows: ACLED records none without")?;
+        let home = |party: &Party| {
+            party.class == Class::State && party.country == spot.country.map(|place| place.id.as_str())
+        };
         let arrest = event.kind == Kind::Detention && sides.a.as_ref().is_some_and(home);
-        let victim = if arrest { "arrest" } else if alone { "civilians" } else { "" };
+        let victim = if arrest {
+            "arrest"
+        } else if alone {
+            "civilians"
+        } else {
+            ""
+        };
         let means = claims.iter().find_map(|said| said.claim.means.as_deref()).unwrap_or_default();
-        let kind = Codes::get().acled(event.kind, means, victim).ok_or("of a kind that ACLED does not record")?;
+        let kind =
+            Codes::get().acled(event.kind, means, victim).ok_or("of a kind that ACLED does not record")?;
         let geo = spot.precision.acled.ok_or("told of a whole country: ACLED records no such event")?;
         let days = (event.time.start.or(event.time.end)).zip(event.time.end.or(event.time.start));
         let (first, last) = days.ok_or("no day is told: ACLED records none without")?;
@@ -154,21 +175,6 @@ impl<'e> Coded<'e> {
             first,
             last,
         })
-    }
-
-    /// Whether a later capture of the same place by the same party within a week makes this one a clash.
-    fn is_overtaken(&self, all: &[Coded]) -> bool {
-        let takes = |one: &Coded| {
-            matches!(one.kind.sub_event, "Government regains territory" | "Non-state actor overtakes territory")
-        };
-        takes(self)
-            && all.iter().any(|other| {
-                let later = days_between(self.first, other.first);
-                takes(other)
-                    && (1..=7).contains(&later)
-                    && other.spot.place.id == self.spot.place.id
-                    && other.sides.a.as_ref().map(|party| &party.top) == self.sides.a.as_ref().map(|party| &party.top)
-            })
     }
 
     /// How many days the event is known within.
@@ -201,7 +207,15 @@ impl<'e> Coded<'e> {
         }
     }
 
-    fn cells(&self, export: &Export, index: &Index, day: Date, dead: u64, id: u64, fell: bool) -> Vec<String> {
+    fn cells(
+        &self,
+        export: &Export,
+        index: &Index,
+        day: Date,
+        dead: u64,
+        id: u64,
+        fell: bool,
+    ) -> Vec<String> {
         let documents = index.documents(&self.event.claims);
         let country = self.spot.country.map(|place| place.name.clone()).unwrap_or_default();
         let codes = self.spot.codes;
@@ -237,7 +251,9 @@ impl<'e> Coded<'e> {
             documents.iter().filter_map(|one| one.report.publisher.as_deref()).collect();
         publishers.sort_unstable();
         publishers.dedup();
-        let name = |place: Option<&gainsay_lexicon::Place>| place.map(|place| place.name.clone()).unwrap_or_default();
+        let name = |place: Option<&gainsay_lexicon::Place>| {
+            place.map(|place| place.name.clone()).unwrap_or_default()
+        };
         let (lon, lat) = self.spot.point;
         let changed = documents.iter().filter_map(|one| one.report.published).max();
         let seconds = changed.map(|day| days_between(Date::constant(1970, 1, 1), day) * 86_400);
@@ -258,7 +274,8 @@ impl<'e> Coded<'e> {
             among(&self.event.targets, self.sides.b.as_ref()),
             inter2.to_owned(),
             interaction,
-            if alone && self.kind.disorder == "Political violence" { "Civilian targeting" } else { "" }.to_owned(),
+            if alone && self.kind.disorder == "Political violence" { "Civilian targeting" } else { "" }
+                .to_owned(),
             number(codes.map(|codes| codes.iso)),
             codes.map(|codes| codes.acled_region.to_owned()).unwrap_or_default(),
             country,
@@ -284,34 +301,66 @@ impl<'e> Coded<'e> {
             1 => format!("On {day}"),
             _ => format!("Between {} and {}", self.first, self.last),
         };
-        let quotes = self.claims.iter().take(QUOTES).filter_map(|said| {
+        let mut seen = std::collections::BTreeSet::new();
+        let quotes = self.claims.iter().filter_map(|said| {
             let words = flat(&said.claim.evidence.first()?.exact);
-            Some(format!("“{words}” ({}, {})", said.outlet.as_deref().unwrap_or("no outlet"), number(said.published)))
+            let quote = format!(
+                "“{words}” ({}, {})",
+                said.outlet.as_deref().unwrap_or("no outlet"),
+                number(said.published)
+            );
+            seen.insert(words).then_some(quote)
         });
-        let quotes: Vec<String> = quotes.collect();
-        let more = self.claims.len().saturating_sub(QUOTES);
+        let quotes: Vec<String> = quotes.take(QUOTES).collect();
+        let more = self.claims.len().saturating_sub(quotes.len());
         let more = if more > 0 { format!(" {more} more claims.") } else { String::new() };
         format!("{when}: {}.{more}", quotes.join("; "))
     }
 }
 
+/// Whether a capture is followed by another of the same place by the same party, on the same day or within a week: it is
+/// a clash then.
+fn is_overtaken(at: usize, all: &[Coded]) -> bool {
+    let takes = |one: &Coded| {
+        matches!(one.kind.sub_event, "Government regains territory" | "Non-state actor overtakes territory")
+    };
+    let own = &all[at];
+    let again = |(other_at, other): (usize, &Coded)| {
+        let later = days_between(own.first, other.first);
+        takes(other)
+            && ((1..=7).contains(&later) || (later == 0 && other_at > at))
+            && other.spot.place.id == own.spot.place.id
+            && other.sides.a.as_ref().map(|party| &party.top) == own.sides.a.as_ref().map(|party| &party.top)
+    };
+    takes(own) && all.iter().enumerate().any(again)
+}
+
 /// A capture in ACLED's terms: whose it is, and whether it lasted.
-fn held(export: &Export, event: &Event, sides: &Sides, spot: &Spot, kind: &AcledEvent, day: Date) -> AcledEvent {
+fn held(
+    export: &Export,
+    event: &Event,
+    sides: &Sides,
+    spot: &Spot,
+    kind: &AcledEvent,
+    day: Date,
+) -> AcledEvent {
     if event.kind != Kind::Capture {
         return kind.clone();
     }
     let clash = AcledEvent { sub_event: "Armed clash", ..kind.clone() };
     let Some(taker) = &sides.a else { return clash };
     let top = |id: &str| sides::party(export, id, false).map(|party| party.top);
-    let lasts = export.holdings.iter().any(|holding| {
-        let theirs = holding.holders.len() == 1 && top(&holding.holders[0]).as_deref() == Some(taker.top.as_str());
-        let sure = matches!(holding.state, HoldingState::Held | HoldingState::Claimed);
-        // A day after the capture they still hold it.
-        let next = day.saturating_add(1.days());
-        let then = holding.from <= next && holding.to.is_none_or(|to| to >= next);
-        theirs && sure && then && event.place.contains(&holding.place)
-    });
-    if !lasts {
+    let theirs_on = |day: Date| {
+        export.holdings.iter().any(|holding| {
+            let theirs =
+                holding.holders.len() == 1 && top(&holding.holders[0]).as_deref() == Some(taker.top.as_str());
+            let sure = matches!(holding.state, HoldingState::Held | HoldingState::Claimed);
+            let then = holding.from <= day && holding.to.is_none_or(|to| to >= day);
+            theirs && sure && then && holding.place == spot.place.id
+        })
+    };
+    // A day after the capture they still hold it, and the day before they did not.
+    if !theirs_on(day.saturating_add(1.days())) || theirs_on(day.saturating_sub(1.days())) {
         return clash;
     }
     match taker.class {
@@ -338,8 +387,12 @@ fn unsaid(claims: &[&Said]) -> Option<u64> {
             })
     });
     let number = |said: &&Said| {
-        let words: String = said.claim.evidence.iter().map(|evidence| evidence.exact.to_lowercase() + " ").collect();
-        let found = Codes::get().vague.iter().find(|(word, _)| words.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word) || (word.contains(' ') && words.contains(word)));
+        let words: String =
+            said.claim.evidence.iter().map(|evidence| evidence.exact.to_lowercase() + " ").collect();
+        let found = Codes::get().vague.iter().find(|(word, _)| {
+            words.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word)
+                || (word.contains(' ') && words.contains(word))
+        });
         found.map_or(UNSAID, |(_, dead)| *dead)
     };
     killed.map(|said| number(&said)).min()
@@ -353,8 +406,17 @@ fn scale(export: &Export, coded: &Coded) -> String {
         .roots
         .iter()
         .map(|root| match export.words.lexicon.source(root) {
-            Some(source) if matches!(source.kind.as_str(), "agency" | "newspaper" | "broadcaster" | "site" | "ministry") => {
-                if source.country.as_deref() == home { (1, "National") } else { (2, "International") }
+            Some(source)
+                if matches!(
+                    source.kind.as_str(),
+                    "agency" | "newspaper" | "broadcaster" | "site" | "ministry"
+                ) =>
+            {
+                if source.country.as_deref() == home {
+                    (1, "National")
+                } else {
+                    (2, "International")
+                }
             }
             _ => (0, "Other"),
         })
@@ -368,21 +430,73 @@ fn lost(export: &Export, coded: &[Coded], days: &[(usize, Date, u64)], fell: &[b
     let injured = |one: &Coded| usize::from(one.event.injured.best.or(one.event.injured.high).is_some());
     loss.dropped("events", "injured", count(&injured), "ACLED counts the dead alone");
     let range = |one: &Coded| usize::from(one.event.killed.high.is_some_and(|high| high > one.dead));
-    loss.note("events", "killed", Became::Merged, count(&range), "one number: the lowest told; higher ones are left out");
-    loss.note("events", "killed", Became::Replaced, count(&|one| usize::from(one.vague)), "people were killed, nobody says how many: 3 or 10");
-    loss.dropped("events", "actors", count(&|one| one.sides.further), "parties beyond two stand beside as associated actors");
+    loss.note(
+        "events",
+        "killed",
+        Became::Merged,
+        count(&range),
+        "one number: the lowest told; higher ones are left out",
+    );
+    loss.note(
+        "events",
+        "killed",
+        Became::Replaced,
+        count(&|one| usize::from(one.vague)),
+        "people were killed, nobody says how many: 3 or 10",
+    );
+    loss.dropped(
+        "events",
+        "actors",
+        count(&|one| one.sides.further),
+        "parties beyond two stand beside as associated actors",
+    );
     let unnamed = count(&|one| usize::from(one.sides.a.is_none()));
-    loss.note("events", "actors", Became::Replaced, unnamed, "nobody known did it: an unidentified armed group");
+    loss.note(
+        "events",
+        "actors",
+        Became::Replaced,
+        unnamed,
+        "nobody known did it: an unidentified armed group",
+    );
     loss.dropped("events", "grade", coded.len(), "ACLED has no grades");
-    loss.note("events", "roots", Became::Merged, count(&|one| one.event.roots.len()), "outlets are named, not the independent voices behind them");
-    loss.dropped("events", "places", count(&|one| one.event.place.len().saturating_sub(1)), "one place a row");
+    loss.note(
+        "events",
+        "roots",
+        Became::Merged,
+        count(&|one| one.event.roots.len()),
+        "outlets are named, not the independent voices behind them",
+    );
+    loss.dropped(
+        "events",
+        "places",
+        count(&|one| one.event.place.len().saturating_sub(1)),
+        "one place a row",
+    );
     let imprecise = coded.iter().filter(|one| one.precision() > 1).count();
-    loss.note("events", "time", Became::Rounded, imprecise, "a day known within a week or a month is its middle one");
-    let daily: std::collections::BTreeSet<usize> = days.iter().map(|(at, _, _)| *at).filter(|at| coded[*at].is_daily()).collect();
-    loss.note("events", "killed", Became::Rounded, daily.len(), "fighting of several days: the dead are divided among them");
+    loss.note(
+        "events",
+        "time",
+        Became::Rounded,
+        imprecise,
+        "a day known within a week or a month is its middle one",
+    );
+    let daily: std::collections::BTreeSet<usize> =
+        days.iter().map(|(at, _, _)| *at).filter(|at| coded[*at].is_daily()).collect();
+    loss.note(
+        "events",
+        "killed",
+        Became::Rounded,
+        daily.len(),
+        "fighting of several days: the dead are divided among them",
+    );
     let captures = coded.iter().zip(fell).filter(|(one, fell)| {
         one.event.kind == Kind::Capture && (**fell || one.kind.sub_event == "Armed clash")
     });
     loss.note("events", "kind", Became::Replaced, captures.count(), "captures by nobody known, that did not last more than one day, or before the last within a week: armed clashes");
-    loss.dropped("disputes", "*", export.disputes.iter().filter(|dispute| !dispute.revision).count(), "ACLED keeps one version");
+    loss.dropped(
+        "disputes",
+        "*",
+        export.disputes.iter().filter(|dispute| !dispute.revision).count(),
+        "ACLED keeps one version",
+    );
 }

@@ -131,6 +131,7 @@ pub(super) fn columns(noun: Noun) -> &'static [Column] {
             ("id", Text),
             ("title", Text),
             ("publisher", Text),
+            ("author", Text),
             ("published", Day),
             ("url", Text),
             ("language", Text),
@@ -338,11 +339,12 @@ fn reports(export: &Export, each: &mut dyn FnMut(Vec<Cell>)) {
             (&report.id).into(),
             report.title.as_ref().into(),
             report.publisher.as_ref().into(),
+            report.author.as_ref().into(),
             report.published.into(),
             report.url.as_ref().into(),
             report.language.as_ref().into(),
             ids(&guessed),
-            report.text.chars().count().into(),
+            one.characters.into(),
             claims.get(report.id.as_str()).copied().unwrap_or(0).into(),
             (&one.text_sha256).into(),
             (&one.raw_sha256).into(),
@@ -356,7 +358,8 @@ fn reports(export: &Export, each: &mut dyn FnMut(Vec<Cell>)) {
 fn claims(export: &Export, each: &mut dyn FnMut(Vec<Cell>)) {
     for said in &export.claims {
         let claim = &said.claim;
-        let places: Vec<String> = claim.place.iter().filter_map(|filler| filler.id()).map(str::to_owned).collect();
+        let places: Vec<String> =
+            claim.place.iter().filter_map(|filler| filler.id()).map(str::to_owned).collect();
         let count = claim.count.as_ref();
         let ([actor, actor_id], [target, target_id]) = (fillers(&claim.actor), fillers(&claim.target));
         let ([place, place_id], [source, source_id]) = (fillers(&claim.place), fillers(&claim.source));
@@ -418,7 +421,8 @@ fn events(export: &Export, each: &mut dyn FnMut(Vec<Cell>)) {
     }
     for event in &export.events {
         let spot = place::spot(export, &event.place);
-        let name = |place: Option<&gainsay_lexicon::Place>| Cell::from(place.map(|place| place.name.as_str()));
+        let name =
+            |place: Option<&gainsay_lexicon::Place>| Cell::from(place.map(|place| place.name.as_str()));
         let said: Vec<Date> = index.behind(&event.claims).filter_map(|said| said.published).collect();
         let [lat, lon] = lat_lon(export, &event.place);
         let ([killed_low, killed_best, killed_high], [injured_low, injured_best, injured_high]) =

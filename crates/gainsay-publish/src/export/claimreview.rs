@@ -7,10 +7,10 @@ use std::io::{self, Write};
 use gainsay_model::{Dispute, DisputeSide, Status};
 use serde_json::{Value, json};
 
+use super::Noun;
 use super::ged::flat;
 use super::input::{Export, Index, Said};
 use super::loss::{Became, Loss};
-use super::Noun;
 
 /// Writes the document.
 ///
@@ -23,7 +23,7 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
     let mut put = |out: &mut dyn Write, review: &Value| -> io::Result<()> {
         out.write_all(if rows == 0 { b"\n" } else { b",\n" })?;
         rows += 1;
-        serde_json::to_writer(out, review).map_err(io::Error::from)
+        serde_json::to_writer(out, &known(review.clone())).map_err(io::Error::from)
     };
     if nouns.contains(&Noun::Disputes) {
         for dispute in &export.disputes {
@@ -34,8 +34,15 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
         loss.wrote("disputes", export.disputes.len());
         let spread = export.disputes.iter().filter(|dispute| dispute.spread.is_some()).count();
         loss.dropped("disputes", "spread", spread, "ClaimReview has no place for it");
-        let roots = export.disputes.iter().flat_map(|dispute| &dispute.sides).map(|side| side.roots.len()).sum();
-        loss.note("disputes", "roots", Became::Merged, roots, "independent voices are a number in the rating's words");
+        let roots =
+            export.disputes.iter().flat_map(|dispute| &dispute.sides).map(|side| side.roots.len()).sum();
+        loss.note(
+            "disputes",
+            "roots",
+            Became::Merged,
+            roots,
+            "independent voices are a number in the rating's words",
+        );
     }
     if nouns.contains(&Noun::Claims) {
         for said in &export.claims {
@@ -47,9 +54,30 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
         let grounds = export.claims.iter().map(|said| said.claim.grounds.len()).sum();
         loss.dropped("claims", "grounds", grounds, "the rule that read each value is left out");
         let timed = export.claims.iter().filter(|said| said.claim.time.is_some()).count();
-        loss.note("claims", "time", Became::Merged, timed, "when it happened stands in the words of the claim alone");
+        loss.note(
+            "claims",
+            "time",
+            Became::Merged,
+            timed,
+            "when it happened stands in the words of the claim alone",
+        );
     }
     out.write_all(b"\n]}\n")
+}
+
+/// Without the fields of which nothing is known.
+fn known(value: Value) -> Value {
+    match value {
+        Value::Object(object) => Value::Object(
+            object
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key, known(value)))
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.into_iter().map(known).collect()),
+        other => other,
+    }
 }
 
 /// The review of one version of what is disputed.
@@ -58,23 +86,40 @@ fn of_side(export: &Export, index: &Index, dispute: &Dispute, at: usize, side: &
     let subject = about
         .event
         .as_deref()
-        .map(|event| event.replace('-', " "))
+        .map(|event| happening(export, event))
         .or_else(|| about.place.as_deref().map(|place| export.name(place).to_owned()))
-        .or_else(|| about.pair.as_ref().map(|pair| format!("{} and {}", export.name(&pair[0]), export.name(&pair[1]))))
+        .or_else(|| {
+            about.pair.as_ref().map(|pair| format!("{} and {}", export.name(&pair[0]), export.name(&pair[1])))
+        })
         .unwrap_or_default();
     let what = about.measure.map(|measure| format!(" {measure}")).unwrap_or_default();
-    let whom = about.group.as_deref().filter(|group| *group != "all").map(|group| format!(" ({})", group.replace('-', " "))).unwrap_or_default();
+    let whom = about
+        .group
+        .as_deref()
+        .filter(|group| *group != "all")
+        .map(|group| format!(" ({})", group.replace('-', " ")))
+        .unwrap_or_default();
     let value = |side: &DisputeSide| match about.measure {
         Some(_) => side.value.clone(),
         None => export.name(&side.value).to_owned(),
     };
-    let others: Vec<String> = dispute.sides.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| {
-        format!("{} ({})", value(other), voices(other.roots.len()))
-    }).collect();
+    let others: Vec<String> = dispute
+        .sides
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != at)
+        .map(|(_, other)| format!("{} ({})", value(other), voices(other.roots.len())))
+        .collect();
     let kind = dispute.kind.as_str();
     let rating = match dispute.revision {
         true => format!("Revised by the same voice: {kind}; other versions: {}", others.join(", ")),
-        false => format!("Disputed: {kind}; {} say so, others say {}", voices(side.roots.len()), others.join(", ")),
+        false => {
+            format!(
+                "Disputed: {kind}; told so by {}, others say {}",
+                voices(side.roots.len()),
+                others.join(", ")
+            )
+        }
     };
     let claims: Vec<&Said> = index.behind(&side.claims).collect();
     let said = claims.iter().filter_map(|said| said.published).max();
@@ -87,6 +132,22 @@ fn of_side(export: &Export, index: &Index, dispute: &Dispute, at: usize, side: &
         "itemReviewed": claim(export, index, &claims, &side.sources),
         "reviewRating": {"@type": "Rating", "alternateName": rating},
     })
+}
+
+/// An event in words: what, where, when.
+fn happening(export: &Export, id: &str) -> String {
+    let found =
+        export.events.binary_search_by(|event| event.id.as_str().cmp(id)).ok().map(|at| &export.events[at]);
+    let Some(event) = found else { return id.replace('-', " ") };
+    let place =
+        if event.place.is_empty() { String::new() } else { format!(", {}", export.names(&event.place)) };
+    let (start, end) = (event.time.start, event.time.end);
+    let when = match (start.or(end), end.filter(|end| start.is_some_and(|start| start < *end))) {
+        (Some(day), None) => format!(", {day}"),
+        (Some(day), Some(end)) => format!(", {day} to {end}"),
+        (None, _) => String::new(),
+    };
+    format!("{}{place}{when}", event.kind)
 }
 
 fn voices(number: usize) -> String {
@@ -111,7 +172,8 @@ fn of_claim(export: &Export, index: &Index, said: &Said) -> Value {
         false => format!("disputed: {}", kinds.join(", ")),
     };
     let unverified = if said.claim.unverified { "; the report could not confirm it" } else { "" };
-    let words: Vec<String> = said.claim.evidence.iter().take(1).map(|evidence| flat(&evidence.exact)).collect();
+    let words: Vec<String> =
+        said.claim.evidence.iter().take(1).map(|evidence| flat(&evidence.exact)).collect();
     let sources: Vec<String> = match said.claim.source.last() {
         Some(source) => vec![source.name().to_owned()],
         None => said.outlet.clone().into_iter().collect(),

@@ -34,7 +34,13 @@ pub fn write(export: &Export, noun: Noun, out: &mut dyn Write, loss: &mut Loss) 
     });
     done?;
     loss.wrote(noun.as_str(), count);
-    loss.note(noun.as_str(), "text", Became::Replaced, guarded, "an apostrophe stands before what a spreadsheet would run");
+    loss.note(
+        noun.as_str(),
+        "text",
+        Became::Replaced,
+        guarded,
+        "an apostrophe stands before what a spreadsheet would run",
+    );
     match noun {
         Noun::Reports => {
             let texts = export.reports.len();
@@ -42,7 +48,13 @@ pub fn write(export: &Export, noun: Noun, out: &mut dyn Write, loss: &mut Loss) 
         }
         Noun::Claims => {
             let spans = export.claims.iter().map(|said| said.claim.evidence.len().saturating_sub(1)).sum();
-            loss.note("claims", "evidence", Became::Merged, spans, "one cell for all quotes, offsets of the first alone");
+            loss.note(
+                "claims",
+                "evidence",
+                Became::Merged,
+                spans,
+                "one cell for all quotes, offsets of the first alone",
+            );
             let mentions = export.claims.iter().map(mentions).sum();
             loss.dropped("claims", "mention", mentions, "the name alone, not the report's own word for it");
             let grounds = export.claims.iter().map(|said| said.claim.grounds.len()).sum();
@@ -50,11 +62,22 @@ pub fn write(export: &Export, noun: Noun, out: &mut dyn Write, loss: &mut Loss) 
         }
         Noun::Events => {
             let claims = export.events.iter().map(|event| event.claims.len()).sum();
-            loss.dropped("events", "claims", claims, "their number alone; the table of claims names each one's event");
+            loss.dropped(
+                "events",
+                "claims",
+                claims,
+                "their number alone; the table of claims names each one's event",
+            );
         }
         Noun::Sieges => {
             let claims = export.sieges.iter().flat_map(|siege| siege.evidence.values()).map(Vec::len).sum();
-            loss.note("sieges", "evidence", Became::Merged, claims, "claims of all that is cut off are one list");
+            loss.note(
+                "sieges",
+                "evidence",
+                Became::Merged,
+                claims,
+                "claims of all that is cut off are one list",
+            );
         }
         Noun::Disputes | Noun::Sources | Noun::Tally | Noun::Holdings | Noun::Ties => {}
     }

@@ -68,7 +68,12 @@ pub(super) fn all(event: &Event, tallies: &[&Tally]) -> Dead {
 }
 
 /// The best figure for the dead of a party's side; `None` where nobody gives one, or the other party is on it too.
-pub(super) fn of_side(export: &Export, tallies: &[&Tally], own: Option<&Party>, other: Option<&Party>) -> Option<u64> {
+pub(super) fn of_side(
+    export: &Export,
+    tallies: &[&Tally],
+    own: Option<&Party>,
+    other: Option<&Party>,
+) -> Option<u64> {
     let side = |party: &Party| export.words.lexicon.side(&party.id).map(str::to_owned);
     let mine = side(own?)?;
     if other.and_then(side).is_some_and(|other| other == mine) {
@@ -78,9 +83,20 @@ pub(super) fn of_side(export: &Export, tallies: &[&Tally], own: Option<&Party>, 
     dead.best.or(dead.low)
 }
 
+/// The greatest figure for the dead of a party's side.
+pub(super) fn most_of_side(export: &Export, tallies: &[&Tally], own: Option<&Party>) -> Option<u64> {
+    let side = export.words.lexicon.side(&own?.id)?;
+    let dead = group(tallies, &format!("{side}-side"));
+    dead.high.or(dead.best)
+}
+
 /// Events whose dead are counted in an event that they are part of and that is written too.
-pub(super) fn counted_elsewhere<'e>(events: &'e [Event], written: &dyn Fn(&Event) -> bool) -> BTreeSet<&'e str> {
-    let wholes: BTreeSet<&str> = events.iter().filter(|event| written(event)).map(|event| event.id.as_str()).collect();
+pub(super) fn counted_elsewhere<'e>(
+    events: &'e [Event],
+    written: &dyn Fn(&Event) -> bool,
+) -> BTreeSet<&'e str> {
+    let wholes: BTreeSet<&str> =
+        events.iter().filter(|event| written(event)).map(|event| event.id.as_str()).collect();
     let part = |event: &&Event| event.part_of.as_deref().is_some_and(|whole| wholes.contains(whole));
     events.iter().filter(part).map(|event| event.id.as_str()).collect()
 }

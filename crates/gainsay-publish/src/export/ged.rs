@@ -156,15 +156,21 @@ struct Row<'e> {
     dead: Dead,
     /// Best figures of side a, side b, civilians, and whom nobody tells apart.
     by_side: [u64; 4],
-    /// The parts come to more than the best figure for all.
-    raised: bool,
+    /// Where the parts come to more than the best figure for all: what their greatest figures come to.
+    raised: Option<u64>,
 }
 
 impl<'e> Row<'e> {
     /// The row of an event with deaths; an error says why GED takes none.
-    fn of(export: &'e Export, index: &Index<'e>, event: &'e Event, dead: Dead) -> Result<Row<'e>, &'static str> {
+    fn of(
+        export: &'e Export,
+        index: &Index<'e>,
+        event: &'e Event,
+        dead: Dead,
+    ) -> Result<Row<'e>, &'static str> {
         let claims: Vec<&Said> = index.behind(&event.claims).collect();
-        let spot = place::spot(export, &event.place).ok_or("no place that the gazetteer knows: GED takes none without")?;
+        let spot = place::spot(export, &event.place)
+            .ok_or("no place that the gazetteer knows: GED takes none without")?;
         let days = (event.time.start.or(event.time.end)).zip(event.time.end.or(event.time.start));
         let (first, last) = days.ok_or("no day is told: GED takes none without")?;
         let sides = sides::of(export, event, &claims);
@@ -190,8 +196,26 @@ impl<'e> Row<'e> {
             // One-sided violence is against civilians by its definition.
             (civil, unknown) = (told, 0);
         }
+        let most = [Some(&a), b.as_ref()]
+            .into_iter()
+            .map(|party| deaths::most_of_side(export, tallies, party).unwrap_or(0))
+            .chain([civilians.high.or(civilians.best).unwrap_or(0)])
+            .fold(0, u64::saturating_add);
         let by_side = [of_a, of_b, civil, unknown];
-        Ok(Row { event, claims, spot, first, last, violence, a, b, further: sides.further, dead, by_side, raised: parts > told })
+        Ok(Row {
+            event,
+            claims,
+            spot,
+            first,
+            last,
+            violence,
+            a,
+            b,
+            further: sides.further,
+            dead,
+            by_side,
+            raised: (parts > told).then_some(most),
+        })
     }
 
     fn side_b(&self) -> String {
@@ -208,8 +232,13 @@ impl<'e> Row<'e> {
 
     /// 2 where the sources had added up already: a running total, or happenings that have rows of their own.
     fn clarity(&self) -> u8 {
-        let running = |said: &&Said| said.claim.count.as_ref().and_then(|count| count.scope) == Some(Scope::Cumulative);
-        if self.claims.iter().any(|said| running(&said)) || date_prec(self.first, self.last) > 3 { 2 } else { 1 }
+        let running =
+            |said: &&Said| said.claim.count.as_ref().and_then(|count| count.scope) == Some(Scope::Cumulative);
+        if self.claims.iter().any(|said| running(&said)) || date_prec(self.first, self.last) > 3 {
+            2
+        } else {
+            1
+        }
     }
 
     fn cells(&self, export: &Export, index: &Index, id: u64, active: bool) -> Vec<String> {
@@ -222,8 +251,13 @@ impl<'e> Row<'e> {
         let article = |report: &gainsay_model::Report| {
             format!("\"{},{},{}\"", publisher(report), number(report.published), title(report))
         };
-        let elsewhere: Vec<&str> =
-            self.event.place.iter().filter(|id| **id != self.spot.place.id).map(|id| export.name(id)).collect();
+        let elsewhere: Vec<&str> = self
+            .event
+            .place
+            .iter()
+            .filter(|id| **id != self.spot.place.id)
+            .map(|id| export.name(id))
+            .collect();
         let described = match elsewhere.is_empty() {
             true => String::new(),
             false => format!("also {}", elsewhere.join(", ")),
@@ -232,7 +266,9 @@ impl<'e> Row<'e> {
         let best = self.best();
         let confirmed = !self.claims.is_empty()
             && self.claims.iter().all(|said| said.decided.as_deref() == Some("confirmed"));
-        let name = |place: Option<&gainsay_lexicon::Place>| place.map(|place| place.name.clone()).unwrap_or_default();
+        let name = |place: Option<&gainsay_lexicon::Place>| {
+            place.map(|place| place.name.clone()).unwrap_or_default()
+        };
         let codes = self.spot.codes;
         let gw = |party: Option<&Party>| number(party.and_then(Party::codes).and_then(|country| country.gw));
         let country = codes.map(|codes| codes.ged_name.to_owned()).unwrap_or_else(|| name(self.spot.country));
@@ -286,7 +322,7 @@ impl<'e> Row<'e> {
             self.by_side[2].to_string(),
             self.by_side[3].to_string(),
             best.to_string(),
-            self.dead.high.unwrap_or(0).max(best).to_string(),
+            self.dead.high.unwrap_or(0).max(best).max(self.raised.unwrap_or(0)).to_string(),
             self.dead.low.unwrap_or(0).min(best).to_string(),
             gw(Some(&self.a)),
             gw(self.b.as_ref()),
@@ -305,27 +341,68 @@ fn lost(export: &Export, index: &Index, rows: &[Row], loss: &mut Loss) {
     let sum = |of: &dyn Fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
     let injured = |row: &Row| usize::from(row.event.injured.best.or(row.event.injured.high).is_some());
     loss.dropped("events", "injured", sum(&injured), "GED counts the dead alone");
-    loss.dropped("events", "actors", sum(&|row| row.further), "parties beyond two: a row has side a and side b");
+    loss.dropped(
+        "events",
+        "actors",
+        sum(&|row| row.further),
+        "parties beyond two: a row has side a and side b",
+    );
     loss.dropped("events", "grade", sum(&|row| grades(row.event)), "GED has no grades");
-    loss.dropped("events", "places", sum(&|row| row.event.place.len().saturating_sub(1)), "one place a row; further ones are words in where_description");
-    loss.note("events", "killed", Became::Replaced, sum(&|row| usize::from(row.raised)), "the dead by side come to more than the best figure for all: best is their sum, as GED has it");
-    loss.note("events", "killed", Became::Replaced, sum(&|row| usize::from(row.dead.best.is_none())), "no best figure: the least stands in its place, 0 where there is none");
+    loss.dropped(
+        "events",
+        "places",
+        sum(&|row| row.event.place.len().saturating_sub(1)),
+        "one place a row; further ones are words in where_description",
+    );
+    loss.note(
+        "events",
+        "killed",
+        Became::Replaced,
+        sum(&|row| usize::from(row.raised.is_some())),
+        "the dead by side come to more than the best figure for all: best is their sum, as GED has it",
+    );
+    loss.note(
+        "events",
+        "killed",
+        Became::Replaced,
+        sum(&|row| usize::from(row.dead.best.is_none())),
+        "no best figure: the least stands in its place, 0 where there is none",
+    );
     let rounded = rows.iter().filter(|row| date_prec(row.first, row.last) > 1).count();
     loss.note("events", "time", Became::Rounded, rounded, "a span of days: date_prec says how long");
     let crossing = rows.iter().filter(|row| row.first.year() != row.last.year()).count();
     loss.note("events", "time", Became::Merged, crossing, "spans two years: the row stands under the first");
     let voices = sum(&|row| row.event.roots.len());
     let reports = sum(&|row| index.documents(&row.event.claims).len());
-    loss.note("events", "roots", Became::Merged, voices, &format!("number_of_sources counts reports ({reports}), not independent voices"));
-    loss.dropped("events", "conflict and dyad ids", rows.len(), "UCDP's own ids are not known: match by name");
+    loss.note(
+        "events",
+        "roots",
+        Became::Merged,
+        voices,
+        &format!("number_of_sources counts reports ({reports}), not independent voices"),
+    );
+    loss.dropped(
+        "events",
+        "conflict and dyad ids",
+        rows.len(),
+        "UCDP's own ids are not known: match by name",
+    );
 }
 
 fn grades(event: &Event) -> usize {
-    [&event.grade.occurrence, &event.grade.attribution, &event.grade.count].iter().filter(|grade| !grade.is_empty()).count()
+    [&event.grade.occurrence, &event.grade.attribution, &event.grade.count]
+        .iter()
+        .filter(|grade| !grade.is_empty())
+        .count()
 }
 
 /// What formats of events alone lose of the claims behind their rows, and of the claims behind none.
-pub(super) fn behind<'s>(export: &Export, claims: impl Iterator<Item = &'s Said>, format: &str, loss: &mut Loss) {
+pub(super) fn behind<'s>(
+    export: &Export,
+    claims: impl Iterator<Item = &'s Said>,
+    format: &str,
+    loss: &mut Loss,
+) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let (mut status, mut unverified, mut chains, mut quotes, mut counts) = (0, 0, 0, 0, 0);
     for said in claims.filter(|said| seen.insert(said.claim.id.as_str())) {
@@ -337,11 +414,36 @@ pub(super) fn behind<'s>(export: &Export, claims: impl Iterator<Item = &'s Said>
         let harmed = [gainsay_model::Measure::Killed, gainsay_model::Measure::Injured];
         counts += usize::from(claim.count.as_ref().is_some_and(|count| !harmed.contains(&count.what)));
     }
-    loss.dropped("claims", "status", status, &format!("denied, possible or intended: {format} has no status"));
-    loss.dropped("claims", "unverified", unverified, &format!("said to be unconfirmed: {format} has no word for it"));
-    loss.dropped("claims", "source", chains, &format!("who quotes whom: {format} names sources side by side"));
-    loss.dropped("claims", "evidence", quotes, &format!("the words that each value was read from: {format} has no place for them"));
-    loss.dropped("claims", "count", counts, &format!("counts of other things than dead and wounded: no column in {format}"));
+    loss.dropped(
+        "claims",
+        "status",
+        status,
+        &format!("denied, possible or intended: {format} has no status"),
+    );
+    loss.dropped(
+        "claims",
+        "unverified",
+        unverified,
+        &format!("said to be unconfirmed: {format} has no word for it"),
+    );
+    loss.dropped(
+        "claims",
+        "source",
+        chains,
+        &format!("who quotes whom: {format} names sources side by side"),
+    );
+    loss.dropped(
+        "claims",
+        "evidence",
+        quotes,
+        &format!("the words that each value was read from: {format} has no place for them"),
+    );
+    loss.dropped(
+        "claims",
+        "count",
+        counts,
+        &format!("counts of other things than dead and wounded: no column in {format}"),
+    );
     let others = export.claims.iter().filter(|said| !seen.contains(said.claim.id.as_str())).count();
     loss.dropped("claims", "*", others, &format!("behind no row of {format}"));
 }
@@ -353,9 +455,15 @@ mod tests {
     #[test]
     fn spans_have_ucdps_precision() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        for (last, prec) in
-            [("2014-06-03", 1), ("2014-06-04", 2), ("2014-06-08", 2), ("2014-06-09", 3), ("2014-06-10", 4), ("2014-07-03", 4), ("2014-07-04", 5)]
-        {
+        for (last, prec) in [
+            ("2014-06-03", 1),
+            ("2014-06-04", 2),
+            ("2014-06-08", 2),
+            ("2014-06-09", 3),
+            ("2014-06-10", 4),
+            ("2014-07-03", 4),
+            ("2014-07-04", 5),
+        ] {
             assert_eq!(date_prec(day("2014-06-03"), day(last)), prec, "{last}");
         }
     }

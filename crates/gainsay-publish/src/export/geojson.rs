@@ -30,7 +30,12 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
                 event.place.iter().filter_map(|id| place::of(export, id)).map(|spot| spot.point).collect();
             nowhere += usize::from(spots.is_empty());
             several += event.place.len().saturating_sub(spots.len());
-            let mut own = properties("event", Noun::Events, row, &["lat", "lon", "claims", "places", "actors", "targets", "roots"]);
+            let mut own = properties(
+                "event",
+                Noun::Events,
+                row,
+                &["lat", "lon", "claims", "places", "actors", "targets", "roots"],
+            );
             for (key, ids) in [
                 ("places", &event.place),
                 ("actors", &event.actors),
@@ -43,7 +48,12 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
             feature(out, &one(&format!("event:{}", event.id), &spots, own))?;
         }
         loss.wrote("events", export.events.len());
-        loss.dropped("events", "point", nowhere, "no place that the gazetteer can draw: a feature without geometry");
+        loss.dropped(
+            "events",
+            "point",
+            nowhere,
+            "no place that the gazetteer can draw: a feature without geometry",
+        );
         loss.dropped("events", "places", several.saturating_sub(nowhere), "further places without a point");
     }
     if nouns.contains(&Noun::Holdings) {
@@ -67,7 +77,13 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
         loss.wrote("holdings", export.controls.len() - unseen);
         loss.dropped("holdings", "place", unseen, "held places that the gazetteer cannot draw");
         let changes = export.holdings.len().saturating_sub(export.controls.len());
-        loss.note("holdings", "time", Became::Merged, changes, "one day alone: what was held before and after is not shown");
+        loss.note(
+            "holdings",
+            "time",
+            Became::Merged,
+            changes,
+            "one day alone: what was held before and after is not shown",
+        );
     }
     if nouns.contains(&Noun::Claims) {
         let mut unseen = 0;

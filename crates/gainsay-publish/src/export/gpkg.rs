@@ -49,11 +49,23 @@ pub(super) fn layers(export: &Export, nouns: &[Noun], loss: &mut Loss) -> Vec<La
     let mut layers = Vec::new();
     if nouns.contains(&Noun::Holdings) {
         layers.push(control(export));
-        layers.push(table(export, Noun::Holdings, "holdings", "Who is said to hold which place, from when to when", by_side()));
+        layers.push(table(
+            export,
+            Noun::Holdings,
+            "holdings",
+            "Who is said to hold which place, from when to when",
+            by_side(),
+        ));
     }
     if nouns.contains(&Noun::Events) {
         layers.push(areas(export));
-        layers.push(table(export, Noun::Events, "events", "What several claims are held to be about", by_kind("marker")));
+        layers.push(table(
+            export,
+            Noun::Events,
+            "events",
+            "What several claims are held to be about",
+            by_kind("marker"),
+        ));
         let claims = export.events.iter().map(|event| event.claims.len()).sum();
         loss.dropped("events", "claims", claims, "their number alone; each claim names its event");
         let further = export.events.iter().map(|event| event.place.len().saturating_sub(1)).sum();
@@ -67,7 +79,12 @@ pub(super) fn layers(export: &Export, nouns: &[Noun], loss: &mut Loss) -> Vec<La
     for layer in &layers {
         loss.wrote(layer.name, layer.rows.len());
         let nowhere = layer.rows.iter().filter(|(shape, _)| *shape == Shape::Nowhere).count();
-        loss.dropped(layer.name, "point", nowhere, "no place that the gazetteer can draw: a row without geometry");
+        loss.dropped(
+            layer.name,
+            "point",
+            nowhere,
+            "no place that the gazetteer can draw: a row without geometry",
+        );
     }
     layers
 }
@@ -105,7 +122,8 @@ const CONTROL: [Column; 11] = [
 
 fn control(export: &Export) -> Layer {
     let row = |line: &gainsay_model::Control| {
-        let shape = place::of(export, &line.place).map_or(Shape::Nowhere, |spot| Shape::Point(spot.point.0, spot.point.1));
+        let shape = place::of(export, &line.place)
+            .map_or(Shape::Nowhere, |spot| Shape::Point(spot.point.0, spot.point.1));
         let cells: Vec<Cell> = vec![
             (&line.place).into(),
             (&line.name).into(),
@@ -209,7 +227,9 @@ fn by_kind(symbol: &str) -> String {
     let classes: Vec<Class> = gainsay_model::Kind::ALL
         .iter()
         .map(|kind| {
-            use gainsay_model::Kind::{Airstrike, Attack, Bombing, Capture, Casualties, Clash, Control, Shelling, Siege, Withdrawal};
+            use gainsay_model::Kind::{
+                Airstrike, Attack, Bombing, Capture, Casualties, Clash, Control, Shelling, Siege, Withdrawal,
+            };
             let (fill, line, mark) = match kind {
                 Airstrike | Shelling | Bombing => ("#d55e00", "#a34600", "star"),
                 Attack | Casualties | Clash => ("#cc79a7", "#9c3f73", "circle"),
@@ -239,13 +259,28 @@ fn style(column: &str, symbol: &str, classes: &[Class]) -> String {
     let mut symbols = String::new();
     let (class, kind) = if symbol == "fill" { ("SimpleFill", "fill") } else { ("SimpleMarker", "marker") };
     for (at, (value, label, fill, line, mark)) in classes.iter().enumerate() {
-        categories += &format!("   <category render=\"true\" symbol=\"{at}\" value=\"{value}\" label=\"{label}\"/>\n");
+        categories +=
+            &format!("   <category render=\"true\" symbol=\"{at}\" value=\"{value}\" label=\"{label}\"/>\n");
         let options = match kind {
-            "fill" => vec![("color", rgba(fill, 40)), ("outline_color", rgba(line, 255)), ("outline_width", "0.4".into()), ("style", "solid".into())],
-            _ => vec![("color", rgba(fill, 255)), ("outline_color", rgba(line, 255)), ("name", (*mark).to_owned()), ("size", "3".into())],
+            "fill" => vec![
+                ("color", rgba(fill, 40)),
+                ("outline_color", rgba(line, 255)),
+                ("outline_width", "0.4".into()),
+                ("style", "solid".into()),
+            ],
+            _ => vec![
+                ("color", rgba(fill, 255)),
+                ("outline_color", rgba(line, 255)),
+                ("name", (*mark).to_owned()),
+                ("size", "3".into()),
+            ],
         };
-        let options: String =
-            options.iter().map(|(key, value)| format!("      <Option name=\"{key}\" type=\"QString\" value=\"{value}\"/>\n")).collect();
+        let options: String = options
+            .iter()
+            .map(|(key, value)| {
+                format!("      <Option name=\"{key}\" type=\"QString\" value=\"{value}\"/>\n")
+            })
+            .collect();
         symbols += &format!(
             "   <symbol name=\"{at}\" type=\"{kind}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">\n    \
              <layer class=\"{class}\" enabled=\"1\" locked=\"0\" pass=\"0\">\n     <Option type=\"Map\">\n{options}     </Option>\n    \

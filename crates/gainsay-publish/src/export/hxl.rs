@@ -68,7 +68,10 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         further += event.place.len().saturating_sub(1);
         let adm1 = spot.as_ref().and_then(|spot| spot.adm1);
         let adm2 = spot.as_ref().and_then(|spot| spot.adm2);
-        let loc = spot.as_ref().map(|spot| spot.place).filter(|place| !matches!(place.kind.as_str(), "country" | "governorate" | "district"));
+        let loc = spot
+            .as_ref()
+            .map(|spot| spot.place)
+            .filter(|place| !matches!(place.kind.as_str(), "country" | "governorate" | "district"));
         let documents = index.documents(&event.claims);
         let said: Vec<Date> = claims.iter().filter_map(|said| said.published).collect();
         merged += said.len().saturating_sub(1);
@@ -76,11 +79,15 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         let civilians = deaths::group(index.tallies(&event.id), "civilians");
         let mut urls: Vec<&str> = documents.iter().filter_map(|one| one.report.url.as_deref()).collect();
         urls.dedup();
-        let mut outlets: Vec<&str> = documents.iter().filter_map(|one| one.report.publisher.as_deref()).collect();
+        let mut outlets: Vec<&str> =
+            documents.iter().filter_map(|one| one.report.publisher.as_deref()).collect();
         outlets.sort_unstable();
         outlets.dedup();
         let grade = [&event.grade.occurrence, &event.grade.attribution, &event.grade.count];
-        let idps = claims.iter().filter_map(|said| said.claim.count.as_ref()).filter(|count| count.what == gainsay_model::Measure::Displaced);
+        let idps = claims
+            .iter()
+            .filter_map(|said| said.claim.count.as_ref())
+            .filter(|count| count.what == gainsay_model::Measure::Displaced);
         let name = |place: Option<&Place>| place.map(|place| place.name.clone()).unwrap_or_default();
         let arabic = |place: Option<&Place>| {
             let names = place.map(|place| place.names.as_slice()).unwrap_or_default();
@@ -118,20 +125,35 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
             number(idps.filter_map(|count| count.low.or(count.high)).min()),
             outlets.join("; "),
             export.names(&event.roots),
-            grade.iter().map(|grade| if grade.is_empty() { "-" } else { grade.as_str() }).collect::<Vec<_>>().join("/"),
+            grade
+                .iter()
+                .map(|grade| if grade.is_empty() { "-" } else { grade.as_str() })
+                .collect::<Vec<_>>()
+                .join("/"),
             urls.first().map(|url| (*url).to_owned()).unwrap_or_default(),
         ]);
         let urls = urls.len().saturating_sub(1);
         loss.dropped("reports", "url", urls, "one address a row; the others are left out");
     }
     loss.wrote("events", export.events.len());
-    loss.dropped("events", "point", nowhere, "no place that the gazetteer knows: coordinates and codes are empty");
+    loss.dropped(
+        "events",
+        "point",
+        nowhere,
+        "no place that the gazetteer knows: coordinates and codes are empty",
+    );
     loss.dropped("events", "places", further, "one place a row");
     loss.note("claims", "published", Became::Merged, merged, "the day of the first report alone");
     let best = export.events.iter().filter(|event| event.injured.best.is_some()).count();
     loss.dropped("events", "injured.best", best, "least and greatest alone");
     let guarded = table.guarded();
-    loss.note("events", "text", Became::Replaced, guarded, "an apostrophe stands before what a spreadsheet would run");
+    loss.note(
+        "events",
+        "text",
+        Became::Replaced,
+        guarded,
+        "an apostrophe stands before what a spreadsheet would run",
+    );
     behind(export, export.claims.iter().filter(|said| said.event.is_some()), "hxl", loss);
     out.write_all(table.into_text().as_bytes())
 }

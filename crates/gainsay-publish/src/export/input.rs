@@ -60,6 +60,8 @@ pub struct Document {
     /// The report.
     #[serde(flatten)]
     pub report: Report,
+    /// Characters of its text.
+    pub characters: u64,
     /// SHA-256 of its text as it was read, 64 hexadecimal digits.
     pub text_sha256: String,
     /// SHA-256 of the bytes it came as.
@@ -190,7 +192,8 @@ impl<'e> Index<'e> {
 
     /// The reports behind these claims, each once, by id.
     pub fn documents(&self, claims: &[ClaimId]) -> Vec<&'e Document> {
-        let ids: std::collections::BTreeSet<&str> = self.behind(claims).map(|said| said.report.as_str()).collect();
+        let ids: std::collections::BTreeSet<&str> =
+            self.behind(claims).map(|said| said.report.as_str()).collect();
         ids.into_iter().filter_map(|id| self.reports.get(id).copied()).collect()
     }
 }

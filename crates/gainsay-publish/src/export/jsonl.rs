@@ -7,7 +7,6 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::{Export, Loss, Noun};
 
@@ -40,9 +39,4 @@ fn lines<T: Serialize>(rows: &[T], out: &mut dyn Write) -> io::Result<usize> {
         out.write_all(b"\n")?;
     }
     Ok(rows.len())
-}
-
-/// A feature or object of any noun as JSON, with null for what cannot be written.
-pub(super) fn value(of: &impl Serialize) -> Value {
-    serde_json::to_value(of).unwrap_or_else(|_| json!(null))
 }

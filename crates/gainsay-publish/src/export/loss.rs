@@ -89,7 +89,8 @@ impl Loss {
                 why: why.to_owned(),
             }),
         }
-        self.lost.sort_by(|a, b| (&a.of, &a.field, a.became, &a.why).cmp(&(&b.of, &b.field, b.became, &b.why)));
+        self.lost
+            .sort_by(|a, b| (&a.of, &a.field, a.became, &a.why).cmp(&(&b.of, &b.field, b.became, &b.why)));
     }
 
     /// As [`Loss::note`], of values that are dropped.

@@ -9,6 +9,7 @@
 //! | --- | --- | --- |
 //! | [`csv`] | a line a noun | spreadsheets, pandas, R |
 //! | [`jsonl`] | the contract's objects | gainsay again, programs |
+//! | [`parquet`] | the same as columns | pyarrow, DuckDB, Spark |
 //! | [`geojson`] | events, claims, who holds what on a day | web maps, QGIS |
 //! | [`gpkg`] | the same as layers with styles | QGIS, R |
 //! | [`hxl`] | an event | humanitarian desks |
@@ -34,6 +35,7 @@ pub mod geojson;
 pub mod gpkg;
 pub mod hxl;
 pub mod jsonl;
+pub mod parquet;
 pub mod plover;
 pub mod prov;
 
@@ -74,6 +76,8 @@ words! {
         Csv = "csv",
         /// JSON lines, a file a noun.
         Jsonl = "jsonl",
+        /// Parquet, a file a noun.
+        Parquet = "parquet",
         /// GeoPackage with styles.
         Gpkg = "gpkg",
         /// HXL 1.1: CSV with a row of hashtags.
@@ -122,6 +126,7 @@ impl Format {
             Format::Geojson => "geojson",
             Format::Csv | Format::Hxl | Format::Ged | Format::Acled => "csv",
             Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
             Format::Gpkg => "gpkg",
             Format::Plover | Format::Prov => "json",
             Format::Claimreview => "jsonld",
@@ -131,7 +136,7 @@ impl Format {
     /// The nouns that it can hold; empty where it holds events, or the whole ledger, and leaves no choice.
     pub fn nouns(self) -> &'static [Noun] {
         match self {
-            Format::Csv | Format::Jsonl => Noun::ALL,
+            Format::Csv | Format::Jsonl | Format::Parquet => Noun::ALL,
             Format::Geojson | Format::Gpkg => &[Noun::Claims, Noun::Events, Noun::Holdings],
             Format::Claimreview => &[Noun::Claims, Noun::Disputes],
             Format::Hxl | Format::Ged | Format::Acled | Format::Plover | Format::Prov => &[],
@@ -148,12 +153,12 @@ impl Format {
 
     /// Whether several nouns are several files.
     pub fn is_folder_of_tables(self) -> bool {
-        matches!(self, Format::Csv | Format::Jsonl)
+        matches!(self, Format::Csv | Format::Jsonl | Format::Parquet)
     }
 
     /// Whether it holds the texts of reports.
     pub fn holds_texts(self) -> bool {
-        matches!(self, Format::Jsonl)
+        matches!(self, Format::Jsonl | Format::Parquet)
     }
 
     /// Whether its figures are counted by ACLED's rules whatever policy is asked for, or by UCDP's.
@@ -180,6 +185,7 @@ pub fn tables(export: &Export, format: Format, nouns: &[Noun], open: Open) -> io
         match format {
             Format::Csv => csv::write(export, *noun, &mut out, &mut loss)?,
             Format::Jsonl => jsonl::write(export, *noun, &mut out, &mut loss)?,
+            Format::Parquet => parquet::write(export, *noun, out, &mut loss)?,
             _ => return Err(io::Error::other(format!("{} is no format of tables", format.as_str()))),
         }
     }
@@ -201,7 +207,7 @@ pub fn file(export: &Export, format: Format, nouns: &[Noun], out: &mut dyn Write
         Format::Plover => plover::write(export, out, &mut loss)?,
         Format::Claimreview => claimreview::write(export, nouns, out, &mut loss)?,
         Format::Prov => prov::write(export, out, &mut loss)?,
-        Format::Csv | Format::Jsonl | Format::Gpkg => {
+        Format::Csv | Format::Jsonl | Format::Parquet | Format::Gpkg => {
             return Err(io::Error::other(format!("{} is not written as a stream", format.as_str())));
         }
     }
@@ -220,7 +226,13 @@ pub fn layers(export: &Export, nouns: &[Noun]) -> (Vec<gpkg::Layer>, Loss) {
 /// What every format loses of this export alike.
 fn common(export: &Export, loss: &mut Loss) {
     let hidden = export.pseudonyms.unwrap_or(0);
-    loss.note("reports", "names", Became::Replaced, hidden, "private persons bear pseudonyms; --names shows them");
+    loss.note(
+        "reports",
+        "names",
+        Became::Replaced,
+        hidden,
+        "private persons bear pseudonyms; --names shows them",
+    );
     if export.coarsen_km > 0 {
         let places: std::collections::BTreeSet<&str> = export
             .events
@@ -245,11 +257,13 @@ fn common(export: &Export, loss: &mut Loss) {
         (Noun::Ties, export.ties.len()),
     ];
     let format = loss.format.clone();
-    for (noun, rows) in all {
+    let may = Format::parse(&format).map_or(&[][..], Format::nouns);
+    // What it could hold and nobody asked for is no loss.
+    for (noun, rows) in all.into_iter().filter(|(noun, _)| !may.contains(noun)) {
         let name = noun.as_str();
         let said = loss.lost.iter().any(|line| line.of == name);
         if !loss.written.contains_key(name) && !said {
-            loss.dropped(name, "*", rows, &format!("not asked for, or no row of their own in {format}"));
+            loss.dropped(name, "*", rows, &format!("no row of their own in {format}"));
         }
     }
 }

@@ -46,8 +46,11 @@ pub(super) fn of<'w>(export: &Export<'w>, id: &str) -> Option<Spot<'w>> {
     let level = |kind: &str| chain.iter().find(|place| place.kind == kind).copied();
     let country = level("country");
     let codes = Codes::get();
-    let mut precision =
-        codes.places.get(place.kind.as_str()).copied().unwrap_or(Precision { ged: 5, acled: Some(3), plover: 1 });
+    let mut precision = codes.places.get(place.kind.as_str()).copied().unwrap_or(Precision {
+        ged: 5,
+        acled: Some(3),
+        plover: 1,
+    });
     if export.coarsen_km > 0 {
         // A point that was moved is near the place, and no longer at it.
         let near = export.coarsen_km <= WITHIN_25_KM;

@@ -33,10 +33,19 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         loss.note("events", "size", Became::Merged, ranged, "one number: the best, else the least");
         loss.dropped("events", "grade", 1, "PLOVER has no grades");
         loss.dropped("events", "places", event.place.len().saturating_sub(1), "one place a record");
-        loss.dropped("claims", "evidence", claims.len().saturating_sub(1), "one text a record: that of the first claim");
+        loss.dropped(
+            "claims",
+            "evidence",
+            claims.len().saturating_sub(1),
+            "one text a record: that of the first claim",
+        );
         let first = claims.first().copied();
         let source = first.and_then(|said| index.reports.get(said.report.as_str()).copied());
-        let status = if claims.iter().all(|said| said.claim.status == gainsay_model::Status::Denied) { "no" } else { "yes" };
+        let status = if claims.iter().all(|said| said.claim.status == gainsay_model::Status::Denied) {
+            "no"
+        } else {
+            "yes"
+        };
         let record = json!({
             "id": event.id,
             "has_event": status,
@@ -75,7 +84,10 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
 
 fn arrested(claims: &[&Said]) -> Option<u64> {
     let counts = claims.iter().filter_map(|said| said.claim.count.as_ref());
-    counts.filter(|count| count.what == gainsay_model::Measure::Detained).filter_map(|count| count.low.or(count.high)).min()
+    counts
+        .filter(|count| count.what == gainsay_model::Measure::Detained)
+        .filter_map(|count| count.low.or(count.high))
+        .min()
 }
 
 /// An actor: country, sector, name.

@@ -106,11 +106,11 @@ pub(super) fn of(export: &Export, event: &Event, claims: &[&Said]) -> Sides {
         .into_iter()
         .filter(|party| doers.len() != 1 || party.top != doers[0].top)
         .collect();
-    let all = doers.len() + done.iter().filter(|party| doers.iter().all(|doer| doer.top != party.top)).count();
+    let all =
+        doers.len() + done.iter().filter(|party| doers.iter().all(|doer| doer.top != party.top)).count();
     let a = doers.first().cloned();
-    let other = |list: &[Party]| {
-        list.iter().find(|party| a.as_ref().is_none_or(|a| a.top != party.top)).cloned()
-    };
+    let other =
+        |list: &[Party]| list.iter().find(|party| a.as_ref().is_none_or(|a| a.top != party.top)).cloned();
     let b = a.as_ref().and_then(|_| other(&done).or_else(|| other(&doers)));
     let further = all.saturating_sub(usize::from(a.is_some()) + usize::from(b.is_some()));
     Sides { civilians: civilians(export, event, claims, harm), a, b, further }

@@ -76,3 +76,25 @@ def verify(
     path: str | os.PathLike[str],
 ) -> tuple[list[str], str | None, tuple[int, int] | None, bool]: ...
 def weigh(claims: Any, reports: Any) -> tuple[Answers, list[str]]: ...
+
+def stage_plan() -> list[tuple[str, str, list[str], list[str], str | None]]:
+    """The steps of weighing in stages: name, how rows are brought together, tables taken, tables given, table beside."""
+
+def stage_reports(reports: Any) -> Table:
+    """The rows that reports are weighed by: ``of`` (table), ``key``, ``row``."""
+
+def stage_claims(claims: Any) -> Table:
+    """The rows that claims are weighed by."""
+
+def stage_events(rows: Any) -> Table:
+    """Events, of rows of the table ``events``."""
+
+def stage_weighed(rows: Any) -> Table:
+    """Claims as weighed, of rows of the table ``weighed``."""
+
+@final
+class Stage:
+    """One step of weighing, to be run on any number of rows."""
+
+    def __new__(cls, step: str, beside: Any = None) -> Stage: ...
+    def run(self, rows: Any) -> Table: ...

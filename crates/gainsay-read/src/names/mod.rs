@@ -8,6 +8,7 @@ use gainsay_model::{Name, Sentence, Token};
 
 use crate::tree::Tree;
 
+mod brought;
 mod compose;
 mod coref;
 mod known;
@@ -43,6 +44,8 @@ pub fn names(text: &str, sentences: &[Sentence], tokens: &[Token], words: &Words
     let mut names = found.into_names();
     // Which of several places of one name is meant.
     place::choose(&tree, words, &mut names);
+    // Places that only a list knows which the user brought.
+    brought::brought(&tree, words, &mut names);
     // "they", "the group", "the city": whom they stand for.
     coref::coref(&tree, words, &mut names);
     names

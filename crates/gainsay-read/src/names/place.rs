@@ -23,15 +23,15 @@ pub(super) fn choose(tree: &Tree, words: &Words, names: &mut [Name]) {
         let kinds = kinds_beside(tree, words, name);
         let mut places: Vec<EntityRef> = places(words, name).cloned().collect();
         places.sort_by_key(|entity| {
-            let place = &words.gazetteer.places[&entity.id];
-            let fits = kinds.as_ref().is_some_and(|kinds| kinds.contains(&place.kind));
+            let kind = words.gazetteer.place(&entity.id).map_or("", |place| place.kind.as_str());
+            let fits = kinds.as_ref().is_some_and(|kinds| kinds.iter().any(|own| own == kind));
             let home = words
                 .gazetteer
                 .governorate(&entity.id)
                 .and_then(|home| near.get(&home.id))
                 .copied()
                 .unwrap_or(0);
-            (!fits, std::cmp::Reverse(home), rank(&place.kind), entity.id.clone())
+            (!fits, std::cmp::Reverse(home), rank(kind), entity.id.clone())
         });
         if !places.is_empty() {
             name.entities = places;
@@ -44,7 +44,7 @@ fn places<'a>(words: &'a Words, name: &'a Name) -> impl Iterator<Item = &'a Enti
 }
 
 /// The kinds of place that the noun beside a name admits: "X province", "the city of X".
-fn kinds_beside(tree: &Tree, words: &Words, name: &Name) -> Option<Vec<String>> {
+pub(super) fn kinds_beside(tree: &Tree, words: &Words, name: &Name) -> Option<Vec<String>> {
     let noun =
         |id: usize| tree.tokens.get(id).and_then(|token| words.codebook.places.get(token.lemma.as_str()));
     let before = name.tokens.start;

@@ -3,6 +3,7 @@
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
 
+use super::brought::bears_exactly;
 use super::learned::features::Sight;
 use super::learned::{MentionClass, NameModel};
 use super::lexical::{CALENDAR, LOCATIVE, ordinary, speaks, starts_name};
@@ -89,7 +90,8 @@ fn name(
     let context = learned(tree, words, head, class(tree, words, start, end, head), mention);
     // Only a name of the kind that the context asks for is taken.
     let listed = matches!(context, NameClass::Place | NameClass::Actor | NameClass::Source);
-    if listed && distance > 0 && end - start <= 3 {
+    let elsewhere = context == NameClass::Place && bears_exactly(words, surface);
+    if listed && distance > 0 && end - start <= 3 && !elsewhere {
         let near = words.index.near(surface, distance);
         let kinds = |kind: NameKind| match kind {
             NameKind::Place => context == NameClass::Place,

@@ -206,7 +206,12 @@ fn place<'a>(names: &Names<'a>, mention: &str, meant: &mut Meant<'a>) {
             return;
         }
         meant.own = name::slug(name);
-        meant.candidates = spelled(names, name, fits);
+        let brought = brought(names, name, fits);
+        let exact = brought.first().is_some_and(|one| one.points > points().of("brought", "folded"));
+        meant.candidates = if exact { brought } else { spelled(names, name, fits) };
+        if meant.candidates.is_empty() && !exact {
+            meant.candidates = self::brought(names, name, fits);
+        }
     } else if let [holder] = meant.outer[..] {
         meant.candidates =
             vec![Candidate { id: holder, points: points().of("name", "phrase"), by: By::PartOf }];
@@ -230,6 +235,30 @@ fn side_by_side<'a>(names: &Names<'a>, name: &str, outer: &mut Vec<&'a str>) -> 
     }
     Vec::new()
 }
+
+/// Places of the lists that the user brought. So many names are borne by some place of the world that a name is not
+/// enough: they are weighed as spellings are, by what stands beside them.
+fn brought<'a>(names: &Names<'a>, name: &str, fits: impl Fn(&str) -> bool) -> Vec<Candidate<'a>> {
+    let points = points();
+    let found = names.gazetteer.bearing(name, &[]);
+    let exact = found.iter().any(|one| one.exact);
+    let likely = found.iter().filter(|one| one.exact == exact).take(MOST);
+    let all = likely.filter_map(|one| {
+        let place = names.gazetteer.found(one).filter(|place| fits(&place.id))?;
+        let own = match (one.exact, one.rank) {
+            (true, PROMINENT..) => points.of("brought", "prominent"),
+            (true, _) => points.of("brought", "exact"),
+            (false, _) => points.of("brought", "folded"),
+        };
+        Some(Candidate { id: &place.id, points: own, by: By::Spelling(&place.name) })
+    });
+    let mut all: Vec<Candidate> = all.collect();
+    all.sort_by_key(|one| (-one.points, one.id));
+    all
+}
+
+/// The rank of a town of some ten thousand inhabitants.
+const PROMINENT: u8 = 150;
 
 /// Listed names that are spelled like this one, those alike enough to be weighed.
 fn spelled<'a>(names: &Names<'a>, name: &str, fits: impl Fn(&str) -> bool) -> Vec<Candidate<'a>> {

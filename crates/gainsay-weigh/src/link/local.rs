@@ -116,7 +116,7 @@ pub(super) fn local<'a>(corpus: &Corpus<'a>, mut each: impl FnMut(&Place<'a>, &A
     let nowhere = Around::default();
     for (at, wait) in waiting {
         let claim = linked[at].claim;
-        let known = |id: &EntityId| corpus.names.gazetteer.places.get(id).map(|place| place.id.as_str());
+        let known = |id: &EntityId| corpus.names.gazetteer.place(id).map(|place| place.id.as_str());
         let beside: BTreeSet<&str> = linked[at].places.iter().filter_map(known).collect();
         let around = arounds.get(claim.document.as_str()).unwrap_or(&nowhere);
         let mut more = 0;

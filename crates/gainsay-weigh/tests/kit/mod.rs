@@ -4,7 +4,8 @@
 //! credits X; ` = H`: the hash of its text). Other lines are claims of it: a kind, then fields in any order:
 //! `actor= target= place= by=` (comma-separated; an id of the words is linked, anything else is a mention),
 //! `on=` (a day, or `a..b`, either end open), a measure (`killed=50`, `50+`, `-50`, `5-6`), `group=`, `scope=`,
-//! `status=`, `degree=`, `cut=`, `part=` (the claim so many lines above), `unverified`.
+//! `status=`, `degree=`, `cut=`, `part=` (the claim so many lines above), `at=` (where its words begin), `reader=`,
+//! `unverified`.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use gainsay_lexicon::{Actor, Gazetteer, Lexicon, NameIndex, Place, SourceEntry};
@@ -99,6 +100,7 @@ impl Case {
                     let start = value.parse().unwrap();
                     claim.evidence = vec![Evidence { start, end: start + 50, exact: String::new() }];
                 }
+                "reader" => claim.reader = value.into(),
                 "unverified" => claim.unverified = true,
                 measure => {
                     let what = Measure::parse(measure).unwrap_or_else(|| panic!("no field: {field}"));

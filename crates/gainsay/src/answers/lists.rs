@@ -144,6 +144,7 @@ impl Answers {
                 roots,
                 event: kept.get(id).and_then(|kept| kept.event().map(str::to_owned)),
                 decided: decided.get(id.as_str()).map(|word| (*word).to_owned()),
+                read: Default::default(),
                 claim,
             })
         };

@@ -122,7 +122,7 @@ impl Answers {
             decided: Arc::new(decided),
             files: Mutex::new(vec![file]),
             ledgers: Mutex::new(vec![ledger]),
-            words: Words::builtin(),
+            words: crate::words::of(path)?,
         }))
     }
 

@@ -1,12 +1,14 @@
 //! `claims`: what is said, by whom, and where it was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_lexicon::Words;
-use gainsay_model::{Claim, Date, EntityId, Filler};
+use gainsay_model::{Claim, ClaimId, Date, EntityId, Filler};
+use gainsay_weigh::readers::Beside;
 use gainsay_weigh::{Ask, ReportHead, Weighed};
 use serde::Serialize;
 
+use super::readings::{Read, Readings, aside};
 use crate::shelf::Shelf;
 
 /// One line of `gainsay claims`: the claim, with its report and what weighing found of it.
@@ -29,6 +31,9 @@ pub struct ClaimLine {
     pub event: Option<String>,
     /// What was decided of it; null until somebody decides.
     pub decided: Option<String>,
+    /// How it stands among what several readers read.
+    #[serde(flatten)]
+    pub read: Read,
 }
 
 /// The claims that the ask lets through, by report and then in the order of the text.
@@ -41,17 +46,45 @@ pub fn claims(shelf: &Shelf, weighed: &Weighed, ask: &Ask) -> Vec<ClaimLine> {
         (None, _) => true,
         (Some(day), head) => head.and_then(|head| head.published).is_some_and(|said| said <= day),
     });
-    let mut lines: Vec<ClaimLine> = weighed
-        .claims(ask)
-        .into_iter()
-        .chain(rejected)
-        .map(|claim| ClaimLine {
+    let readings = Readings::of(&shelf.beside);
+    let asked = weighed.claims(ask);
+    let stand = asked.iter().copied().chain(rejected).map(|claim| (claim, readings.read(claim)));
+    let aside = beside(shelf, weighed, ask).map(|one| (&one.claim, aside(one)));
+    let mut lines: Vec<ClaimLine> = stand
+        .chain(aside)
+        .map(|(claim, read)| ClaimLine {
             decided: decided.get(claim.id.as_str()).map(|word| (*word).to_owned()),
+            read,
             ..line(weighed, heads.get(claim.document.as_str()).copied(), claim)
         })
         .collect();
     lines.sort_by(|a, b| key(a).cmp(&key(b)));
     lines
+}
+
+/// What lies beside the claims that the ask lets through; where nothing stands in its place, what the ask itself lets
+/// through.
+pub(super) fn beside<'s>(
+    shelf: &'s Shelf,
+    weighed: &Weighed,
+    ask: &'s Ask,
+) -> impl Iterator<Item = &'s Beside> {
+    let asked: BTreeSet<ClaimId> = match shelf.beside.is_empty() {
+        true => BTreeSet::new(),
+        false => weighed.claims(ask).into_iter().map(|claim| claim.id.clone()).collect(),
+    };
+    let said: BTreeMap<&str, Option<Date>> = match (shelf.beside.is_empty(), ask.known_by) {
+        (false, Some(_)) => shelf.heads.iter().map(|head| (head.id.as_str(), head.published)).collect(),
+        _ => BTreeMap::new(),
+    };
+    shelf.beside.iter().filter(move |one| match &one.of {
+        Some(of) => asked.contains(of),
+        None => {
+            let said = said.get(one.claim.document.as_str()).copied().flatten();
+            let known = ask.known_by.is_none_or(|day| said.is_some_and(|said| said <= day));
+            known && of_rejected(shelf.words(), ask, &one.claim)
+        }
+    })
 }
 
 /// Whether the ask lets a rejected claim through. It has no voices and no event, so it is looked up by what it names
@@ -60,8 +93,10 @@ fn of_rejected(words: &Words, ask: &Ask, claim: &Claim) -> bool {
     let names = |ids: &[EntityId], fillers: &[&[Filler]]| {
         ids.is_empty()
             || fillers.iter().copied().flatten().any(|filler| {
-                ids.iter().any(|id| {
-                    filler.id().is_some_and(|own| {
+                let found = || words.index.find(&filler.mention).iter().map(|found| found.id.as_str());
+                let own: Vec<&str> = filler.id().map_or_else(|| found().collect(), |id| vec![id]);
+                own.into_iter().any(|own| {
+                    ids.iter().any(|id| {
                         own == id
                             || words.gazetteer.within(own, id)
                             || words.lexicon.wholes(own).contains(&id.as_str())
@@ -97,6 +132,7 @@ pub(crate) fn line(weighed: &Weighed, head: Option<&ReportHead>, claim: &Claim) 
         roots,
         event: weighed.event_of.get(&claim.id).cloned(),
         decided: None,
+        read: Read::default(),
         claim: claim.clone(),
     }
 }

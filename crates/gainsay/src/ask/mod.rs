@@ -6,6 +6,7 @@ mod claims;
 mod entities;
 mod figures;
 mod queue;
+mod readings;
 mod review;
 mod series;
 
@@ -17,6 +18,9 @@ pub use figures::{
     access, control, control_by, displacement, disputes, events, holdings, left_out_of_control,
     left_out_of_tally, needs, sieges, tally, ties, unbiased,
 };
+pub(crate) use readings::Readings;
+
+pub use readings::{OtherReading, Read};
 
 pub use queue::{Change, Effect, QueueItem, Settle, queue};
 pub use review::{ReviewLine, review};

@@ -6,6 +6,7 @@ use gainsay_model::{ClaimId, EntityId};
 use gainsay_weigh::{Ask, Weighed};
 use serde::Serialize;
 
+use super::claims::beside;
 use super::queue::{QueueItem, queue};
 use crate::decide::Decision;
 use crate::shelf::Shelf;
@@ -13,7 +14,8 @@ use crate::shelf::Shelf;
 /// One thing to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewLine {
-    /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
+    /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, `reading`, or a measure and group
+    /// (`killed civilians`).
     pub what: String,
     /// The events it is of.
     pub events: Vec<String>,
@@ -34,7 +36,8 @@ pub struct ReviewLine {
 
 /// What would change most first; of what is asked about, where something is asked for.
 pub fn review(shelf: &Shelf, weighed: &Weighed, ask: &Ask) -> Vec<ReviewLine> {
-    let wanted: BTreeSet<&str> = weighed.claims(ask).into_iter().map(|claim| claim.id.as_str()).collect();
+    let mut wanted: BTreeSet<&str> = weighed.claims(ask).into_iter().map(|claim| claim.id.as_str()).collect();
+    wanted.extend(beside(shelf, weighed, ask).map(|one| one.claim.id.as_str()));
     let asked = |item: &QueueItem| match item.claims.is_empty() {
         true => *ask == Ask::default(),
         false => item.claims.iter().any(|claim| wanted.contains(claim.as_str())),

@@ -74,7 +74,7 @@ pub fn link(
     shelf: &Shelf,
     weighed: &Weighed,
 ) -> Result<Vec<Decision>, Error> {
-    let all = || shelf.claims.iter().chain(&shelf.rejected);
+    let all = || shelf.all();
     let report = shelf.heads.iter().any(|head| head.id == of);
     if !report && shelf.claim(of).is_none() {
         return Err(Error::input(format!("no claim or report has the id `{of}`")));

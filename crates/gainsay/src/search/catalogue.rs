@@ -360,7 +360,7 @@ impl Catalogue {
     /// How often each of the entities that only the ledger knows is named, with the name that a report gave it.
     pub fn unlisted(&self, words: &Words) -> BTreeMap<&str, &Heard> {
         let listed = |id: &str| {
-            words.gazetteer.places.contains_key(id)
+            words.gazetteer.place(id).is_some()
                 || words.lexicon.actors.contains_key(id)
                 || words.lexicon.sources.contains_key(id)
                 || words.lexicon.people.contains_key(id)

@@ -1,7 +1,7 @@
 //! Names by how they begin, as somebody types: those of the lists, and those that only the ledger knows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use gainsay_lexicon::{NameKind, Words, fold};
 use gainsay_model::EntityId;
@@ -62,11 +62,13 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// The names of the lists.
-    pub fn builtin() -> &'static Directory {
-        static DIRECTORY: OnceLock<Directory> = OnceLock::new();
-        DIRECTORY.get_or_init(|| {
-            let words = Words::builtin();
+    /// The names of the lists; of those that a user brought the ones that are held in memory. Made once for each words
+    /// of the run, which live as long.
+    pub fn listed(words: &'static Words) -> &'static Directory {
+        static MADE: Mutex<Vec<(&'static Words, &'static Directory)>> = Mutex::new(Vec::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter().find(|(own, _)| std::ptr::eq(*own, words)).map(|(_, directory)| *directory);
+        known.unwrap_or_else(|| {
             let mut directory = Directory::default();
             for place in words.gazetteer.places.values() {
                 directory.put_all(Sort::Place, &place.id, &place.name, &place.names);
@@ -80,7 +82,9 @@ impl Directory {
             for person in words.lexicon.people.values() {
                 directory.put_all(Sort::Actor, &person.id, &person.name, &person.names);
             }
-            directory.sorted()
+            let directory: &'static Directory = Box::leak(Box::new(directory.sorted()));
+            made.push((words, directory));
+            directory
         })
     }
 
@@ -145,7 +149,7 @@ pub(super) fn names(
     sort: Option<Sort>,
     most: usize,
     (catalogue, unlisted): (&Catalogue, &Directory),
-    words: &Words,
+    words: &'static Words,
 ) -> Vec<Named> {
     let flat_typed = flat(typed).trim().to_owned();
     let folded = fold::key(typed);
@@ -154,7 +158,7 @@ pub(super) fn names(
     }
     // How well it fits, then how often it is named.
     let mut best: BTreeMap<(Sort, &str), (u8, &str)> = BTreeMap::new();
-    for directory in [Directory::builtin(), unlisted] {
+    for directory in [Directory::listed(words), unlisted] {
         for (key, loose) in [(flat_typed.as_str(), false), (folded.as_str(), true)] {
             if key.is_empty() || (loose && key.chars().count() < 2) {
                 continue;
@@ -175,6 +179,12 @@ pub(super) fn names(
                 }
             }
         }
+    }
+    // Millions of names are not gone through by their beginnings: a brought place is found by its whole name.
+    let brought = words.gazetteer.bearing(typed, &[]);
+    let places = brought.iter().filter(|_| sort.is_none_or(|sort| sort == Sort::Place)).take(FEW);
+    for place in places.filter_map(|found| Some((found.exact, words.gazetteer.found(found)?))) {
+        best.entry((Sort::Place, &place.1.id)).or_insert((u8::from(!place.0), &place.1.name));
     }
     if best.len() < FEW && typed.chars().count() >= 3 {
         let wanted =

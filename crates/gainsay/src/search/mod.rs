@@ -145,7 +145,8 @@ impl Search {
     pub fn over(ledger: &Path) -> Search {
         Search {
             ledger: ledger.to_owned(),
-            words: Words::builtin(),
+            // Where the lists are damaged, whatever else opens the ledger says so.
+            words: crate::words::of(ledger).unwrap_or_else(|_| Words::builtin()),
             known: RwLock::new(None),
             making: Mutex::new(()),
             spare: Mutex::new(Vec::new()),
@@ -251,7 +252,7 @@ impl Search {
             }
         }
         let catalogue = Catalogue::of(ledger, self.words)?;
-        Directory::builtin();
+        Directory::listed(self.words);
         let unlisted = Directory::unlisted(&catalogue, self.words);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known { catalogue, unlisted });
         Ok(())
@@ -300,8 +301,11 @@ impl Search {
         }
         let listed = |name: &String| -> Vec<EntityId> {
             let found = self.words.index.find(name).iter().filter(|found| found.kind == NameKind::Place);
-            let ids: Vec<EntityId> = found.map(|found| found.id.clone()).collect();
-            let is_id = self.words.gazetteer.places.contains_key(name) || ids.is_empty();
+            let mut ids: Vec<EntityId> = found.map(|found| found.id.clone()).collect();
+            if ids.is_empty() {
+                ids = named_so(&self.words.gazetteer, name);
+            }
+            let is_id = self.words.gazetteer.place(name).is_some() || ids.is_empty();
             if is_id { vec![name.clone()] } else { ids }
         };
         let wanted: Vec<EntityId> = asked.place.iter().flat_map(listed).collect();
@@ -313,6 +317,12 @@ impl Search {
         });
         Some(catalogue.claims_about(&asked.kind, places.as_deref()))
     }
+}
+
+/// The places of brought lists that bear this very name.
+fn named_so(gazetteer: &gainsay_lexicon::Gazetteer, name: &str) -> Vec<EntityId> {
+    let found = gazetteer.bearing(name, &[]).into_iter().filter(|found| found.exact);
+    found.filter_map(|found| gazetteer.found(&found)).map(|place| place.id.clone()).collect()
 }
 
 impl Filter {

@@ -50,10 +50,12 @@ impl PrivateNames {
             before.filter(|before| before.salt == salt).map(|before| before.people).unwrap_or_default();
         let decided = shelf.decided.of_claims();
         let claims: Vec<_> = shelf
-            .claims
-            .iter()
-            .chain(&shelf.rejected)
-            .filter(|claim| !people.knows(&claim.document) || decided.contains_key(claim.id.as_str()))
+            .all()
+            // What somebody else read may have come long after the report.
+            .filter(|claim| {
+                let later = claim.reader.contains('@') || decided.contains_key(claim.id.as_str());
+                later || !people.knows(&claim.document)
+            })
             .collect();
         let new: Vec<&str> =
             shelf.heads.iter().map(|head| head.id.as_str()).filter(|id| !people.knows(id)).collect();
@@ -84,6 +86,11 @@ impl PrivateNames {
         // Pseudonyms stay what they are as long as the reports do.
         let all: String = shelf.heads.iter().map(|head| head.sha_text.as_str()).collect();
         PrivateNames { salt: gainsay_ledger::text_hash(&all), people }
+    }
+
+    /// The same persons under pseudonyms made with this salt.
+    pub fn salted(self, salt: &str) -> PrivateNames {
+        PrivateNames { salt: salt.to_owned(), ..self }
     }
 
     /// How many private persons there are.
@@ -124,7 +131,7 @@ impl Veil {
     /// The veil over a ledger that names these persons.
     pub fn new(names: &PrivateNames) -> Veil {
         Veil {
-            words: Words::builtin(),
+            words: crate::words::settled(),
             hidden: Hidden::of(&names.people, &names.salt),
             key: ids::key(&names.salt),
         }
@@ -151,6 +158,15 @@ impl Veil {
     pub fn csv(&self, table: &str) -> String {
         let mut walk = walk::Walk::over(self, false);
         gainsay_publish::csv::cells(table, &mut |cell| walk.cell(cell))
+    }
+
+    /// What stands for somebody of whom it is known that this is their name, such as who wrote a report or took a
+    /// decision: `what` and a code, unless the word lists know them.
+    pub fn person(&self, name: &str, what: &str) -> String {
+        match !self.words.index.find(name).is_empty() || names::is_generic(self.words, name) {
+            true => self.text(name, None),
+            false => self.hidden.nobody(name).replacen("Person", what, 1),
+        }
     }
 
     /// The sign that stands for an id which holds a private name; other ids as they are.

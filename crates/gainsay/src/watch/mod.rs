@@ -108,8 +108,10 @@ pub fn watch(options: Options, stop: &AtomicBool, tell: &mut dyn FnMut(Told)) ->
         if once || stop.load(Ordering::Relaxed) {
             return Ok(watcher.well);
         }
-        let until = watcher.next()?;
-        while !stop.load(Ordering::Relaxed) && clock::now()? < until {
+        let left = watcher.next()?.duration_since(clock::now()?);
+        // Not by sleeping that long: a computer may sleep meanwhile, and somebody may want to stop.
+        let until = clock::running() + Duration::try_from(left).unwrap_or_default();
+        while !stop.load(Ordering::Relaxed) && clock::running() < until {
             std::thread::sleep(HEARD);
         }
     }

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Date, Event, Holding, HoldingState, Measure, Siege, Toll};
 use gainsay_weigh::{Ask, Counted, Weighed, WhatIf};
 use serde::{Deserialize, Serialize};
@@ -275,7 +274,7 @@ impl<'w, 'a> Standing<'w, 'a> {
 
     /// What no list holds ("the highway") stands on no map, and weighs a quarter.
     fn of_place(&self, place: &str, weight: u64) -> u64 {
-        if Words::builtin().gazetteer.place(place).is_some() { weight } else { weight.div_ceil(4) }
+        if self.weighed.is_listed_place(place) { weight } else { weight.div_ceil(4) }
     }
 
     /// The claims without which a holding would be less sure, or nobody's, and what it would be.

@@ -2,7 +2,7 @@
 //!
 //! **Takes** a shelf and what was weighed of it.
 //! **Gives** [`QueueItem`]s: pairs of events and of names that may be one, figures and doers in doubt, words that may
-//! mean another, claims on which an answer rests alone; each with what it would change, why it is in doubt, and the
+//! mean another, what readers read differently, claims on which an answer rests alone; each with what it would change, why it is in doubt, and the
 //! decisions that settle it.
 //! **Never** decides, and never asks again what was decided.
 //!
@@ -14,6 +14,7 @@ mod doubts;
 mod effect;
 mod links;
 mod pairs;
+mod readings;
 
 use std::collections::BTreeSet;
 
@@ -34,7 +35,8 @@ const MOST: usize = 20_000;
 pub struct QueueItem {
     /// Made of what it is about alone: the same after the ledger was weighed anew.
     pub id: String,
-    /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, or a measure and group (`killed civilians`).
+    /// `same event`, `same name`, `link`, `claim`, `doer`, `occurrence`, `reading`, or a measure and group
+    /// (`killed civilians`).
     pub what: String,
     /// Weight of what would change times the doubt, from 0 to 100: the more, the sooner.
     pub score: i64,
@@ -84,6 +86,7 @@ pub fn queue(shelf: &Shelf, weighed: &Weighed) -> Vec<QueueItem> {
     pairs::events(&standing).for_each(|item| best.take(item));
     pairs::names(&standing).into_iter().for_each(|item| best.take(item));
     doubts::doubts(&standing).for_each(|item| best.take(item));
+    readings::readings(&standing, shelf).into_iter().for_each(|item| best.take(item));
     alone::claims(&standing, &near, MOST).into_iter().for_each(|item| best.take(item));
     best.done()
 }
