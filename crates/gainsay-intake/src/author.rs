@@ -167,6 +167,9 @@ fn cleaned(written: &str) -> Option<String> {
         .find(|c: char| matches!(c, '|' | '•' | '·' | '(' | '\n') || c.is_numeric())
         .unwrap_or(name.len());
     let mut name = bare(&name[..end]);
+    if let Some(at) = name.find(" and the ") {
+        name = bare(&name[..at]);
+    }
     // What led up to the day or the hour.
     while let Some((before, last)) = name.rsplit_once(' ')
         && (dates::is_month(last)

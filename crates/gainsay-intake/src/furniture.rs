@@ -255,7 +255,7 @@ const COMMENTS: &[&str] = &[
 ];
 
 /// How words of a class end that name a byline, sorted.
-const BYLINES: &[&str] = &["author", "byline", "meta"];
+const BYLINES: &[&str] = &["author", "byline", "meta", "signature"];
 
 /// Words of a class that name a date.
 const DATES: &[&str] = &["date", "datetime", "modified", "published", "pubdate", "time", "timestamp"];
