@@ -13,6 +13,9 @@ const LONGEST: usize = 100;
 /// Longest byline that is looked into, in characters.
 const BYLINE: usize = 200;
 
+/// Most elements that are looked at: the writers of long comments are many.
+const LOOKED_AT: usize = 50;
+
 /// The names of meta elements that give the author, best first.
 const NAMES: [&str; 9] = [
     "article:author",
@@ -114,7 +117,7 @@ pub(crate) fn of(
     }
     let marked = |selector: &&str| {
         let mut names: Vec<String> = Vec::new();
-        for node in doc.try_select(selector).iter().flat_map(|found| found.nodes().to_vec()) {
+        for node in doc.try_select(selector).iter().flat_map(|found| found.nodes().to_vec()).take(LOOKED_AT) {
             let name = match node.attr("content") {
                 Some(name) => cleaned(&name),
                 None => cleaned(&one_line(&node.text())),
@@ -133,11 +136,12 @@ pub(crate) fn of(
         return Some((name, false));
     }
     let body = doc.body()?;
-    let found = body.descendants_it().filter(|node| speaks_of_author(node)).find_map(|node| {
-        let text = one_line(&node.text());
-        let fits = text.chars().count() <= BYLINE && !furniture::is_beside(&node);
-        cleaned(&text).filter(|_| fits).filter(is_somebody)
-    });
+    let found =
+        body.descendants_it().filter(|node| speaks_of_author(node)).take(LOOKED_AT).find_map(|node| {
+            let text = one_line(&node.text());
+            let fits = text.chars().count() <= BYLINE && !furniture::is_beside(&node);
+            cleaned(&text).filter(|_| fits).filter(is_somebody)
+        });
     found.map(|name| (name, true))
 }
 

@@ -10,6 +10,7 @@ use gainsay_model::{Beside, Checked, Field, Report, Warning};
 
 use crate::Intake;
 use crate::archives::short_hash;
+use crate::beside::{self, Sums};
 use crate::columns::Columns;
 use crate::fetched::Fetched;
 use crate::formats::{self, Format, HEAD, Reading};
@@ -32,6 +33,9 @@ pub(crate) struct Batch<'a> {
     notes: Vec<Warning>,
     more_notes: usize,
     columns: Rc<Columns>,
+    sums: Sums,
+    /// What lies beside the file that is being read, until a report of it is handed on.
+    beside: Vec<Beside>,
     /// What was fetched and is being read, and whether it is one report.
     fetched: Option<(Rc<Fetched>, bool)>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
@@ -47,6 +51,8 @@ impl<'a> Batch<'a> {
             notes: Vec::new(),
             more_notes: 0,
             columns: Rc::default(),
+            sums: Sums::default(),
+            beside: Vec::new(),
             fetched: None,
             each,
         }
@@ -100,6 +106,7 @@ impl<'a> Batch<'a> {
         if is_pipe {
             return self.stream(&mut reader, name, subject);
         }
+        self.beside = beside::of(&path, &name, &mut self.sums);
         let source = Source::outer(name, subject, Some(path), size);
         self.begun(&mut reader, &source, |batch, head, reader| {
             let Some(format) = formats::named(&source.name, head) else { return };
@@ -110,6 +117,10 @@ impl<'a> Batch<'a> {
             }
         });
         self.told_if_burst(&source);
+        // Nothing was taken from it.
+        for one in differing(&std::mem::take(&mut self.beside)) {
+            self.warn(&source, None, one);
+        }
     }
 
     /// A file on the disk, read through the batch's meter.
@@ -226,6 +237,7 @@ impl<'a> Batch<'a> {
 
     /// Hands one outcome on; a report's id is the batch's from then on.
     pub fn hand(&mut self, mut taken: Result<Intake, Warning>) {
+        let mut about = Vec::new();
         if let Ok(intake) = &mut taken {
             if let Some((fetched, one)) = &self.fetched {
                 if *one {
@@ -244,8 +256,16 @@ impl<'a> Batch<'a> {
                 }
             }
             self.ids.insert(short_hash(intake.report.id.as_bytes()));
+            intake.beside.append(&mut self.beside);
+            let told = differing(&intake.beside).into_iter().map(|what| Warning {
+                subject: intake.raw_name.clone(),
+                line: None,
+                message: format!("report {}: {what}", intake.report.id),
+            });
+            about.extend(told);
         }
         (self.each)(taken);
+        about.into_iter().for_each(|warning| (self.each)(Err(warning)));
     }
 
     /// Says what is wrong with a source, or with a line of it.
@@ -290,6 +310,14 @@ impl<'a> Batch<'a> {
         }
         id
     }
+}
+
+/// What there is to say of those that are of other bytes.
+fn differing(beside: &[Beside]) -> Vec<String> {
+    let differs = |one: &&Beside| one.state == Checked::Differs;
+    let said =
+        |one: &Beside| format!("{} is of other bytes than {}; look into it: both are kept", one.name, one.of);
+    beside.iter().filter(differs).map(said).collect()
 }
 
 /// A file's name without its folders and its last extension.

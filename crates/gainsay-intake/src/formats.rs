@@ -11,13 +11,13 @@ use gainsay_model::Report;
 use crate::archives::{gz, tar, warc, zip};
 use crate::batch::Batch;
 use crate::decode::Refusal;
-use crate::documents::{docx, mail, mbox, odt};
+use crate::documents::{docx, mail, mbox, odt, pdf};
 use crate::source::Source;
 use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
 pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, \
-                            .tsv, .tab, .docx, .odt, .ott, .eml, .mbox, .mbx, .gz, .tgz, .tar, .zip, .warc, .wacz";
+                            .tsv, .tab, .pdf, .docx, .odt, .ott, .eml, .mbox, .mbx, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -53,6 +53,7 @@ pub(crate) enum Reading {
 pub(crate) const FORMATS: &[Format] = &[
     gz::FORMAT,
     tar::FORMAT,
+    pdf::FORMAT,
     docx::FORMAT,
     odt::FORMAT,
     zip::FORMAT,

@@ -44,6 +44,8 @@ pub(crate) fn strip_link_lines(doc: &Document) {
     remove(&body, |node| {
         let name = node.node_name().unwrap_or_default();
         if !matches!(name.as_ref(), "p" | "center" | "div" | "td" | "span")
+            // A line has few parts; what has many is not counted at every depth.
+            || node.descendants_it().nth(40).is_some()
             || node.normalized_char_count() > LONGEST_PHRASE
         {
             return false;

@@ -26,6 +26,7 @@ mod source;
 mod walk;
 
 mod archives;
+mod beside;
 mod documents;
 
 mod columns;

@@ -104,7 +104,7 @@ fn marked_day(doc: &Document) -> Option<Date> {
     ];
     marks.iter().find_map(|(selector, name)| {
         let found = doc.select(selector);
-        let node = found.nodes().iter().find(|node| !furniture::is_beside(node))?;
+        let node = found.nodes().iter().take(20).find(|node| !furniture::is_beside(node))?;
         day_of(&node.attr(name)?)
     })
 }

@@ -11,6 +11,9 @@ use crate::metadata::one_line;
 /// Longest heading that is looked at, in characters.
 const LONGEST: usize = 60;
 
+/// Most such headings of a page: each costs a look at what it heads.
+const MOST: usize = 100;
+
 /// Headings of lists of other articles, sorted; in small letters.
 const LISTS: &[&str] = &[
     "also in this section",
@@ -80,6 +83,7 @@ const COMMENTS: &[&str] = &[
 pub(crate) fn strip(doc: &Document, headline: Option<&str>) {
     let Some(body) = doc.body() else { return };
     let all = body.normalized_char_count();
+    let mut found = 0;
     for node in body.descendants() {
         // What it lies in may be gone already.
         if !node.is_element()
@@ -93,7 +97,11 @@ pub(crate) fn strip(doc: &Document, headline: Option<&str>) {
         if text.is_empty() || text.chars().count() > LONGEST {
             continue;
         }
+        if found == MOST {
+            break;
+        }
         if heads_comments(text) {
+            found += 1;
             let mut next = node.next_sibling();
             while let Some(sibling) = next {
                 next = sibling.next_sibling();
@@ -103,6 +111,7 @@ pub(crate) fn strip(doc: &Document, headline: Option<&str>) {
             }
             node.remove_from_parent();
         } else if LISTS.contains(&text) {
+            found += 1;
             let own = |part: &NodeRef| !furniture::holds_article(part, headline) && part.id != body.id;
             let part = |parent: &NodeRef| {
                 own(parent) && parent.normalized_char_count() * 3 <= all * 2 && is_list(parent)

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gainsay_model::Warning;
 
+use crate::beside;
 use crate::formats::{self, ACCEPTED};
 
 /// A file to read.
@@ -98,6 +99,9 @@ impl Walk {
     }
 
     fn file(&mut self, path: &Path, name: String, each: &mut dyn FnMut(Result<Found, Warning>)) {
+        if beside::speaks_for_another(path) {
+            return;
+        }
         if !formats::is_named(&name) {
             each(Err(warn(path, format!("not a kind of file that is read; accepted are {ACCEPTED}"))));
             return;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{Array, ArrayReader, ArrayRef, RecordBatchReader, make_array};
-use arrow_schema::{Field, FieldRef, Schema};
+use arrow_schema::{ArrowError, Field, FieldRef, Schema};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
@@ -100,9 +100,18 @@ fn checked(array: ArrayRef) -> Result<ArrayRef, Fault> {
     Ok(array)
 }
 
-fn told(error: &arrow_schema::ArrowError) -> Fault {
-    let line: Vec<String> = error.to_string().split_whitespace().map(str::to_owned).collect();
-    Fault::Input(format!("the Arrow data cannot be taken in ({})", line.join(" ")))
+/// What another library says went wrong. Python's exceptions come through C as words, with all of their trace.
+fn told(error: &ArrowError) -> Fault {
+    const MOST: usize = 200;
+    let said = error.to_string();
+    if said.contains("KeyboardInterrupt") {
+        return Fault::Interrupted;
+    }
+    let line = said.split_whitespace().collect::<Vec<&str>>().join(" ");
+    let cut = line.chars().count().saturating_sub(MOST);
+    let end: String = line.chars().skip(cut).collect();
+    let dots = if cut > 0 { "…" } else { "" };
+    Fault::Input(format!("the Arrow data cannot be taken in ({dots}{end})"))
 }
 
 fn no_capsule(method: &str) -> PyErr {

@@ -1,6 +1,7 @@
 //! What Python is told went wrong: one of gainsay's own exceptions, with gainsay's own line.
 
 use pyo3::PyErr;
+use pyo3::exceptions::PyKeyboardInterrupt;
 
 pyo3::import_exception!(gainsay._errors, GainsayError);
 pyo3::import_exception!(gainsay._errors, InputError);
@@ -18,6 +19,8 @@ pub(crate) enum Fault {
     NotFound(String),
     /// gainsay itself.
     Own(String),
+    /// Somebody pressed Ctrl-C while another library's code ran.
+    Interrupted,
 }
 
 impl Fault {
@@ -40,8 +43,12 @@ impl From<gainsay_tables::Error> for Fault {
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Fault::Input(what) | Fault::Ledger(what) | Fault::NotFound(what) | Fault::Own(what)) = self;
-        f.write_str(what)
+        match self {
+            Fault::Input(what) | Fault::Ledger(what) | Fault::NotFound(what) | Fault::Own(what) => {
+                f.write_str(what)
+            }
+            Fault::Interrupted => f.write_str("interrupted"),
+        }
     }
 }
 
@@ -54,6 +61,7 @@ impl From<Fault> for PyErr {
             Fault::Ledger(what) => LedgerError::new_err(what),
             Fault::NotFound(what) => NotFound::new_err(what),
             Fault::Own(what) => GainsayError::new_err(what),
+            Fault::Interrupted => PyKeyboardInterrupt::new_err(()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Texts to claims, batch by batch: read on all threads, handed over in order, little of it in memory.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::capsule;
 use crate::error::Fault;
-use crate::source::{Given, SUBJECT, Source};
+use crate::source::{Given, SUBJECT, Source, words};
 use crate::table::Table;
 use crate::wait::{pool, wait};
 
@@ -55,6 +56,7 @@ impl Warnings {
 struct Reader {
     source: Source,
     given: Vec<(&'static str, Given)>,
+    words: &'static Words,
     pool: Arc<ThreadPool>,
     /// What is left of the batch that came last.
     left: Option<RecordBatch>,
@@ -66,13 +68,19 @@ struct Reader {
 }
 
 impl Reader {
-    fn of(source: &Bound<'_, PyAny>, given: &Bound<'_, PyDict>, threads: Option<usize>) -> PyResult<Reader> {
+    fn of(
+        source: &Bound<'_, PyAny>,
+        given: &Bound<'_, PyDict>,
+        threads: Option<usize>,
+        by: Option<PathBuf>,
+    ) -> PyResult<Reader> {
         let mut fields = Vec::new();
         for name in FIELDS {
             if let Some(value) = given.get_item(name)?.filter(|value| !value.is_none()) {
                 fields.push((name, Given::of(&value, name)?));
             }
         }
+        let words = source.py().detach(|| words(by.as_deref()))?;
         let source = Source::of(source)?;
         if source.schema.column_with_name("text").is_none() {
             let batch = RecordBatch::new_empty(source.schema.clone());
@@ -81,6 +89,7 @@ impl Reader {
         Ok(Reader {
             source,
             given: fields,
+            words,
             pool: pool(threads)?,
             left: None,
             done: VecDeque::new(),
@@ -117,7 +126,8 @@ impl Reader {
                 }
             }
         }
-        let read = wait(py, &self.pool, move |stop| read(rows, stop))?;
+        let words = self.words;
+        let read = wait(py, &self.pool, move |stop| read(rows, words, stop))?;
         let (claims, warnings) = read;
         let mut kept = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
         warnings.into_iter().for_each(|warning| kept.add(warning));
@@ -174,8 +184,7 @@ fn field<'a>(row: &'a mut ReportRow, name: &str) -> &'a mut Option<String> {
 }
 
 /// Reads rows to claims, and says which could not be read.
-fn read(rows: Vec<ReportRow>, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
-    let words = Words::builtin();
+fn read(rows: Vec<ReportRow>, words: &Words, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
     let one = |row: ReportRow| -> (Vec<Claim>, Vec<String>) {
         if stop.load(Ordering::Relaxed) {
             return (Vec::new(), Vec::new());
@@ -200,14 +209,15 @@ fn read(rows: Vec<ReportRow>, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
 
 /// Claims of texts, all at once.
 #[pyfunction]
-#[pyo3(signature = (texts, given, threads = None))]
+#[pyo3(signature = (texts, given, threads = None, words = None))]
 pub(crate) fn extract(
     py: Python<'_>,
     texts: &Bound<'_, PyAny>,
     given: &Bound<'_, PyDict>,
     threads: Option<usize>,
+    words: Option<PathBuf>,
 ) -> PyResult<Table> {
-    let mut reader = Reader::of(texts, given, threads)?;
+    let mut reader = Reader::of(texts, given, threads, words)?;
     let mut batches = Vec::new();
     while let Some(batch) = reader.next(py)? {
         if batch.num_rows() > 0 {
@@ -259,9 +269,14 @@ impl Batches {
 #[pymethods]
 impl Batches {
     #[new]
-    #[pyo3(signature = (texts, given, threads = None))]
-    fn new(texts: &Bound<'_, PyAny>, given: &Bound<'_, PyDict>, threads: Option<usize>) -> PyResult<Batches> {
-        let reader = Reader::of(texts, given, threads)?;
+    #[pyo3(signature = (texts, given, threads = None, words = None))]
+    fn new(
+        texts: &Bound<'_, PyAny>,
+        given: &Bound<'_, PyDict>,
+        threads: Option<usize>,
+        words: Option<PathBuf>,
+    ) -> PyResult<Batches> {
+        let reader = Reader::of(texts, given, threads, words)?;
         Ok(Batches { warnings: reader.warnings.clone(), state: Mutex::new(State::Idle(Box::new(reader))) })
     }
 
@@ -281,6 +296,10 @@ impl Batches {
     #[getter]
     fn warnings(&self) -> Vec<String> {
         self.warnings.lock().unwrap_or_else(PoisonError::into_inner).all()
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        capsule::of_schema(py, &gainsay_tables::Table::Claims.schema())
     }
 
     /// Hands the rest over to another library, which reads on as it asks for more.

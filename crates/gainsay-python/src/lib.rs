@@ -34,7 +34,9 @@ mod _gainsay {
     #[pymodule_export]
     use crate::ledger::{add, init, open, verify, weigh};
     #[pymodule_export]
-    use crate::stages::{Stage, stage_claims, stage_events, stage_plan, stage_reports, stage_weighed};
+    use crate::stages::{
+        Stage, read_reports, stage_claims, stage_events, stage_plan, stage_reports, stage_weighed,
+    };
     #[pymodule_export]
     use crate::table::{Schema, Table};
 

@@ -1,10 +1,12 @@
 //! What is handed over to be read: a table of reports, a column of texts, or a list of them.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use gainsay::Words;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
@@ -87,6 +89,22 @@ impl Source {
         };
         Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))) }
     }
+}
+
+/// The words to read by: gainsay's own, with the lists of a folder, or those beside a ledger.
+///
+/// # Errors
+/// When there is no such folder or ledger, or a list is damaged.
+pub(crate) fn words(of: Option<&Path>) -> Result<&'static Words, Fault> {
+    let found = match of {
+        None => return Ok(Words::builtin()),
+        Some(folder) if folder.is_dir() => gainsay::words::in_folder(folder),
+        Some(ledger) if ledger.is_file() => gainsay::words::of(ledger),
+        Some(other) => {
+            Err(gainsay::Error::input(format!("{}: no folder of lists, and no ledger", other.display())))
+        }
+    };
+    found.map_err(|error| Fault::Input(error.to_string()))
 }
 
 /// What is given beside the texts, for one of a report's fields.

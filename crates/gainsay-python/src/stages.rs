@@ -51,6 +51,18 @@ pub(crate) fn stage_reports(py: Python<'_>, reports: &Bound<'_, PyAny>) -> PyRes
     })
 }
 
+/// Reports as they are read: with ids, and with days, outlets and headlines found in their texts where they have none.
+#[pyfunction]
+pub(crate) fn read_reports(py: Python<'_>, reports: &Bound<'_, PyAny>) -> PyResult<Table> {
+    let source = Source::of_table(reports)?;
+    let (batch, warnings) = wait(py, &*pool(Some(1))?, move |_| {
+        let mut warnings = Vec::new();
+        let reports = all_reports(source, &mut warnings)?;
+        Ok::<_, Fault>((gainsay_tables::reports::batch(&reports)?, warnings))
+    })??;
+    Ok(Table::new(batch.schema(), vec![batch], warnings))
+}
+
 /// The rows that claims are weighed by.
 #[pyfunction]
 pub(crate) fn stage_claims(py: Python<'_>, claims: &Bound<'_, PyAny>) -> PyResult<Table> {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use gainsay_intake::{Input, Intake, Meter};
+use gainsay_intake::{A_CLAIM, Input, Intake, Meter};
 use gainsay_ledger::{Ledger, NewReport};
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, Report, Warning};
@@ -123,8 +123,7 @@ fn add_amended(
     let mut ledger = Ledger::open(path)?;
     let parted = elsewhere.part(inputs)?;
     let reports = &parted.reports;
-    let mut summary =
-        put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
+    let mut summary = put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
     elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
@@ -309,7 +308,13 @@ fn write(ledger: &mut Ledger, batch: Batch, summary: &mut Summary) -> Result<Vec
     let (reports, warnings): (Vec<NewReport>, Vec<Vec<Warning>>) = read.into_iter().unzip();
     let result = ledger.add(&reports)?;
     summary.faulty.extend(faulty);
-    summary.refused.extend(refused);
+    for warning in refused {
+        // A million claims in one file are gone through again; once is enough to know the file by.
+        let known = |last: &Warning| last.message == A_CLAIM && last.subject == warning.subject;
+        if warning.message != A_CLAIM || !summary.refused.last().is_some_and(known) {
+            summary.refused.push(warning);
+        }
+    }
     for (new, warnings) in reports.iter().zip(warnings) {
         summary.faulty.extend(warnings.into_iter().map(|warning| extract::placed(warning, &new.raw_name)));
     }

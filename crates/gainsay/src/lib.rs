@@ -64,6 +64,7 @@ pub mod why;
 pub mod rebuild;
 pub mod veil;
 
+pub mod archive;
 pub mod brief;
 pub mod cards;
 pub mod export;

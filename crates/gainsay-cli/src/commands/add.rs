@@ -43,8 +43,7 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
         progress.at(part(&meter), reports as u64, "reports");
     });
     progress.done();
-    let keep::Summary { added, unchanged, claims, claims_unchanged, refused, faulty, notes, .. } =
-        result?;
+    let keep::Summary { added, unchanged, claims, claims_unchanged, refused, faulty, notes, .. } = result?;
     let bad = [not_had, refused].concat();
     let refused = bad.len();
     let mut out = out::stdout();

@@ -15,7 +15,10 @@ fn one_round_takes_what_lies_still_and_the_next_takes_nothing() {
     assert!(first.starts_with("in: 5 reports added, 0 already there, 0 refused; "), "{first}");
     assert_eq!(desk.ok(&["watch", "in", "--once"]), "");
     assert!(desk.path("gainsay.gpkg.watch").exists());
-    desk.write("in/more.txt", "4 June 2014\n\nRebels captured the town of Mayadin on Tuesday, activists said.\n");
+    desk.write(
+        "in/more.txt",
+        "4 June 2014\n\nRebels captured the town of Mayadin on Tuesday, activists said.\n",
+    );
     assert!(desk.ok(&["watch", "in", "--once"]).starts_with("in: 1 reports added"));
     desk.ok(&["verify"]);
     desk.write("in/bad.jsonl", "{\"text\":");
@@ -45,8 +48,12 @@ fn what_cannot_be_watched_is_said_before_anything_is_made() {
 fn it_ends_well_when_it_is_told_to() {
     let desk = Desk::empty();
     desk.write("in/a.txt", "Rebels left the town.");
-    let mut child =
-        desk.command(&["watch", "in", "--init"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = desk
+        .command(&["watch", "in", "--init"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut told = String::new();
     BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
     assert!(told.contains("watching"), "{told}");
@@ -68,7 +75,13 @@ fn columns_are_mapped_by_words_or_by_a_file() {
     assert!(claims.contains("\"document\":\"1\"") && claims.contains("2014-06-03"), "{claims}");
     let ran = desk.run(&["add", "--init", "r.csv"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("r.csv:1: no column is called text; say which holds it (--map text=…) of nr, when, words"), "{}", ran.err);
+    assert!(
+        ran.err.contains(
+            "r.csv:1: no column is called text; say which holds it (--map text=…) of nr, when, words"
+        ),
+        "{}",
+        ran.err
+    );
     assert!(desk.ok(&["add", "r.csv", "--map", "text=words"]).starts_with("1 reports added"));
     let ran = desk.run(&["add", "r.csv", "--map", "texts=words"]);
     assert_eq!(ran.code, 2);

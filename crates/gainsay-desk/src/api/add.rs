@@ -302,8 +302,8 @@ fn unread(name: &str) -> Option<String> {
         return None;
     }
     Some(match ending.as_str() {
-        "zip" | "gz" | "tgz" | "tar" | "7z" | "rar" | "bz2" | "xz" | "zst" => {
-            "archives are not opened; unpack it and add its files".to_owned()
+        "7z" | "rar" | "bz2" | "xz" | "zst" => {
+            "archives of this kind are not opened; unpack it, or pack it as .zip".to_owned()
         }
         _ => format!("not a kind of file that is read; accepted are {}", keep::ACCEPTED),
     })
@@ -405,10 +405,12 @@ mod tests {
     }
 
     #[test]
-    fn archives_are_refused_by_name() {
-        assert!(unread("a.ZIP").unwrap().contains("archives are not opened"));
-        assert!(unread("a.html.gz").unwrap().contains("archives"));
-        assert!(unread("a.pdf").unwrap().contains(".html"));
+    fn what_is_not_read_is_refused_by_name() {
+        assert!(unread("a.7Z").unwrap().contains("are not opened"));
+        assert!(unread("a.png").unwrap().contains(".html"));
+        for read in ["a.ZIP", "a.html.gz", "a.pdf", "mail.eml"] {
+            assert_eq!(unread(read), None, "{read}");
+        }
         assert!(unread("file").is_some());
         assert_eq!(unread("a.JSONL"), None);
     }

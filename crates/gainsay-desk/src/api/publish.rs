@@ -4,11 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use gainsay::archive::zip;
 use gainsay::ask::Ask;
 use gainsay::brief::{Form, Wanted, brief_from};
+use gainsay::export;
 use gainsay::model::{Date, EntityId};
 use gainsay::names::{Role as NameRole, meant};
-use gainsay::site::{site_from, zip};
+use gainsay::site::site_from;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,7 +21,7 @@ use crate::{ApiError, Desk};
 
 /// The routes of publishing.
 pub fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::new().routes(routes!(brief)).routes(routes!(site))
+    OpenApiRouter::new().routes(routes!(brief)).routes(routes!(site)).routes(routes!(export_file))
 }
 
 /// So many characters at most has a headline.
@@ -44,7 +46,7 @@ struct Wish {
     known_by: Option<String>,
     /// The headline.
     title: Option<String>,
-    /// `html` or `markdown`.
+    /// Of a brief `html` or `markdown`; of an export the format: `geojson`, `ged` …
     form: Option<String>,
     /// Show the names of private persons.
     #[serde(default)]
@@ -172,6 +174,40 @@ async fn site(State(desk): State<Desk>, who: Who, Json(wish): Json<Wish>) -> Res
         let archive = zip("site", |put| site_from(&answers, &granted.ask, &granted.wanted(), put))?;
         desk.audit(&who, "export", &granted.line("site"))?;
         Ok(file("site.zip", "application/zip", archive))
+    })
+    .await
+}
+
+/// Writes what other programs read, with a report of what the format cannot hold: an archive with both.
+#[utoipa::path(post, path = "/api/publish/export", request_body = Wish, responses(
+    (status = 200, description = "The export and its loss report, as an archive", content_type = "application/zip", body = String),
+    (status = 400, description = "Bad input, or more than one export holds"),
+    (status = 403, description = "Not a reviewer")))]
+async fn export_file(
+    State(desk): State<Desk>,
+    who: Who,
+    Json(wish): Json<Wish>,
+) -> Result<Response, ApiError> {
+    desk.work(move |desk| {
+        let form = wish.form.clone().unwrap_or_default();
+        let Some(format) = export::Format::parse(&form) else {
+            let known: Vec<&str> = export::Format::ALL.iter().map(|format| format.as_str()).collect();
+            return Err(ApiError::bad(format!("`form` is one of {}", known.join(", "))));
+        };
+        let granted = wish.granted(desk, &who)?;
+        let wanted = export::Wanted {
+            format,
+            nouns: Vec::new(),
+            at: None,
+            policy: None,
+            show_names: granted.names,
+            salt: None,
+            coarsen_km: granted.coarsen_km,
+            force: false,
+        };
+        let archive = export::export_from(&desk.answers(), &granted.ask, &wanted)?;
+        desk.audit(&who, "export", &granted.line(format.as_str()))?;
+        Ok(file(&format!("gainsay-{}.zip", format.as_str()), "application/zip", archive))
     })
     .await
 }

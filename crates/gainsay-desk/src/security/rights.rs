@@ -59,6 +59,7 @@ pub const RIGHTS: &[(&str, &str, Right)] = &[
     ("GET", "/api/proposals", CODER),
     ("POST", "/api/proposals/{entry}", CODER),
     ("POST", "/api/publish/brief", REVIEWER),
+    ("POST", "/api/publish/export", REVIEWER),
     ("POST", "/api/publish/site", REVIEWER),
     ("GET", "/api/queue", CODER),
     ("POST", "/api/queue/{id}/watch", CODER),

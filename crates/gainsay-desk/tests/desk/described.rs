@@ -71,6 +71,10 @@ async fn sample(served: &Served, method: &str, route: &str) -> Sample {
             let body = json!({ "form": "markdown", "names": false, "coarsen_km": 0, "from": "2014-06-01", "to": "2014-06-30" });
             (route.to_owned(), Some(body))
         }
+        ("POST", "/api/publish/export") => {
+            let body = json!({ "form": "ged", "names": false, "coarsen_km": 0, "from": "2014-06-01", "to": "2014-06-30" });
+            (route.to_owned(), Some(body))
+        }
         ("POST", "/api/queue/{id}/watch") => {
             (format!("/api/queue/{}/watch", first(&admin, "/api/queue").await), Some(json!({})))
         }

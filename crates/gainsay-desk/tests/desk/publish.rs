@@ -37,10 +37,29 @@ async fn a_reviewer_takes_brief_and_site_and_the_audit_says_so() {
 }
 
 #[tokio::test]
+async fn a_reviewer_takes_every_format_with_what_it_cannot_hold() {
+    let served = Served::reports();
+    let reviewer = served.visitor(Role::Reviewer);
+    for format in gainsay::export::Format::ALL {
+        let name = format.as_str();
+        let taken = reviewer.post("/api/publish/export", &json!({ "form": name })).await;
+        assert_eq!(taken.status, StatusCode::OK, "{name}: {}", taken.text());
+        let file = format!("attachment; filename=\"gainsay-{name}.zip\"");
+        assert_eq!(taken.header("content-disposition"), file);
+        let losses = taken.bytes.windows(9).filter(|some| *some == b"loss.json").count();
+        assert!(losses > 0, "{name} says what it cannot hold");
+    }
+    let refused = reviewer.post("/api/publish/export", &json!({ "form": "xlsx" })).await;
+    assert!(refused.text().contains("`form` is one of geojson, csv"), "{}", refused.text());
+    let audit = served.visitor(Role::Admin).get("/api/audit").await.text();
+    assert!(audit.contains("ged: everywhere") && !audit.contains("xlsx"), "{audit}");
+}
+
+#[tokio::test]
 async fn who_may_not_publish_gets_nothing() {
     let served = Served::reports();
     for role in [Role::Reader, Role::Coder] {
-        for path in ["/api/publish/brief", "/api/publish/site"] {
+        for path in ["/api/publish/brief", "/api/publish/export", "/api/publish/site"] {
             let refused = served.visitor(role).post(path, &json!({ "names": true })).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}: {}", refused.text());
         }

@@ -47,6 +47,7 @@ const TABLE: &[(&str, &str, Option<Role>)] = &[
     ("GET", "/api/proposals", Some(Role::Coder)),
     ("POST", "/api/proposals/{entry}", Some(Role::Coder)),
     ("POST", "/api/publish/brief", Some(Role::Reviewer)),
+    ("POST", "/api/publish/export", Some(Role::Reviewer)),
     ("POST", "/api/publish/site", Some(Role::Reviewer)),
     ("GET", "/api/queue", Some(Role::Coder)),
     ("POST", "/api/queue/{id}/watch", Some(Role::Coder)),

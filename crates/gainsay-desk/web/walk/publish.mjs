@@ -21,6 +21,14 @@ export async function walk(page, { base, shot, from = '2014-01-01', to = '2014-1
     assert.ok(download.suggestedFilename().endsWith(ending), download.suggestedFilename());
     await page.waitForSelector('.good-ink');
   }
+  await page.locator('.publish input[name=what]').nth(3).check();
+  for (const format of ['geojson', 'ged', 'csv']) {
+    await page.locator('.publish select').first().selectOption(format);
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.locator('.publish button[type=submit]').click()]);
+    assert.equal(download.suggestedFilename(), `gainsay-${format}.zip`);
+    await page.waitForSelector('.good-ink');
+  }
+  await shot?.('publish-export');
   await page.locator('.publish .check input').check().catch(() => undefined);
   if (await page.locator('.publish-warn').count()) await shot?.('publish-names');
 }

@@ -7,6 +7,7 @@ pub(crate) mod docx;
 pub(crate) mod mail;
 pub(crate) mod mbox;
 pub(crate) mod odt;
+pub(crate) mod pdf;
 
 mod flow;
 mod parts;

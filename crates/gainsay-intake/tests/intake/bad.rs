@@ -35,7 +35,8 @@ fn one_line_for_each_bad_file() {
     check("a.html", b"<html><body><img src=x></body></html>", None, "no text");
     check("a.json", b"{\"text\":\n\"x\"", Some(2), "broken JSON");
     check("a.json", b"{\"text\":\"x\"}\n{\"text\":\"y\"}", Some(2), ".jsonl");
-    check("a.pdf", b"x", None, "accepted are .txt");
+    check("a.xyz", b"x", None, "accepted are .txt");
+    check("a.pdf", b"x", None, "is no PDF");
     check("LICENSE", b"x", None, "accepted are .txt");
 }
 

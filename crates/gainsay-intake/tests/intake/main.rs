@@ -17,6 +17,10 @@ mod archives;
 mod made;
 // Office documents and mail.
 mod documents;
+// Checksums and time stamps that lie beside files.
+mod beside;
+// PDFs, made here.
+mod pdfs;
 // Web archives.
 mod warcs;
 // Laws that hold for any bytes.

@@ -48,19 +48,18 @@ impl Columns {
         let mut columns = Columns::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let known = || MEANINGS.map(|(what, _)| what).join(", ");
-            let (what, name) = part
-                .split_once('=')
-                .ok_or_else(|| format!("{part:?} is not WHAT=COLUMN; WHAT is one of {}", known()))?;
+            let (what, name) =
+                part.split_once('=').ok_or_else(|| format!("{part:?} is not WHAT=COLUMN; WHAT is one of {}", known()))?;
             let own = MEANINGS.iter().find(|(own, _)| *own == what.trim());
-            let (own, _) =
-                own.ok_or_else(|| format!("{what:?} is nothing a column may be; one of {}", known()))?;
+            let (own, _) = own.ok_or_else(|| format!("{what:?} is nothing a column may be; one of {}", known()))?;
             columns.0.insert(own, name.trim().to_owned());
         }
         Ok(columns)
     }
 
+    /// The column of a meaning: as it was named, or as Wikidata calls it, or as the meaning itself is called.
     fn of<'f>(&self, feature: &'f Feature, what: &str) -> Option<&'f str> {
-        feature.cell(&[self.0.get(what)?])
+        feature.cell(&[self.0.get(what)?, what])
     }
 }
 
@@ -78,9 +77,8 @@ pub fn places(
     let mut refused = Refused::default();
     for what in ["id", "name"] {
         let name = columns.0.get(what).map_or("", String::as_str);
-        let has = features
-            .first()
-            .is_some_and(|one| one.cells.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)));
+        let named = |own: &str| own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(what);
+        let has = features.first().is_some_and(|one| one.cells.iter().any(|(own, _)| named(own)));
         if !has {
             refused.add(file, 1, format!("no column {name:?} for the {what}; name it: --columns {what}=…"));
         }
@@ -114,9 +112,7 @@ fn more(known: &mut Plain, other: Plain) {
     known.at = known.at.or(other.at);
     known.parent = known.parent.take().or(other.parent);
     known.population = known.population.max(other.population);
-    if known.kind == "area"
-        || classes::rank(other.kind, 0) > classes::rank(known.kind, 0) && other.kind != "country"
-    {
+    if known.kind == "area" || classes::rank(other.kind, 0) > classes::rank(known.kind, 0) && other.kind != "country" {
         known.kind = other.kind;
     }
 }

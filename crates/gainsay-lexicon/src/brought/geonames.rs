@@ -411,6 +411,9 @@ fn row(
     let (kind, rank) = classes::of_geonames(cells.0[6], cells.0[7], population);
     let (_, outer) = cells.codes();
     let parent = outer.iter().rev().find_map(|code| codes.get(code)).copied();
+    // A dump of towns alone does not hold its country.
+    let country = || same.country(cells.country()).filter(|_| kind != "country").map(Points::Outside);
+    let parent = parent.or_else(country);
     let own = part.rows.first + part.rows.count;
     // Where only the country is known a boundary says more.
     let wide = parent.is_none()

@@ -334,7 +334,7 @@ fn what_wikidata_gives_is_a_list() {
     .unwrap_err();
     assert_eq!(told.count, 4, "{told}");
     assert!(told.to_string().contains("q.csv:4: the point is \"POINT(1;2)\""), "{told}");
-    assert!(places("id,title\n1,x\n").unwrap_err().to_string().contains("--columns id="));
+    assert!(places("code,title\n1,x\n").unwrap_err().to_string().contains("--columns id="));
     assert!(csv::Columns::parse("id=code,name=title").is_ok() && csv::Columns::parse("colour=x").is_err());
 }
 

@@ -33,7 +33,8 @@ class Weighed:
     - ``according_to``: only what this source says
 
     Private persons stand under pseudonyms, the same one everywhere, unless ``names=True``: who hands a table on should
-    have to think of it. Their ids then begin with ``~``, and may be asked for as they are.
+    have to think of it. Their ids then begin with ``v~``, and may be asked for as they are. Offsets of evidence count
+    over the report's own text, whatever ``exact`` calls somebody.
     """
 
     def __init__(self, answers: _gainsay.Answers, warnings: list[str] | None = None) -> None:
@@ -175,9 +176,10 @@ class Weighed:
         ``measure`` is what is counted (``killed, injured, displaced`` …), ``group`` of whom (``civilians, children,
         government-side, all`` …).
 
-        >>> row = ledger.tally("ucdp", measure="killed", group="civilians", place="Al-Qusour").to_pylist()[0]
-        >>> row["low"], row["best"], row["high"]
-        (3, 5, 5)
+        >>> row, = ledger.tally("ucdp", measure="killed", group="islamic-state-side", from_="2016-01-16",
+        ...     to="2016-01-20", place="Deir ez-Zor province").to_pylist()
+        >>> row["low"], row["best"], row["high"], row["rule"]
+        (22, 22, 42, 'tie -> low')
         """
         return self._table("tally", names, **_but(locals()))
 
@@ -338,8 +340,8 @@ class Ledger(Weighed):
     """A ledger, as it stood when it was opened; :func:`open` gives it.
 
     >>> with gainsay.open(path) as ledger:
-    ...     len(ledger.events(place="Al-Qusour")) > 0
-    True
+    ...     ledger.events(kind="capture", place="Siyasiyeh bridge").to_pylist()[0]["id"]
+    '2014-06-03-capture-siyasiyeh-bridge'
     """
 
     def __init__(self, path: Path) -> None:
@@ -359,7 +361,9 @@ class Ledger(Weighed):
             figures, lines = _gainsay.add(self.path, paths, by or _who(), threads)
         finally:
             self.refresh()
-        return Added(**figures, **lines)
+        return Added(
+            figures["added"], figures["unchanged"], figures["claims"], lines["refused"], lines["faulty"], lines["notes"]
+        )
 
     def refresh(self) -> None:
         """Answers from now on from the ledger as it stands now."""
@@ -380,9 +384,8 @@ class Ledger(Weighed):
     def why(self, id: str, *, names: bool = False) -> dict[str, Any]:
         """Everything behind the id of a claim, event or dispute: words, rules, chain, decisions.
 
-        >>> event = ledger.events(place="Al-Qusour").to_pylist()[0]["id"]
-        >>> list(ledger.why(event))
-        ['event']
+        >>> list(ledger.why("2014-06-03-capture-siyasiyeh-bridge")["event"])
+        ['event', 'voices']
         """
         found: dict[str, Any] = json.loads(self._answers.why(id, names))
         return found
@@ -408,11 +411,11 @@ def init(path: Path, *, by: str | None = None) -> Ledger:
     return Ledger(path)
 
 
-def weigh(claims: Any, reports: Any) -> Weighed:
+def weigh(claims: Any, reports: Any, *, words: Path | None = None) -> Weighed:
     """Weighs claims that no ledger keeps: who stands behind them, which are about one event, which cannot all be true.
 
     ``claims`` is a table as :func:`extract` gives it, of any reader; ``reports`` the table it was read from, with the
-    same ids. What cannot be taken is in ``.warnings``, and an ``InputWarning``.
+    same ids; ``words`` as there. What cannot be taken is in ``.warnings``, and an ``InputWarning``.
 
     >>> import pyarrow as pa
     >>> reports = pa.table({"id": ["a", "b"], "published": ["2014-06-03"] * 2, "publisher": ["SANA", "Reuters"],
@@ -422,7 +425,8 @@ def weigh(claims: Any, reports: Any) -> Weighed:
     >>> [side["value"] for side in weighed.disputes(kind="count").to_pylist()[0]["sides"]]
     ['5', '9']
     """
-    answers, warnings = _gainsay.weigh(_given.table(claims, "claims"), _given.table(reports, "reports"))
+    tables = _given.table(claims, "claims"), _given.table(reports, "reports")
+    answers, warnings = _gainsay.weigh(*tables, _given.perhaps(words))
     _given.say(warnings, "claims")
     return Weighed(answers, warnings)
 

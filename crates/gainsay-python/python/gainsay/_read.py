@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from . import _gainsay, _given
@@ -18,6 +19,7 @@ def extract(
     url: Any = None,
     id: Any = None,
     language: Any = None,
+    words: str | os.PathLike[str] | None = None,
     threads: int | None = None,
 ) -> Table:
     """Reads texts and gives what they claim: a table with a row for each claim.
@@ -31,6 +33,7 @@ def extract(
     ``outlet`` is who published it. A text without ``id`` is called by its position, counted from 0.
     What is given nowhere is looked for in the text, as the command line does.
 
+    ``words`` is whose words to read by beside gainsay's own: a folder of lists, or a ledger with lists of its own.
     ``threads`` is on how many threads to read, all cores where nothing is said; it changes nothing of the result.
 
     A text that cannot be read costs one line in ``.warnings`` of the table, and an ``InputWarning``.
@@ -39,15 +42,16 @@ def extract(
     >>> claims = gainsay.extract(
     ...     ["Shells killed 5 civilians in Al-Qusour yesterday, activists said."],
     ...     published="2014-06-03", outlet="Euphrates Wire")
-    >>> for claim in claims.to_pylist():
-    ...     print(claim["kind"], claim["time"]["start"], claim["count"], claim["source"][0]["mention"])
-    shelling 2014-06-02 None activists
-    casualties 2014-06-02 {'what': 'killed', 'low': 5, 'high': 5, 'group': 'civilians', 'scope': None} activists
+    >>> claim, = claims.to_pylist()
+    >>> claim["kind"], claim["count"]["what"], claim["count"]["low"], claim["source"][0]["mention"]
+    ('casualties', 'killed', 5, 'activists')
+    >>> claim["time"]["start"]
+    datetime.date(2014, 6, 2)
 
     Raises ``InputError`` where what is given is no such thing.
     """
     given = _fields(published, outlet, author, title, url, id, language)
-    table = _gainsay.extract(_given.texts(texts), given, threads)
+    table = _gainsay.extract(_given.texts(texts), given, threads, _given.perhaps(words))
     _given.say(table.warnings, "texts")
     return table
 
@@ -62,6 +66,7 @@ def extract_batches(
     url: Any = None,
     id: Any = None,
     language: Any = None,
+    words: str | os.PathLike[str] | None = None,
     threads: int | None = None,
 ) -> Batches:
     """As :func:`extract`, a few hundred texts at a time: memory stays flat, however many there are.
@@ -78,7 +83,7 @@ def extract_batches(
     ``.warnings`` of the iterator is what was not read so far.
     """
     given = _fields(published, outlet, author, title, url, id, language)
-    return Batches(_given.texts(texts), given, threads)
+    return Batches(_given.texts(texts), given, threads, _given.perhaps(words))
 
 
 def _fields(

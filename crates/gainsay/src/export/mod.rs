@@ -5,6 +5,7 @@
 //! **Never** replaces a file unless told to, and never lets a private name out unless somebody with the right asks.
 
 mod gather;
+mod part;
 mod whole;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::Error;
 use crate::shelf::Shelf;
 
 pub use gainsay_publish::export::{Became, Format, Loss, LossLine, Noun};
+pub use part::export_from;
 
 /// The file of a folder of tables that says what was written and what was lost.
 pub const LOSS: &str = "loss.json";

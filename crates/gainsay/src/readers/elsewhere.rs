@@ -74,6 +74,7 @@ impl Elsewhere {
                 Input::Path(path) if let Some(table) = events.clone().or_else(|| Table::of(path)) => {
                     parted.events.push((path.clone(), table));
                 }
+                Input::Path(path) if super::files::holds_claims(path) => parted.claims.push(path.clone()),
                 input => parted.reports.push(input.clone()),
             }
         }

@@ -30,6 +30,19 @@ pub fn claims_in(
     let failed = |error: std::io::Error| {
         warning(None, format!("the file cannot be read ({error}); check it and try again"))
     };
+    if is_parquet(path) {
+        let rows = gainsay_tables::claims::open(path).map_err(|error| warning(None, error.message))?;
+        for (n, row) in rows.enumerate() {
+            let row = row.map_err(|error| warning(None, error.message))?;
+            let claim = row
+                .map_err(|wrong| wrong.message)
+                .and_then(|claim| handed(&serde_json::to_value(&claim).map_err(|error| error.to_string())?));
+            if each((n + 1, claim)).is_break() {
+                break;
+            }
+        }
+        return Ok(());
+    }
     let mut reader = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
     let head = reader.fill_buf().map_err(failed)?;
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
@@ -44,6 +57,16 @@ pub fn claims_in(
         }
         _ => lines(&mut reader, alone, each).map_err(failed),
     }
+}
+
+/// Whether a file is a Parquet file by its name.
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"))
+}
+
+/// Whether a file is a Parquet file with the columns of claims, not of reports.
+pub fn holds_claims(path: &Path) -> bool {
+    is_parquet(path) && gainsay_tables::claims::open(path).is_ok()
 }
 
 /// The claim of one JSON object; `None` for what is none, where that is passed over.

@@ -5,7 +5,7 @@
 //! **Gives** [`Handed`], or in one sentence what is wrong and what to do.
 //! **Never** looks at a text.
 
-use gainsay_model::{Count, Cut, Date, Degree, Group, Interval, Kind, Measure, Scope, Slot, Status};
+use gainsay_model::{Claim, Count, Cut, Date, Degree, Group, Interval, Kind, Measure, Scope, Slot, Status};
 use serde_json::{Map, Value};
 
 /// So many pieces of evidence, fillers of one slot, grounds, or names of one filler a claim may have. Real ones have a
@@ -74,6 +74,8 @@ pub struct Handed {
     pub reader: Option<String>,
     /// Words for single values.
     pub grounds: Vec<(Slot, Cited)>,
+    /// The whole of it, where it is one of gainsay's own: read elsewhere by gainsay, and maybe here as well.
+    pub own: Option<Box<Claim>>,
 }
 
 /// Whether a JSON object is a claim rather than a report.
@@ -108,6 +110,9 @@ pub fn handed(value: &Value) -> Result<Handed, String> {
         )?;
         Ok((slot, cited(one)?))
     })?;
+    let reader = text(line, "reader")?;
+    let own = reader.as_deref().is_some_and(|reader| reader.starts_with("gainsay "));
+    let own = own.then(|| serde_json::from_value(value.clone()).ok().map(Box::new)).flatten();
     Ok(Handed {
         document,
         kind,
@@ -128,8 +133,9 @@ pub fn handed(value: &Value) -> Result<Handed, String> {
         })?,
         id: text(line, "id")?,
         part_of: text(line, "part_of")?,
-        reader: text(line, "reader")?,
+        reader,
         grounds,
+        own,
     })
 }
 

@@ -122,6 +122,26 @@ fn write(
             })),
         }
     }
+    // What gainsay read there as it read it here is here already, inherited days and all.
+    let mut own: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
+    for (report, incoming) in &mut work {
+        if incoming.iter().all(|one| one.handed.own.is_none()) {
+            continue;
+        }
+        let known = standing(ledger, &report.id, "gainsay")?;
+        let reader = known.first().map(|claim| claim.reader.clone()).unwrap_or_default();
+        let (reader, says) =
+            own.entry(report.id.clone()).or_insert_with(|| (reader, known.iter().map(says).collect()));
+        incoming.retain(|one| {
+            let same = one
+                .handed
+                .own
+                .as_ref()
+                .is_some_and(|claim| claim.reader == *reader && says.contains(&self::says(claim)));
+            taken.unchanged += usize::from(same);
+            !same
+        });
+    }
     let lists = Words::builtin();
     let checked: Vec<Checked> =
         work.into_par_iter().map(|(report, incoming)| check(&report, incoming, lists)).collect();

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use gainsay_publish::site::{MARK, MARK_LINE};
 
-use super::Put;
 use crate::Error;
+use crate::archive::Put;
 
 /// Writes a site to a folder and says how many files it has; a site of ours that is there is replaced.
 ///

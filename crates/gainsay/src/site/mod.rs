@@ -1,7 +1,6 @@
 //! From a weighed ledger to a site: a folder of files, or one archive, that needs no server.
 
 mod folder;
-mod zip;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,14 +10,11 @@ use gainsay_weigh::{Ask, Weighed, known_sieges, stands};
 
 use crate::Error;
 use crate::answers::Answers;
+use crate::archive::Put;
 use crate::brief::{Gathered, SourceOf, Wanted};
 use crate::shelf::Shelf;
 
 pub use folder::folder;
-pub use zip::zip;
-
-/// Takes a file of the site: where it lies, with `/` between folders, and what it holds.
-pub type Put<'a> = &'a mut dyn FnMut(&str, &[u8]) -> std::io::Result<()>;
 
 /// The site on what is asked, file by file.
 ///

@@ -275,6 +275,15 @@ fn pages_are_fetched_once_each_slowly_and_only_if_asked_for() {
     let reports: BTreeMap<String, String> = desk.reports().into_iter().collect();
     assert!(reports[&format!("{}/1", server.home)].starts_with("Fighters left the town at dawn"));
     assert_eq!(reports[&format!("{}/2", server.home)], "Beginning of report 2.");
+    let ledger = gainsay_ledger::Ledger::open(&desk.folder.path().join("l.gpkg")).unwrap();
+    for (entry, fetched) in [(1, "/1"), (2, "/feed")] {
+        let beside = ledger.beside(&format!("{}/{entry}", server.home)).unwrap();
+        assert_eq!((beside.len(), beside[0].name.as_str()), (1, crate::fetch::HTTP));
+        let http: serde_json::Value = serde_json::from_slice(&beside[0].bytes).unwrap();
+        assert_eq!(http["asked"], format!("{}{fetched}", server.home));
+    }
+    assert_eq!(ledger.verify().unwrap(), []);
+    ledger.close().unwrap();
     desk.world.pass(16);
     // Entries whose pages were had are not taken in their short form, and no page is fetched again.
     assert_eq!(round(&mut watcher), ["+0 =2"]);

@@ -100,9 +100,8 @@ pub(super) fn add(
     // What a list of this name says now is not what the new one is made from.
     let mut without = manifest.clone();
     without.lists.retain(|list| list.name != name);
-    let words = folder::load(folder, &without)?;
     let part = folder.join(format!("{name}{PART}"));
-    let made = make(folder, &part, source, &words, progress);
+    let made = make(folder, &part, source, &without, progress);
     let (format, holds, rows, names) = match made {
         Ok(made) => made,
         Err(unadded) => {
@@ -140,8 +139,8 @@ pub(super) fn add(
         Some(at) => manifest.lists[at] = list.clone(),
         None => manifest.lists.push(list.clone()),
     }
-    // It must load with all others before anybody is told of it.
-    if let Err(error) = folder::load(folder, &manifest) {
+    // It must open before anybody is told of it.
+    if let Err(error) = folder::opens(folder, &list) {
         if old.as_ref().is_none_or(|old| old.file != list.file) {
             let _ = std::fs::remove_file(&path);
         }
@@ -266,7 +265,7 @@ fn make(
     folder: &Path,
     part: &Path,
     source: &Source,
-    words: &Words,
+    others: &Manifest,
     progress: &mut (dyn FnMut(f64, u64) + Send),
 ) -> Result<Making, Unadded> {
     let disk = |error| Unadded::Failed(Error::io(format!("{}: cannot be written", part.display()), error));
@@ -277,17 +276,21 @@ fn make(
         Err(Problem::Stopped) => Err(Error::wrong("stopped").into()),
     };
     let spill = Spill::of(folder);
-    let same = Same::of(&words.gazetteer);
-    let outside = || Outside::of(&words.gazetteer, &same);
     if let Source::Table(path, holds, of_codebook) = source {
         let file = File::open(path).map_err(|error| unread(path, error))?;
         let mut bytes = Vec::new();
         file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unread(path, error))?;
         let table = Table::read(&named(path), &bytes, *holds, *of_codebook)?;
-        table.check(words)?;
+        match others.lists.is_empty() {
+            true => table.check(Words::builtin())?,
+            false => table.check(&folder::load(folder, others)?)?,
+        }
         std::fs::write(part, table.text()).and_then(|()| File::open(part)?.sync_all()).map_err(disk)?;
         return Ok(("table", table.holds.name(), table.len() as u64, 0));
     }
+    let gazetteer = folder::gazetteer(folder, others)?;
+    let same = Same::of(&gazetteer);
+    let outside = || Outside::of(&gazetteer, &same);
     let file = File::options().read(true).write(true).create(true).truncate(true).open(part).map_err(disk)?;
     let mut to = BufWriter::with_capacity(4 << 20, file);
     let done = match source {
@@ -325,7 +328,7 @@ fn make(
             let name = named(path);
             let file = File::open(path).map_err(|error| unread(path, error))?;
             let features = features::of_csv(&name, std::io::BufReader::new(file))?;
-            let found = csv::places(&name, &features, columns, &same, &words.index)?;
+            let found = csv::places(&name, &features, columns, &same, &Words::builtin().index)?;
             places(plain::write(found, &same, outside(), &spill, &mut to), "csv")
         }
         Source::Table(..) => Err(Error::wrong("no list of places").into()),

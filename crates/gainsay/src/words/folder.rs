@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gainsay_lexicon::brought::tables::{Holds, Table};
 use gainsay_lexicon::mapped::Mapped;
-use gainsay_lexicon::{Brought, Words, brought::PlaceList};
+use gainsay_lexicon::{Brought, Gazetteer, Words, brought::PlaceList};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -189,6 +189,22 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> Result<Words, Error> {
     }
     let brought = Brought::of(places);
     Words::with(brought, &tables).map_err(|refused| Error::wrong(format!("{}: {refused}", folder.display())))
+}
+
+/// The places of a manifest, beside those built in: much less than all words.
+pub(super) fn gazetteer(folder: &Path, manifest: &Manifest) -> Result<Gazetteer, Error> {
+    let lists = manifest.lists.iter().filter(|list| list.holds == "places");
+    let lists = lists.map(|list| open(folder, list)).collect::<Result<_, _>>()?;
+    let built_in = Gazetteer::load().map_err(|error| Error::wrong(error.to_string()))?;
+    Ok(Gazetteer { brought: Brought::of(lists), ..built_in })
+}
+
+/// Whether a list can be opened.
+pub(super) fn opens(folder: &Path, list: &List) -> Result<(), Error> {
+    match Holds::parse(&list.holds) {
+        Some(holds) => table(folder, list, holds).map(drop),
+        None => open(folder, list).map(drop),
+    }
 }
 
 fn broken(folder: &Path, list: &List, what: &str) -> Error {

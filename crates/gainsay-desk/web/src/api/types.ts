@@ -91,7 +91,13 @@ export interface Card {
   means?: string | null; cut?: Cut[]; part_of?: Id | null; reader: string; evidence: Evidence[]; grounds?: Ground[]; roots: Id[];
   sides: string[]; event: Id | null; decided: 'confirmed' | 'rejected' | 'corrected' | null; proposed: number | null; quotes: Quote[];
   chain: Link[]; copy_of: Id | null;
+  /** Another reader's claim stands, and this one is not weighed. */
+  weighed?: false; beside?: Id; differs?: Difference[]; readings?: OtherReading[];
 }
+/** A value on which two readers of one report differ; empty where one does not give it. */
+export interface Difference { slot: Slot; stands: string; beside: string }
+/** What another reader read of a claim. */
+export interface OtherReading { reader: string; claim: Id; differs: Difference[] }
 
 // What is weighed
 export interface Grade { occurrence: string; attribution: string; count: string }

@@ -1,5 +1,5 @@
 /** Why: everything behind a claim. Its words, each value with its rule, whom its names were taken for, its chain, decisions, custody. */
-import type { Card, ClaimAnswer, Why } from '../api/types';
+import type { Card, ClaimAnswer, Difference, Why } from '../api/types';
 import { useAnswer } from '../api/use';
 import { pageOf } from '../addresses';
 import { day, t, word } from '../i18n';
@@ -43,6 +43,38 @@ export function rowsOf(claim: Card, values: Why['values']): Value[] {
   return [...rows.values()];
 }
 
+/** What other readers of the report read of it, or which reading stands in its place. */
+function Readings({ claim }: { claim: Card }) {
+  const others = claim.readings ?? [];
+  if (claim.weighed !== false && others.length === 0) return null;
+  return (
+    <Section title={t('pages.claim.readings')}>
+      {claim.weighed === false && (claim.beside
+        ? <p class="note"><Link to={pageOf('claim', claim.beside)}>{t('pages.claim.readings.beside')}</Link></p>
+        : <p class="note">{t('pages.claim.readings.alone', { reader: claim.reader })}</p>)}
+      <Differs differs={(claim.differs ?? []).map(({ slot, stands, beside }) => ({ slot, stands: beside, beside: stands }))} />
+      {others.map((other) => (
+        <div key={other.claim}>
+          <p><Link to={pageOf('claim', other.claim)}>{t(other.differs.length > 0 ? 'pages.claim.readings.differs' : 'pages.claim.readings.same', { reader: other.reader })}</Link></p>
+          <Differs differs={other.differs} />
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+/** Each value that differs: here, and there. */
+function Differs({ differs }: { differs: readonly Difference[] }) {
+  if (differs.length === 0) return null;
+  return (
+    <ul class="small">
+      {differs.map(({ slot, stands, beside }) => (
+        <li key={slot}>{t('pages.claim.readings.value', { slot: word('pages.slot', slot), here: stands || '–', there: beside || '–' })}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Body({ why }: { why: Why }) {
   const { claim } = why;
   return (
@@ -58,6 +90,7 @@ function Body({ why }: { why: Why }) {
       </Section>
       <Section title={t('pages.reading.values')}><ValueTable values={rowsOf(claim, why.values)} /></Section>
       {why.links.length > 0 && <Section title={t('pages.reading.links')} count={why.links.length}><Links links={why.links} /></Section>}
+      <Readings claim={claim} />
       <Section title={t('chain.label')}>
         <Chain chain={why.chain} outlet={claim.outlet} />
         {why.copy_of && <p class="note">{t('pages.claim.copy')} <Link to={pageOf('report', why.copy_of)}><bdi>{why.copy_of}</bdi></Link></p>}

@@ -9,10 +9,10 @@ import { useDraft } from '../draft';
 import { and, day, days, moment, number, t } from '../i18n';
 import { Page } from '../shell/Page';
 import { Await, Button, Check, DateField, Empty, EntityPicker, ErrorBox, Select, TextField, toast } from '../ui';
-import { COARSE, EMPTY, faults, LONGEST_TITLE, request, type Form, type What } from './form';
+import { COARSE, EMPTY, faults, FORMATS, LONGEST_TITLE, request, type Form, type Format, type What } from './form';
 import './publish.css';
 
-const WHATS: readonly What[] = ['brief', 'markdown', 'site'];
+const WHATS: readonly What[] = ['brief', 'markdown', 'site', 'export'];
 
 export default function PublishPage() {
   const may = me.value?.may;
@@ -73,7 +73,17 @@ function Make() {
             </label>
           ))}
         </fieldset>
-        <TextField label={t('publish.name')} hint={t('publish.name.hint')} value={form.title} error={wrong.includes('title') ? t('publish.fault.title', { n: LONGEST_TITLE }) : undefined} onValue={(title) => set({ title })} />
+        {form.what === 'export' ? (
+          <Select
+            label={t('publish.format')}
+            hint={t(`publish.format.${form.format}.hint`)}
+            value={form.format}
+            options={FORMATS.map((format) => ({ value: format, label: t(`publish.format.${format}`) }))}
+            onValue={(format) => set({ format: format as Format })}
+          />
+        ) : (
+          <TextField label={t('publish.name')} hint={t('publish.name.hint')} value={form.title} error={wrong.includes('title') ? t('publish.fault.title', { n: LONGEST_TITLE }) : undefined} onValue={(title) => set({ title })} />
+        )}
         <div class="fields">
           <DateField label={t('publish.from')} value={form.from} onValue={(from) => set({ from })} />
           <DateField label={t('publish.to')} value={form.to} edge="last" onValue={(to) => set({ to })} />

@@ -23,7 +23,7 @@ const QUERY = {
 /** An item that is sought is sought among so many. */
 const SOUGHT = 400;
 /** The sorts of items that one can ask for alone. */
-const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence'] as const;
+const WHATS = ['same event', 'same name', 'link', 'claim', 'doer', 'occurrence', 'reading'] as const;
 
 export default function QueuePage() {
   const [query, setQuery] = useQuery(QUERY);
