@@ -6,6 +6,7 @@ mod answers;
 mod reading;
 mod ways;
 mod keeping;
+mod watching;
 mod deciding;
 mod refusing;
 mod serving;
