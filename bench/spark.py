@@ -61,7 +61,7 @@ def main() -> None:
     out = folder / "out"
     print(f"{many} reports of {Path(given).stat().st_size / many:.0f} bytes, {done.claims} claims, {done.events} events; {workers} workers")
     print(f"session {started - begun:.1f} s, run {ended - started:.1f} s")
-    print(f"shuffled {shuffled(folder / 'log') / 1e6:.1f} MB; work {size(out / 'work') / 1e6:.1f} MB; claims {size(out / 'claims') / 1e6:.1f} MB")
+    print(f"shuffled {shuffled(folder / 'log') / 1e6:.1f} MB; stages {size(out / 'stages') / 1e6:.1f} MB; claims {size(out / 'claims') / 1e6:.1f} MB")
     shutil.rmtree(folder)
 
 

@@ -67,7 +67,7 @@ def archive(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
         )
         try:
             until = time.monotonic() + 150
-            while not (out / "work" / "weigh" / "03-one-text" / "_SUCCESS").exists():
+            while not (out / "stages" / "weigh" / "03-one-text" / "_SUCCESS").exists():
                 assert first.poll() is None, (folder / "first.log").read_text()[-2000:]
                 assert time.monotonic() < until, "the first run does not come to weighing"
                 time.sleep(0.05)

@@ -14,7 +14,8 @@ const DUMP: &str = "\
 707753\tIzium\tIzium\tIzyum\t49.20875\t37.24848\tP\tPPL\tUA\t\t07\t\t\t\t50000\t\t100\tEurope/Kyiv\t2020-01-01
 ";
 
-const TEXT: &str = "Russian warplanes bombed a market in Izium on Monday, killing 12 civilians, Ukrainian officials said.";
+const TEXT: &str =
+    "Russian warplanes bombed a market in Izium on Monday, killing 12 civilians, Ukrainian officials said.";
 
 struct Desk {
     folder: tempfile::TempDir,
@@ -49,8 +50,13 @@ impl Desk {
     /// The ids of the places that claims name.
     fn places(&self) -> Vec<String> {
         let shelf = Shelf::open(&self.ledger()).unwrap();
-        let mut ids: Vec<String> =
-            shelf.claims.iter().flat_map(|claim| &claim.place).filter_map(|place| place.id()).map(str::to_owned).collect();
+        let mut ids: Vec<String> = shelf
+            .claims
+            .iter()
+            .flat_map(|claim| &claim.place)
+            .filter_map(|place| place.id())
+            .map(str::to_owned)
+            .collect();
         ids.sort();
         ids.dedup();
         ids
@@ -60,12 +66,12 @@ impl Desk {
         rebuild::verify(&self.ledger()).unwrap().faults.iter().map(ToString::to_string).collect()
     }
 
-    /// What lies in the folder of lists, but for its lock.
+    /// What lies in the folder of lists, but for its lock and notes.
     fn files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(folder_of(&self.ledger())) else { return Vec::new() };
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| name != ".lock");
+        names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
     }
@@ -179,7 +185,10 @@ fn lists_are_replaced_and_removed_and_the_log_tells_of_it() {
     assert!(of(&desk.ledger()).unwrap().gazetteer.bearing("Izium", &[]).is_empty());
     assert_eq!(desk.files().len(), 4, "{:?}", desk.files());
     let held = Where::Ledger(&desk.ledger(), "ana").lists().unwrap();
-    assert_eq!(held.iter().map(|list| list.holds.as_str()).collect::<Vec<_>>(), ["places", "actors", "codebook:frames"]);
+    assert_eq!(
+        held.iter().map(|list| list.holds.as_str()).collect::<Vec<_>>(),
+        ["places", "actors", "codebook:frames"]
+    );
     let none = remove(Where::Ledger(&desk.ledger(), "bo"), "nothing").unwrap_err().to_string();
     assert!(none.contains("there are geonames-ua, actors, frames"), "{none}");
     remove(Where::Ledger(&desk.ledger(), "bo"), "actors").unwrap();
@@ -190,7 +199,10 @@ fn lists_are_replaced_and_removed_and_the_log_tells_of_it() {
         .iter()
         .map(|entry| (entry.by.as_str(), entry.payload["words"]["did"].as_str().unwrap_or_default()))
         .collect();
-    assert_eq!(did, [("ana", "added"), ("ana", "added"), ("ana", "added"), ("ana", "replaced"), ("bo", "removed")]);
+    assert_eq!(
+        did,
+        [("ana", "added"), ("ana", "added"), ("ana", "added"), ("ana", "replaced"), ("bo", "removed")]
+    );
     assert_eq!(desk.faults(), Vec::<String>::new());
     // A list that somebody puts in by hand is told.
     let folder = folder_of(&desk.ledger());
@@ -209,7 +221,9 @@ fn a_zip_says_the_same_as_what_is_in_it_and_a_folder_needs_no_ledger() {
     std::fs::write(&plain, DUMP).unwrap();
     let zipped = folder.path().join("ua2.zip");
     let mut zip = zip::ZipWriter::new(std::fs::File::create(&zipped).unwrap());
-    for (name, text) in [("readme.txt", "a readme, longer than nothing".repeat(60).as_str()), ("UA.txt", DUMP)] {
+    for (name, text) in
+        [("readme.txt", "a readme, longer than nothing".repeat(60).as_str()), ("UA.txt", DUMP)]
+    {
         zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
@@ -226,7 +240,10 @@ fn a_zip_says_the_same_as_what_is_in_it_and_a_folder_needs_no_ledger() {
     let bytes = std::fs::read(&zipped).unwrap();
     for end in [0, 10, bytes.len() / 2, bytes.len() - 5] {
         std::fs::write(&zipped, &bytes[..end]).unwrap();
-        assert!(add(to, &Source::Geonames(zipped.clone()), &Said::default(), &mut |_, _| {}).is_err(), "{end}");
+        assert!(
+            add(to, &Source::Geonames(zipped.clone()), &Said::default(), &mut |_, _| {}).is_err(),
+            "{end}"
+        );
     }
     assert_eq!(to.lists().unwrap().len(), 2);
     let csv = folder.path().join("Unsere Orte.csv");
