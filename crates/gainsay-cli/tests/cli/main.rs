@@ -5,6 +5,7 @@ mod desk;
 mod answers;
 mod reading;
 mod ways;
+mod words;
 mod keeping;
 mod deciding;
 mod refusing;
