@@ -1,4 +1,4 @@
-//! Bytes to reports: files, folders, standard input; text, HTML, JSON, JSON lines.
+//! Bytes to reports: files, folders, archives, standard input; in every format that reaches a desk.
 //!
 //! [`take_in`] hands over one report after another, in a fixed order, and one [`Warning`] for each thing that
 //! could not be read. Bad input never stops the batch.
@@ -6,7 +6,7 @@
 //! | input | read as |
 //! | --- | --- |
 //! | a folder | everything below it, sorted by path; hidden files are skipped |
-//! | `-` | JSON lines if it begins with `{`, HTML if it looks so, else text |
+//! | `-` | whatever it begins like: JSON lines if with `{`, a page if it looks so, an archive, …, else text |
 //! | `.txt`, `.md` | one report: the text as it stands |
 //! | `.html`, `.htm` | one report: the main text of the page, without its furniture |
 //! | `.jsonl`, `.ndjson` | a report a line: `id, text, published, publisher, title, url, language` |
@@ -15,6 +15,14 @@
 //! | `.csv`, `.tsv` | a report a row, its columns by common names or by a map ([`Columns`]) |
 //! | `.js` | X's own archive: a report a post |
 //! | `.txt` of a WhatsApp export | a report a message |
+//! | `.parquet` | a report a row, its columns as the fields of JSON lines |
+//! | `.pdf`, `.docx`, `.odt` | one report: the text in reading order |
+//! | `.eml`, `.mbox` | a report a mail, and one for each thing that is attached and can be read |
+//! | `.gz`, `.zip`, `.tar`, `.tgz` | each entry as if it were a file, at most [`MAX_ARCHIVE_DEPTH`] deep |
+//! | `.warc`, `.wacz` | a report for each page, PDF or text that was captured |
+//!
+//! What lies beside a file and speaks for it (`.sha256`, `SHA256SUMS`, `.tsr`, `.ots`) is checked and handed over with
+//! its first report.
 //!
 //! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
 //! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
@@ -34,6 +42,7 @@ mod fetched;
 mod handover;
 
 mod feed;
+mod parquet;
 mod posts;
 mod reliefweb;
 mod table;

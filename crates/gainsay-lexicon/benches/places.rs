@@ -21,8 +21,10 @@ use gainsay_lexicon::brought::sort::{Scratch, ScratchFile};
 use gainsay_lexicon::mapped::Mapped;
 use gainsay_lexicon::{Brought, Gazetteer};
 
-const CONSONANTS: &[&str] =
-    &["b", "t", "j", "h", "kh", "d", "r", "z", "s", "sh", "g", "f", "q", "k", "l", "m", "n", "w", "y", "p", "v", "ch"];
+const CONSONANTS: &[&str] = &[
+    "b", "t", "j", "h", "kh", "d", "r", "z", "s", "sh", "g", "f", "q", "k", "l", "m", "n", "w", "y", "p",
+    "v", "ch",
+];
 const VOWELS: &[&str] = &["a", "a", "a", "e", "i", "o", "u", "ou", "ie"];
 const LETTERS: &[&str] =
     &["а", "б", "в", "г", "д", "е", "и", "к", "л", "م", "ن", "ا", "و", "ي", "山", "河", "村", "ก", "น"];
@@ -94,12 +96,19 @@ impl Random {
 fn dump(path: &Path, rows: usize) -> std::io::Result<()> {
     let mut random = Random(0x0051_EED0_F0A1);
     let common: Vec<String> = (0..20_000).map(|_| random.name(&[])).collect();
-    let codes: Vec<[u8; 2]> = (b'A'..=b'Z').flat_map(|a| (b'A'..=b'Z').map(move |b| [a, b])).step_by(3).collect();
+    let codes: Vec<[u8; 2]> =
+        (b'A'..=b'Z').flat_map(|a| (b'A'..=b'Z').map(move |b| [a, b])).step_by(3).collect();
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     let mut id = 0;
-    let mut line = |random: &mut Random, country: &[u8; 2], class: &str, code: &str, admin: &str, name: &str| {
+    let mut line = |random: &mut Random,
+                    country: &[u8; 2],
+                    class: &str,
+                    code: &str,
+                    admin: &str,
+                    name: &str| {
         id += 1;
-        let (lat, lon) = (random.below(160_000_000) as f64 / 1e6 - 75.0, random.below(359_000_000) as f64 / 1e6 - 179.0);
+        let (lat, lon) =
+            (random.below(160_000_000) as f64 / 1e6 - 75.0, random.below(359_000_000) as f64 / 1e6 - 179.0);
         let mut others = String::new();
         if random.below(4) == 0 {
             for n in 0..1 + random.below(6) {
@@ -114,7 +123,8 @@ fn dump(path: &Path, rows: usize) -> std::io::Result<()> {
             }
         }
         let country = std::str::from_utf8(country).unwrap_or("XX");
-        let people = if class == "P" && random.below(6) == 0 { random.below(1 << (3 + random.below(17))) } else { 0 };
+        let most = 1 << (3 + random.below(17));
+        let people = if class == "P" && random.below(6) == 0 { random.below(most) } else { 0 };
         writeln!(
             out,
             "{id}\t{name}\t{name}\t{others}\t{lat:.5}\t{lon:.5}\t{class}\t{code}\t{country}\t\t{admin}\t\t{people}\t\t{}\tContinent/Somewhere\t2023-05-0{}",
@@ -137,11 +147,14 @@ fn dump(path: &Path, rows: usize) -> std::io::Result<()> {
     let made = codes.len() * (1 + 16 * 13);
     for _ in made..rows {
         let mut at = random.below(CLASSES.iter().map(|(.., share)| share).sum());
-        let (class, code, _) = CLASSES.iter().find(|(.., share)| {
-            let here = at < *share;
-            at = at.saturating_sub(*share);
-            here
-        }).unwrap_or(&CLASSES[0]);
+        let (class, code, _) = CLASSES
+            .iter()
+            .find(|(.., share)| {
+                let here = at < *share;
+                at = at.saturating_sub(*share);
+                here
+            })
+            .unwrap_or(&CLASSES[0]);
         // Some countries have many more places than others.
         let (a, b) = (random.below(codes.len()), random.below(codes.len()));
         let country = codes[a * b / codes.len()];
@@ -160,7 +173,10 @@ impl Dump for Text {
         "allCountries.txt"
     }
 
-    fn read(&self, with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>) -> std::io::Result<()> {
+    fn read(
+        &self,
+        with: &mut dyn FnMut(&mut (dyn Read + Send)) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
         with(&mut File::open(&self.0)?)
     }
 }
@@ -232,7 +248,10 @@ fn main() -> std::io::Result<()> {
     let same = Same::of(&gazetteer);
     let list = folder.join(format!("allCountries-{rows}.places"));
     let clock = Instant::now();
-    let mut to = BufWriter::with_capacity(4 << 20, File::options().read(true).write(true).create(true).truncate(true).open(&list)?);
+    let mut to = BufWriter::with_capacity(
+        4 << 20,
+        File::options().read(true).write(true).create(true).truncate(true).open(&list)?,
+    );
     let dumps = Dumps { places: &Text(path.clone()), alternates: None, codes: Vec::new() };
     let spill = Spill(folder.clone(), AtomicU32::new(0));
     let mut read = Duration::ZERO;
@@ -244,7 +263,11 @@ fn main() -> std::io::Result<()> {
     let about = about.map_err(|problem| std::io::Error::other(format!("{problem:?}")))?;
     to.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     println!("imported in {:.1?} ({read:.1?} of it reading): {} names", clock.elapsed(), about.names);
-    println!("most memory {} MiB; the list is {:.2} GB", memory("VmHWM"), list.metadata()?.len() as f64 / 1e9);
+    println!(
+        "most memory {} MiB; the list is {:.2} GB",
+        memory("VmHWM"),
+        list.metadata()?.len() as f64 / 1e9
+    );
 
     let clock = Instant::now();
     let file = File::open(&list)?;
@@ -285,5 +308,10 @@ fn times(what: &str, asked: &[String], answer: impl Fn(&str) -> usize) {
     }
     taken.sort_unstable();
     let at = |share: usize| taken[(taken.len() - 1) * share / 100];
-    println!("  {what:22} median {:?}, 99 of 100 within {:?}, {found} of {} answered", at(50), at(99), asked.len());
+    println!(
+        "  {what:22} median {:?}, 99 of 100 within {:?}, {found} of {} answered",
+        at(50),
+        at(99),
+        asked.len()
+    );
 }

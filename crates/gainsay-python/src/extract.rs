@@ -82,6 +82,9 @@ impl Reader {
         }
         let words = source.py().detach(|| words(by.as_deref()))?;
         let source = Source::of(source)?;
+        if let Some(length) = source.length {
+            check_lengths(&fields, length, true)?;
+        }
         if source.schema.column_with_name("text").is_none() {
             let batch = RecordBatch::new_empty(source.schema.clone());
             reports::rows(&batch, SUBJECT, 1).map_err(Fault::from)?;
@@ -110,11 +113,12 @@ impl Reader {
         // Whatever goes wrong below, nothing is read twice.
         self.ended = true;
         let Some(batch) = self.some(py)? else {
-            self.check_lengths()?;
+            check_lengths(&self.given, self.rows, true)?;
             return Ok(None);
         };
         let first = self.rows;
         self.rows += batch.num_rows();
+        check_lengths(&self.given, self.rows, false)?;
         let mut rows = reports::rows(&batch, SUBJECT, first + 1).map_err(Fault::from)?;
         drop(batch);
         for (name, given) in &self.given {
@@ -158,17 +162,18 @@ impl Reader {
         self.left = Some(left.slice(many, left.num_rows() - many));
         Ok(Some(left.slice(0, many)))
     }
+}
 
-    /// That lists given beside the texts are as long as these.
-    fn check_lengths(&self) -> Result<(), Fault> {
-        let other =
-            self.given.iter().find(|(_, given)| given.len().is_some_and(|length| length != self.rows));
-        let Some((name, given)) = other else { return Ok(()) };
-        let (many, rows) = (given.len().unwrap_or_default(), self.rows);
-        Err(Fault::Input(format!(
-            "{name} has {many} values for {rows} texts; give one for each, or one for all"
-        )))
-    }
+/// That lists given beside the texts are as long as these: of so many rows, which are all or the first of them.
+fn check_lengths(given: &[(&'static str, Given)], rows: usize, all: bool) -> Result<(), Fault> {
+    let wrong = |length: usize| length < rows || all && length > rows;
+    let Some((name, many)) =
+        given.iter().find_map(|(name, given)| Some((name, given.len().filter(|many| wrong(*many))?)))
+    else {
+        return Ok(());
+    };
+    let rows = if all { rows.to_string() } else { format!("{rows} or more") };
+    Err(Fault::Input(format!("{name} has {many} values for {rows} texts; give one for each, or one for all")))
 }
 
 fn field<'a>(row: &'a mut ReportRow, name: &str) -> &'a mut Option<String> {

@@ -22,6 +22,8 @@ pub(crate) struct Source {
     pub(crate) schema: SchemaRef,
     /// One after another.
     pub(crate) batches: Box<dyn Iterator<Item = Result<RecordBatch, Fault>> + Send>,
+    /// How many rows there are, where that is known before.
+    pub(crate) length: Option<usize>,
 }
 
 impl Source {
@@ -32,7 +34,9 @@ impl Source {
     pub(crate) fn of(object: &Bound<'_, PyAny>) -> PyResult<Source> {
         if let Ok(list) = object.cast::<PyList>() {
             let texts: ArrayRef = Arc::new(StringArray::from_iter(&list_of(list, "texts")?));
-            return Ok(Source::of_column(texts.data_type().clone(), Box::new(std::iter::once(Ok(texts)))));
+            let length = Some(texts.len());
+            let column = Source::of_column(texts.data_type().clone(), Box::new(std::iter::once(Ok(texts))));
+            return Ok(Source { length, ..column });
         }
         let Some(Arrays { field, arrays }) = capsule::take(object)? else {
             let kind = object.get_type().name()?.to_string();
@@ -77,7 +81,7 @@ impl Source {
             RecordBatch::try_new_with_options(of.clone(), columns, &options)
                 .map_err(|error| Fault::Input(format!("the Arrow table cannot be taken in ({error})")))
         };
-        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))) }
+        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))), length: None }
     }
 
     fn of_column(kind: DataType, arrays: Box<dyn Iterator<Item = Result<ArrayRef, Fault>> + Send>) -> Source {
@@ -87,7 +91,7 @@ impl Source {
             RecordBatch::try_new(of.clone(), vec![array])
                 .map_err(|error| Fault::Input(format!("the Arrow column cannot be taken in ({error})")))
         };
-        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))) }
+        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))), length: None }
     }
 }
 

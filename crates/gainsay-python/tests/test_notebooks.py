@@ -1,5 +1,6 @@
 """The notebooks in examples/python do what they show, from a fresh kernel, and are kept without outputs."""
 
+import html
 import json
 import os
 import re
@@ -44,7 +45,7 @@ def shown(tmp_path_factory):
 
 @pytest.mark.filterwarnings("ignore")
 def test_it_shows_what_it_tells_of(shown):
-    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+    plain = html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown)))
     # Taken in.
     assert "26 reports," in plain and "refused: []" in plain
     # The three figures for soldiers killed, and who gives them.

@@ -5,6 +5,7 @@ mod desk;
 mod answers;
 mod reading;
 mod ways;
+mod words;
 mod keeping;
 mod watching;
 mod deciding;

@@ -19,6 +19,10 @@ mod made;
 mod documents;
 // Checksums and time stamps that lie beside files.
 mod beside;
+// Parquet files of reports.
+mod parquets;
+// Laws that hold for archives and documents that are damaged.
+mod mutants;
 // PDFs, made here.
 mod pdfs;
 // Web archives.

@@ -48,10 +48,12 @@ impl Columns {
         let mut columns = Columns::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let known = || MEANINGS.map(|(what, _)| what).join(", ");
-            let (what, name) =
-                part.split_once('=').ok_or_else(|| format!("{part:?} is not WHAT=COLUMN; WHAT is one of {}", known()))?;
+            let (what, name) = part
+                .split_once('=')
+                .ok_or_else(|| format!("{part:?} is not WHAT=COLUMN; WHAT is one of {}", known()))?;
             let own = MEANINGS.iter().find(|(own, _)| *own == what.trim());
-            let (own, _) = own.ok_or_else(|| format!("{what:?} is nothing a column may be; one of {}", known()))?;
+            let (own, _) =
+                own.ok_or_else(|| format!("{what:?} is nothing a column may be; one of {}", known()))?;
             columns.0.insert(own, name.trim().to_owned());
         }
         Ok(columns)
@@ -112,7 +114,9 @@ fn more(known: &mut Plain, other: Plain) {
     known.at = known.at.or(other.at);
     known.parent = known.parent.take().or(other.parent);
     known.population = known.population.max(other.population);
-    if known.kind == "area" || classes::rank(other.kind, 0) > classes::rank(known.kind, 0) && other.kind != "country" {
+    if known.kind == "area"
+        || classes::rank(other.kind, 0) > classes::rank(known.kind, 0) && other.kind != "country"
+    {
         known.kind = other.kind;
     }
 }

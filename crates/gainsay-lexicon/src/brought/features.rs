@@ -3,7 +3,7 @@
 //! **Takes** GeoJSON, a shapefile's three files, a CSV, or the rows of a GeoPackage's layer. **Gives** features, alike
 //! whichever of them they came from. **Never** reprojects: coordinates are degrees, or the file is refused.
 
-use std::io::{Read, Seek};
+use std::io::{BufRead, Read, Seek};
 
 use geojson::GeometryValue;
 use shapefile::dbase;
@@ -237,6 +237,8 @@ fn shape_of(feature: &mut Feature, shape: shapefile::Shape) -> Result<(), String
 /// # Errors
 /// Every line that cannot be read.
 pub fn of_csv(file: &str, reader: impl Read) -> Result<Vec<Feature>, Refused> {
+    let mut reader = std::io::BufReader::with_capacity(1 << 16, reader);
+    let crlf = reader.fill_buf().unwrap_or_default().windows(2).any(|pair| pair == b"\r\n");
     let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
     let unread = |error: &csv::Error| match error.position() {
         Some(at) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
@@ -269,7 +271,7 @@ pub fn of_csv(file: &str, reader: impl Read) -> Result<Vec<Feature>, Refused> {
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(&record, crlf);
         if record.len() != columns.len() {
             refused.add(
                 file,
@@ -408,6 +410,12 @@ impl Wkb<'_> {
             _ => None,
         }
     }
+}
+
+/// The line that a record begins on. Where lines end with CR LF, the reader counts from between the two.
+pub(super) fn line_of(record: &csv::StringRecord, crlf: bool) -> u64 {
+    let line = record.position().map_or(0, csv::Position::line);
+    if crlf && line > 0 { line + 1 } else { line }
 }
 
 /// An error of a library on one line.

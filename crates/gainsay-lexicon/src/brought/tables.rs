@@ -269,7 +269,12 @@ fn entry(
         List::Sources => lexicon.actors.contains_key(id) || lexicon.people.contains_key(id),
         List::People => lexicon.actors.contains_key(id) || lexicon.sources.contains_key(id),
     };
-    if elsewhere || words.gazetteer.place(id).is_some() {
+    let here = match list {
+        List::Actors => lexicon.actors.contains_key(id),
+        List::Sources => lexicon.sources.contains_key(id),
+        List::People => lexicon.people.contains_key(id),
+    };
+    if !here && (elsewhere || words.gazetteer.place(id).is_some()) {
         wrong(format!("the id `{id}` is another list's; choose another"));
     }
     let known = |other: &str| {
@@ -426,7 +431,7 @@ fn lines(file: &str, text: &str) -> Result<Vec<(u64, Vec<String>)>, Refused> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = super::features::line_of(&record, text.contains("\r\n"));
                 lines.push((line, record.iter().map(str::to_owned).collect()));
             }
             Err(error) => {
@@ -513,6 +518,15 @@ mod tests {
                 .to_string()
                 .starts_with("actors.tsv:2:")
         );
+    }
+
+    #[test]
+    fn lines_are_counted_alike_whatever_ends_them() {
+        for end in ["\n", "\r\n"] {
+            let text = ["id,name,role", "a-b,A,x", "\"c-d\",\"C,D\",x", "E F,E,x", ""].join(end);
+            let wrong = read("people.csv", &text).unwrap_err().to_string();
+            assert!(wrong.starts_with("people.csv:4: \"E F\" is no id"), "{wrong}");
+        }
     }
 
     #[test]

@@ -90,10 +90,10 @@ def stage_reports(reports: Any) -> Table:
 def stage_claims(claims: Any) -> Table:
     """The rows that claims are weighed by."""
 
-def stage_events(rows: Any) -> Table:
+def stage_events(table: Any) -> Table:
     """Events, of rows of the table ``events``."""
 
-def stage_weighed(rows: Any) -> Table:
+def stage_weighed(table: Any) -> Table:
     """Claims as weighed, of rows of the table ``weighed``."""
 
 @final
@@ -101,4 +101,4 @@ class Stage:
     """One step of weighing, to be run on any number of rows."""
 
     def __new__(cls, step: str, beside: Any = None) -> Stage: ...
-    def run(self, rows: Any) -> Table: ...
+    def run(self, table: Any) -> Table: ...

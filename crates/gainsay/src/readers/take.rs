@@ -142,7 +142,7 @@ fn write(
             !same
         });
     }
-    let lists = Words::builtin();
+    let lists = crate::words::of(ledger.path())?;
     let checked: Vec<Checked> =
         work.into_par_iter().map(|(report, incoming)| check(&report, incoming, lists)).collect();
     let mut readings: Vec<NewReading> = Vec::new();

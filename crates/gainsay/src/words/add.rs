@@ -148,7 +148,7 @@ pub(super) fn add(
     }
     let sha256 = manifest.write(folder)?;
     if let Some(old) = old.as_ref().filter(|old| old.file != list.file) {
-        let _ = std::fs::remove_file(folder.join(&old.file));
+        drop_file(folder, old);
     }
     Ok(Added { list, replaced: old.is_some(), manifest: sha256 })
 }
@@ -168,8 +168,14 @@ pub(super) fn remove(folder: &Path, name: &str) -> Result<(List, String), Error>
     };
     let list = manifest.lists.remove(at);
     let sha256 = manifest.write(folder)?;
-    let _ = std::fs::remove_file(folder.join(&list.file));
+    drop_file(folder, &list);
     Ok((list, sha256))
+}
+
+/// Takes a list's file away; whoever has it mapped keeps its bytes.
+fn drop_file(folder: &Path, list: &List) {
+    let _ = std::fs::remove_file(folder.join(&list.file));
+    let _ = std::fs::remove_file(folder::stamp_of(folder, list));
 }
 
 /// Holds the folder against others who add to it, and takes away what programs that were cut short left.

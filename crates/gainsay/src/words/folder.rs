@@ -228,7 +228,7 @@ fn table(folder: &Path, list: &List, holds: Holds) -> Result<Table, Error> {
         .map_err(|refused| broken(folder, list, &refused.to_string()))
 }
 
-/// Maps a list, after every section was held against its checksum.
+/// Maps a list; one that was not opened since it was written is first held against its checksums, section by section.
 fn open(folder: &Path, list: &List) -> Result<PlaceList, Error> {
     let broken = |what: String| broken(folder, list, &what);
     let file = File::open(folder.join(&list.file)).map_err(|error| broken(error.to_string()))?;
@@ -238,6 +238,25 @@ fn open(folder: &Path, list: &List) -> Result<PlaceList, Error> {
     }
     let bytes = Mapped::of(&file).map_err(|error| broken(error.to_string()))?;
     let places = PlaceList::open(&list.name, Arc::new(bytes)).map_err(broken)?;
-    places.layout().check(&file).map_err(broken)?;
+    let now = stamp(&file);
+    let path = stamp_of(folder, list);
+    if now.is_none() || std::fs::read_to_string(&path).ok() != now {
+        places.layout().check(&file).map_err(broken)?;
+        // Where it cannot be written, the next to open it checks again.
+        now.map(|now| std::fs::write(&path, now));
+    }
     Ok(places)
+}
+
+/// Where it is noted that a list was held against its checksums: for a list of the whole world that takes seconds, and
+/// every program that opens the ledger would wait for it. `verify` reads all of it whatever is noted here.
+pub(super) fn stamp_of(folder: &Path, list: &List) -> PathBuf {
+    folder.join(format!(".{}.checked", list.file))
+}
+
+/// A file as it stands: how long it is and when it was last written.
+fn stamp(file: &File) -> Option<String> {
+    let meta = file.metadata().ok()?;
+    let written = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {}.{:09}\n", meta.len(), written.as_secs(), written.subsec_nanos()))
 }

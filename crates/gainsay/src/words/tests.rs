@@ -66,12 +66,12 @@ impl Desk {
         rebuild::verify(&self.ledger()).unwrap().faults.iter().map(ToString::to_string).collect()
     }
 
-    /// What lies in the folder of lists, but for its lock.
+    /// What lies in the folder of lists, but for its lock and notes.
     fn files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(folder_of(&self.ledger())) else { return Vec::new() };
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| name != ".lock");
+        names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
     }
