@@ -82,7 +82,9 @@ fn columns_are_mapped_by_words_or_by_a_file() {
         "{}",
         ran.err
     );
-    assert!(desk.ok(&["add", "r.csv", "--map", "text=words"]).starts_with("1 reports added"));
+    assert!(
+        desk.ok(&["add", "r.csv", "--map", "ours.map", "--map", "text=words"]).starts_with("1 reports added")
+    );
     let ran = desk.run(&["add", "r.csv", "--map", "texts=words"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("`texts` is no part of a report"), "{}", ran.err);
