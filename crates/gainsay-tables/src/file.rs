@@ -144,6 +144,10 @@ fn told(error: &ParquetError) -> String {
 }
 
 fn damaged(said: &str) -> String {
+    if said.contains("Disabled feature") {
+        let how = "write it with snappy, gzip, lz4 or zstd";
+        return format!("the Parquet file is packed in a way that is not read; {how}");
+    }
     format!("the Parquet file is damaged ({said}); rows before it were read, write it anew")
 }
 

@@ -88,7 +88,7 @@ fn a_reader_that_stops_reading_is_no_failure() {
             .collect::<String>(),
     );
     let mut child = desk
-        .command(&["extract", "many.jsonl"])
+        .command(&["extract", "--quiet", "many.jsonl"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
