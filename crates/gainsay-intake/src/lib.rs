@@ -38,6 +38,7 @@ mod beside;
 mod documents;
 
 mod columns;
+mod fetched;
 mod handover;
 
 mod feed;
@@ -55,10 +56,12 @@ mod fields;
 mod record;
 mod text;
 
+mod author;
 mod furniture;
 mod html;
 mod metadata;
 mod prose;
+mod sections;
 
 mod dateline;
 mod dates;
@@ -82,6 +85,7 @@ pub use columns::Columns;
 pub use dateline::published as published_of;
 pub use dates::all as days_in;
 pub use events::{EventRow, EventTable, event_table, events_in};
+pub use fetched::Fetched;
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
@@ -98,7 +102,9 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
-    /// Either, read under a column map: tables, JSON and JSON lines of other people's columns.
+    /// What was fetched.
+    Fetched(Box<Fetched>),
+    /// Any of these, read under a column map: tables, JSON and JSON lines of other people's columns.
     Mapped(Box<Input>, Columns),
 }
 
@@ -107,6 +113,15 @@ impl Input {
     pub fn from_arg(arg: impl Into<PathBuf>) -> Input {
         let path = arg.into();
         if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+
+    /// The name of what was fetched.
+    pub fn fetched_name(&self) -> Option<&str> {
+        match self {
+            Input::Fetched(fetched) => Some(&fetched.name),
+            Input::Mapped(input, _) => input.fetched_name(),
+            Input::Path(_) | Input::Stdin => None,
+        }
     }
 }
 
@@ -181,6 +196,7 @@ fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter:
             let mut reader = BufReader::new(Metered::new(&mut *stdin, meter));
             batch.stream(&mut reader, "stdin".to_owned(), "standard input".to_owned());
         }
+        Input::Fetched(fetched) => batch.fetched(fetched),
         Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

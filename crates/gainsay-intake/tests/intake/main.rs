@@ -2,6 +2,8 @@
 
 // Pages with the text and metadata that are expected of them.
 mod pages;
+// How well pages are read, in figures.
+mod scored;
 // Files, folders and streams, good ones.
 mod good;
 // Feeds, and other programs' exports.

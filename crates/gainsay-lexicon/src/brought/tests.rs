@@ -302,6 +302,10 @@ fn a_shapefile_says_the_same_as_geojson() {
     let gazetteer = opened(vec![cod_list(&[("adm1.shp".into(), features)])]);
     assert!(gazetteer.boundary("pcode-qq01").unwrap().holds([11.0, 11.0]));
     assert!(read(&shp, Some("windows-1256")).unwrap_err().to_string().contains("save it with UTF-8"));
+    // A record that says it has a thousand million points.
+    let mut many = shp.clone();
+    many[100 + 8 + 40..100 + 8 + 44].copy_from_slice(&1_000_000_000_u32.to_le_bytes());
+    assert!(read(&many, None).unwrap_err().to_string().starts_with("adm1.shp:1: "));
     for end in [0, 50, 99, 110, shp.len() - 3] {
         let told = read(&shp[..end], None).unwrap_err().to_string();
         assert!(told.starts_with("adm1.shp"), "{told}");

@@ -63,16 +63,14 @@ pub fn again(
         done.reports += readings.len();
         progress(done.reports, ids.len());
     }
-    if done.changed > 0 || ledger.is_stale()? {
+    if ledger.words_entry()?.is_some() && done.reports > 0 {
+        // Readings that came out as they were are no entries of the log: this says that they are of these words.
+        bound::tell(Some(&mut ledger), Where::Ledger(path, by), bound::READ_AGAIN, "")?;
+    }
+    if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();
         ledger.write_derived(&derived)?;
     }
-    let bound = ledger.words_entry()?.is_some();
-    if bound && done.reports > 0 {
-        // Readings that came out as they were are no entries of the log: this says that they are of these words.
-        bound::tell(Some(ledger), Where::Ledger(path, by), bound::READ_AGAIN, "")?;
-    } else {
-        ledger.close()?;
-    }
+    ledger.close()?;
     Ok(done)
 }

@@ -18,8 +18,8 @@ pub(super) fn open(to: Where<'_>) -> Result<Option<Ledger>, Error> {
 }
 
 /// Tells the log of a change, with all lists there are now.
-pub(super) fn tell(ledger: Option<Ledger>, to: Where<'_>, did: &str, name: &str) -> Result<(), Error> {
-    let (Some(mut ledger), Where::Ledger(_, by)) = (ledger, to) else { return Ok(()) };
+pub(super) fn tell(ledger: Option<&mut Ledger>, to: Where<'_>, did: &str, name: &str) -> Result<(), Error> {
+    let (Some(ledger), Where::Ledger(_, by)) = (ledger, to) else { return Ok(()) };
     let (manifest, sha256) = Manifest::of(&to.folder())?.unwrap_or_default();
     let lists: Vec<Value> = manifest
         .lists
@@ -37,7 +37,7 @@ pub(super) fn tell(ledger: Option<Ledger>, to: Where<'_>, did: &str, name: &str)
         let done = format!("the list `{name}` was {did}, but the log does not say so yet: do it again");
         Error::from(error).after(&done)
     })?;
-    Ok(ledger.close()?)
+    Ok(())
 }
 
 /// The lists that the log says there are, with the entry that says so.

@@ -111,10 +111,11 @@ pub fn add(
     said: &Said,
     progress: &mut (dyn FnMut(f64, u64) + Send),
 ) -> Result<Added, Unadded> {
-    let ledger = bound::open(to)?;
+    let mut ledger = bound::open(to)?;
     let added = add::add(&to.folder(), source, said, progress)?;
     let did = if added.replaced { "replaced" } else { "added" };
-    bound::tell(ledger, to, did, &added.list.name)?;
+    bound::tell(ledger.as_mut(), to, did, &added.list.name)?;
+    ledger.map_or(Ok(()), gainsay_ledger::Ledger::close)?;
     Ok(added)
 }
 
@@ -123,9 +124,10 @@ pub fn add(
 /// # Errors
 /// When there is none of this name, or something stands in the way; nothing is changed then.
 pub fn remove(from: Where<'_>, name: &str) -> Result<List, Error> {
-    let ledger = bound::open(from)?;
+    let mut ledger = bound::open(from)?;
     let (list, _) = add::remove(&from.folder(), name)?;
-    bound::tell(ledger, from, "removed", name)?;
+    bound::tell(ledger.as_mut(), from, "removed", name)?;
+    ledger.map_or(Ok(()), gainsay_ledger::Ledger::close)?;
     Ok(list)
 }
 
