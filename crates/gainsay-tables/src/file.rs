@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::ChunkReader;
 
 use crate::Error;
@@ -62,6 +62,8 @@ impl Batches {
             // Types as Parquet has them, whatever program wrote the file.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
             let found = ArrowReaderMetadata::load(&file, options).map_err(fault)?;
+            placed(found.metadata())
+                .ok_or_else(|| Error::new(name, damaged("its footer contradicts itself")))?;
             // One text that a million rows share stays one in memory.
             let shared = Schema::new(found.schema().fields().iter().map(viewed).collect::<Vec<FieldRef>>());
             let options = ArrowReaderOptions::new().with_schema(Arc::new(shared));
@@ -149,6 +151,16 @@ fn damaged(said: &str) -> String {
         return format!("the Parquet file is packed in a way that is not read; {how}");
     }
     format!("the Parquet file is damaged ({said}); rows before it were read, write it anew")
+}
+
+/// That the footer's places and sizes are none below 0: the library takes that for granted.
+fn placed(metadata: &ParquetMetaData) -> Option<()> {
+    let chunks = metadata.row_groups().iter().flat_map(|group| group.columns());
+    let holds = |chunk: &ColumnChunkMetaData| {
+        let start = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
+        start >= 0 && chunk.compressed_size() >= 0 && start.checked_add(chunk.compressed_size()).is_some()
+    };
+    chunks.into_iter().all(holds).then_some(())
 }
 
 /// How many rows to a batch, so that it holds [`BATCH_BYTES`], about.
