@@ -5,15 +5,25 @@ pub mod laws;
 #[path = "../../crates/gainsay-read/tests/robust/layers.rs"]
 pub mod layers;
 
-use gainsay_intake::{Input, Intake, take_in_from};
+use gainsay_intake::{Fetched, Input, Intake, take_in_from};
 use gainsay_model::{Report, Warning};
 
 /// Takes bytes in as standard input does and holds the outcome to its laws: the same bytes give the same outcome, a
 /// report has an id, a text and the bytes it came as, and a refusal says why.
 pub fn take(bytes: &[u8]) -> Vec<Result<Intake, Warning>> {
+    held(&Input::Stdin, bytes)
+}
+
+/// As [`take`], as a file of that name is taken in.
+pub fn take_named(name: &str, bytes: &[u8]) -> Vec<Result<Intake, Warning>> {
+    let file = Fetched { name: name.to_owned(), bytes: bytes.to_vec(), ..Fetched::default() };
+    held(&Input::Fetched(Box::new(file)), &[])
+}
+
+fn held(input: &Input, bytes: &[u8]) -> Vec<Result<Intake, Warning>> {
     let once = || {
         let mut taken = Vec::new();
-        take_in_from(&[Input::Stdin], &mut &bytes[..], |one| taken.push(one));
+        take_in_from(std::slice::from_ref(input), &mut &bytes[..], |one| taken.push(one));
         taken
     };
     let taken = once();

@@ -67,6 +67,8 @@ pub enum Command {
     Init(By),
     /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
+    /// Keep taking reports in: files that come to lie in folders, entries of feeds
+    Watch(crate::commands::watch::Watch),
     /// List claims
     Claims(Filters),
     /// List events: what several claims are held to be about
@@ -144,9 +146,12 @@ pub enum Command {
 /// What to read.
 #[derive(Debug, clap::Args)]
 pub struct Inputs {
-    /// Files, folders, or - for standard input; .jsonl holds a report a line
+    /// Files, folders, the address of a page or feed, or - for standard input; .jsonl holds a report a line
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Which column of a table, or field of JSON (a.b.0), holds which part of a report; or a file of such lines
+    #[arg(long = "map", value_name = "PART=COLUMN")]
+    pub map: Vec<String>,
 }
 
 /// How the desk is served.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use gainsay::ask::Ask;
-use gainsay::model::{DisputeKind, EntityId, Kind};
+use gainsay::model::{DisputeKind, EntityId, Kind, Warning};
 use gainsay::names::{Role, ids};
 use gainsay::shelf::Shelf;
 use gainsay::{Input, Weighed};
@@ -94,7 +94,11 @@ fn kind(typed: Option<&str>) -> Result<(Option<Kind>, Option<DisputeKind>)> {
     }
 }
 
-/// Where to read from.
-pub fn inputs(typed: &Inputs) -> Vec<Input> {
-    typed.inputs.iter().map(Input::from_arg).collect()
+/// Where to read from, and what of it cannot be had: addresses are fetched here.
+///
+/// # Errors
+/// When the column map is none.
+pub fn inputs(typed: &Inputs) -> Result<(Vec<Input>, Vec<Warning>)> {
+    let columns = gainsay::inputs::columns(&typed.map)?;
+    Ok(gainsay::inputs::inputs(&typed.inputs, &columns))
 }

@@ -12,6 +12,7 @@ use crate::Intake;
 use crate::archives::short_hash;
 use crate::beside::{self, Sums};
 use crate::columns::Columns;
+use crate::fetched::Fetched;
 use crate::formats::{self, Format, HEAD, Reading};
 use crate::limits::{MAX_FILE_BYTES, MAX_RATIO, mebibytes};
 use crate::meter::{Meter, Metered};
@@ -35,6 +36,8 @@ pub(crate) struct Batch<'a> {
     sums: Sums,
     /// What lies beside the file that is being read, until a report of it is handed on.
     beside: Vec<Beside>,
+    /// What was fetched and is being read, and whether it is one report.
+    fetched: Option<(Rc<Fetched>, bool)>,
     each: &'a mut dyn FnMut(Result<Intake, Warning>),
 }
 
@@ -50,6 +53,7 @@ impl<'a> Batch<'a> {
             columns: Rc::default(),
             sums: Sums::default(),
             beside: Vec::new(),
+            fetched: None,
             each,
         }
     }
@@ -74,6 +78,21 @@ impl<'a> Batch<'a> {
     /// What a user said of the columns of what is being read.
     pub fn columns(&self) -> Rc<Columns> {
         Rc::clone(&self.columns)
+    }
+
+    /// Bytes that were fetched, read as a file of their name would be.
+    pub fn fetched(&mut self, fetched: &Fetched) {
+        let subject = fetched.url.clone().unwrap_or_else(|| fetched.name.clone());
+        let source = Source::outer(fetched.name.clone(), subject, None, fetched.bytes.len() as u64);
+        let mut reader = BufReader::new(Metered::new(fetched.bytes.as_slice(), self.meter));
+        self.begun(&mut reader, &source, |batch, head, reader| {
+            let format = formats::named(&source.name, head).unwrap_or_else(|| formats::nameless(head));
+            let one = matches!(format.read, Reading::One(_));
+            batch.fetched = Some((Rc::new(Fetched { bytes: Vec::new(), ..fetched.clone() }), one));
+            batch.read(format, reader, &source);
+            batch.fetched = None;
+        });
+        self.told_if_burst(&source);
     }
 
     fn found(&mut self, found: Found) {
@@ -220,6 +239,22 @@ impl<'a> Batch<'a> {
     pub fn hand(&mut self, mut taken: Result<Intake, Warning>) {
         let mut about = Vec::new();
         if let Ok(intake) = &mut taken {
+            if let Some((fetched, one)) = &self.fetched {
+                if *one {
+                    fetched.complete(&mut intake.report);
+                }
+                let beside = fetched.beside.iter().map(|(name, bytes)| Beside {
+                    name: name.clone(),
+                    of: fetched.name.clone(),
+                    bytes: bytes.clone(),
+                    state: Checked::Unchecked,
+                    told: "how it was fetched; nobody else vouches for it".to_owned(),
+                });
+                intake.beside.extend(beside);
+                if fetched.without.contains(&intake.report.id) {
+                    return;
+                }
+            }
             self.ids.insert(short_hash(intake.report.id.as_bytes()));
             intake.beside.append(&mut self.beside);
             let told = differing(&intake.beside).into_iter().map(|what| Warning {

@@ -180,7 +180,7 @@ fn month_first(tokens: &[Token], at: usize) -> Option<(Date, usize)> {
 
 fn skip_ordinal(tokens: &[Token], at: usize) -> usize {
     let ordinal = |token: &Token| {
-        token.glued && ["st", "nd", "rd", "th"].iter().any(|end| token.text.eq_ignore_ascii_case(end))
+        token.glued && ["st", "nd", "rd", "th", "er"].iter().any(|end| token.text.eq_ignore_ascii_case(end))
     };
     if tokens.get(at).is_some_and(ordinal) { at + 1 } else { at }
 }
@@ -216,25 +216,95 @@ fn month_word(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
     lookup(&first).map(|month| (month, at + 1))
 }
 
+/// Whether a word names a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    lookup(&word.to_lowercase()).is_some()
+}
+
 fn lookup(name: &str) -> Option<u32> {
     MONTHS.iter().find(|(_, names)| names.contains(&name)).map(|(month, _)| *month)
 }
 
-/// Month names in lower case: English, Arabic of the Levant, Arabic of Egypt.
+/// Month names in lower case: English, Arabic of the Levant, of Egypt, of the Maghreb; French, Russian, Ukrainian.
 const MONTHS: &[(u32, &[&str])] = &[
-    (1, &["january", "jan", "كانون الثاني", "يناير"]),
-    (2, &["february", "feb", "febr", "شباط", "فبراير"]),
-    (3, &["march", "mar", "آذار", "اذار", "مارس"]),
-    (4, &["april", "apr", "نيسان", "أبريل", "ابريل", "إبريل"]),
-    (5, &["may", "أيار", "ايار", "مايو"]),
-    (6, &["june", "jun", "حزيران", "يونيو"]),
-    (7, &["july", "jul", "تموز", "يوليو"]),
-    (8, &["august", "aug", "آب", "أغسطس", "اغسطس"]),
-    (9, &["september", "sept", "sep", "أيلول", "ايلول", "سبتمبر"]),
-    (10, &["october", "oct", "تشرين الأول", "تشرين الاول", "أكتوبر", "اكتوبر"]),
-    (11, &["november", "nov", "تشرين الثاني", "نوفمبر"]),
-    (12, &["december", "dec", "كانون الأول", "كانون الاول", "ديسمبر"]),
+    (1, &["january", "jan", "كانون الثاني", "يناير", "جانفي", "janvier", "janv", "января", "січня"]),
+    (
+        2,
+        &[
+            "february",
+            "feb",
+            "febr",
+            "شباط",
+            "فبراير",
+            "فيفري",
+            "février",
+            "févr",
+            "fevrier",
+            "февраля",
+            "лютого",
+        ],
+    ),
+    (3, &["march", "mar", "آذار", "اذار", "مارس", "mars", "марта", "березня"]),
+    (4, &["april", "apr", "نيسان", "أبريل", "ابريل", "إبريل", "أفريل", "avril", "avr", "апреля", "квітня"]),
+    (5, &["may", "أيار", "ايار", "مايو", "ماي", "mai", "мая", "травня"]),
+    (6, &["june", "jun", "حزيران", "يونيو", "جوان", "juin", "июня", "червня"]),
+    (7, &["july", "jul", "تموز", "يوليو", "جويلية", "يوليوز", "juillet", "juil", "июля", "липня"]),
+    (8, &["august", "aug", "آب", "أغسطس", "اغسطس", "أوت", "غشت", "août", "aout", "августа", "серпня"]),
+    (
+        9,
+        &[
+            "september",
+            "sept",
+            "sep",
+            "أيلول",
+            "ايلول",
+            "سبتمبر",
+            "شتنبر",
+            "septembre",
+            "сентября",
+            "вересня",
+        ],
+    ),
+    (10, &["october", "oct", "تشرين الأول", "تشرين الاول", "أكتوبر", "اكتوبر", "octobre", "октября", "жовтня"]),
+    (11, &["november", "nov", "تشرين الثاني", "نوفمبر", "نونبر", "novembre", "ноября", "листопада"]),
+    (
+        12,
+        &[
+            "december",
+            "dec",
+            "كانون الأول",
+            "كانون الاول",
+            "ديسمبر",
+            "دجنبر",
+            "décembre",
+            "decembre",
+            "декабря",
+            "грудня",
+        ],
+    ),
 ];
+
+/// A text without the days and hours in it.
+pub(crate) fn without(text: &str) -> String {
+    let tokens = tokens(text);
+    let mut rest = String::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match date_at(&tokens, at) {
+            Some((_, next)) => at = next,
+            None => {
+                if tokens[at].shape == Shape::Word
+                    && !matches!(tokens[at].text, "am" | "pm" | "AM" | "PM" | "GMT" | "UTC")
+                {
+                    rest += tokens[at].text;
+                    rest.push(' ');
+                }
+                at += 1;
+            }
+        }
+    }
+    rest
+}
 
 /// A day of the years 1900 to 2100; other numbers are no year of a report.
 fn day(year: u32, month: u32, day: u32) -> Option<Date> {
@@ -268,6 +338,11 @@ mod tests {
             ("Mon, 18 Jan 2016 10:00:00 GMT", date(2016, 1, 18)),
             ("4 حزيران 2014", date(2014, 6, 4)),
             ("١٨ كانون الثاني/يناير ٢٠١٦", date(2016, 1, 18)),
+            ("Publié le 06 octobre 2015 à 18h55", date(2015, 10, 6)),
+            ("1er août 2015", date(2015, 8, 1)),
+            ("18 сентября 2017 (14:20)", date(2017, 9, 18)),
+            ("Понеділок, 18 січня 2016, 10:30", date(2016, 1, 18)),
+            ("12 جويلية 2016", date(2016, 7, 12)),
         ] {
             assert_eq!(anywhere(written), Some(expected), "{written}");
         }

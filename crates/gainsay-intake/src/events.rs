@@ -132,15 +132,19 @@ fn rows(
             Err(error) => return Err(format!("cannot be read from line {} on ({error})", from.line())),
         }
         let begins = record.position().map_or(from.byte(), csv::Position::byte);
-        let line = record.position().map_or(from.line(), csv::Position::line) as usize;
+        let mut line = record.position().map_or(from.line(), csv::Position::line) as usize;
         let length = reader.position().byte().saturating_sub(begins);
-        let row = row(&record, &columns, length).and_then(|fields| {
-            let mut raw = vec![0; length as usize];
-            let read = again.seek(SeekFrom::Start(begins)).and_then(|_| again.read_exact(&mut raw));
-            read.map_err(|error| format!("cannot be read again ({error})"))?;
-            let end = raw.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |at| at + 1);
-            raw.truncate(end);
-            Ok(EventRow { line, raw, fields, lon_lat: None })
+        let mut raw = vec![0; length.min(LONGEST_ROW) as usize];
+        let read = again.seek(SeekFrom::Start(begins)).and_then(|_| again.read_exact(&mut raw));
+        read.map_err(|error| format!("cannot be read again from line {line} on ({error})"))?;
+        // The second half of a line's end, and empty lines, stand before the row that comes after them.
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let start = raw.iter().position(|byte| !is_end(byte)).unwrap_or(0);
+        line += raw[..start].iter().filter(|byte| **byte == b'\n').count();
+        let end = raw.iter().rposition(|byte| !is_end(byte)).map_or(start, |at| at + 1);
+        let row = row(&record, &columns, length).map(|fields| {
+            let raw = raw[start..end].to_vec();
+            EventRow { line, raw, fields, lon_lat: None }
         });
         let subject = path.display().to_string();
         if !each(row.map_err(|message| Warning { subject, line: Some(line), message })) {
@@ -312,7 +316,7 @@ mod tests {
         let first = rows[0].as_ref().unwrap();
         assert_eq!(
             first.fields,
-            [("id".into(), "e1".into()), ("dead".into(), "3".into()), ("type".into(), "raid".into())]
+            [("id".into(), "e1".into()), ("type".into(), "raid".into()), ("dead".into(), "3".into())]
         );
         assert_eq!(first.lon_lat, Some((40.1, 35.3)));
         assert_eq!(rows[1].as_ref().unwrap().lon_lat, Some((1.0, 2.0)));

@@ -10,7 +10,7 @@ use feed_rs::parser::Builder;
 use crate::batch::{Batch, Source, stem};
 use crate::fields::Fields;
 use crate::formats::{Format, Reading};
-use crate::handover::{Handover, filled, slug};
+use crate::handover::{Handover, filled, print, slug};
 use crate::{dates, decode, html, record};
 
 /// Most entries that are read of one feed; what feeds hold in earnest is some tens.
@@ -62,9 +62,12 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         let piece = pieces.get(n).filter(|_| own_pieces);
         let line = piece.map(|piece| 1 + bytes[..piece.start].iter().filter(|byte| **byte == b'\n').count());
         let whole = piece.map_or(raw, |piece| &bytes[piece.clone()]);
-        let spare = || format!("{}-{}", stem(name), n + 1);
         match about.said(entry, stem(name)) {
-            Ok(said) => to.give(said, whole, &(n + 1).to_string(), line, spare),
+            Ok(said) => {
+                // By its words, so that it keeps its id when newer entries stand before it.
+                let print = print(said.text.as_deref().unwrap_or_default());
+                to.give(said, whole, &(n + 1).to_string(), line, || format!("{}-{print}", stem(name)));
+            }
             Err(message) => to.warn(line, message),
         }
     }
@@ -99,8 +102,13 @@ fn parsed(bytes: &[u8]) -> Result<Feed, String> {
 fn refused(bytes: &[u8], why: &str) -> String {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     if head.contains("<html") || head.contains("<!doctype html") {
-        return "is an HTML page and no feed; give the address of the feed itself, or name the file .html"
-            .to_owned();
+        return match html::feed_of(&String::from_utf8_lossy(bytes)) {
+            Some(feed) => format!("is an HTML page and no feed; its feed is {feed}"),
+            None => {
+                "is an HTML page and no feed; give the address of the feed itself, or name the file .html"
+                    .to_owned()
+            }
+        };
     }
     let why: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect();
     format!("no feed of RSS, Atom or JSON Feed ({why}); save it again from its own address")

@@ -13,11 +13,11 @@ use crate::batch::Batch;
 use crate::decode::Refusal;
 use crate::documents::{docx, mail, mbox, odt, pdf};
 use crate::source::Source;
-use crate::{feed, html, json, jsonl, posts, table, text, whatsapp};
+use crate::{feed, html, json, jsonl, parquet, posts, table, text, whatsapp};
 
 /// What intake reads, as messages name it.
 pub const ACCEPTED: &str = ".txt, .md, .html, .htm, .xml, .rss, .atom, .rdf, .jsonl, .ndjson, .json, .js, .csv, \
-                            .tsv, .tab, .pdf, .docx, .odt, .ott, .eml, .mbox, .mbx, .gz, .tgz, .tar, .zip, .warc, .wacz";
+                            .tsv, .tab, .parquet, .pdf, .docx, .odt, .ott, .eml, .mbox, .mbx, .gz, .tgz, .tar, .zip, .warc, .wacz";
 
 /// How many bytes of the beginning [`Format::begins`] is shown.
 pub(crate) const HEAD: usize = 4096;
@@ -67,6 +67,7 @@ pub(crate) const FORMATS: &[Format] = &[
     feed::FORMAT,
     html::FORMAT,
     table::FORMAT,
+    parquet::FORMAT,
     whatsapp::FORMAT,
     text::FORMAT,
 ];

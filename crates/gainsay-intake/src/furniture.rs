@@ -38,16 +38,48 @@ pub(crate) fn strip(doc: &Document, headline: Option<&str>) {
     }
 }
 
+/// Takes out paragraphs that are nothing but two links or more: "[Home] [All statements]".
+pub(crate) fn strip_link_lines(doc: &Document) {
+    let Some(body) = doc.body() else { return };
+    remove(&body, |node| {
+        let name = node.node_name().unwrap_or_default();
+        if !matches!(name.as_ref(), "p" | "center" | "div" | "td" | "span")
+            // A line has few parts; what has many is not counted at every depth.
+            || node.descendants_it().nth(40).is_some()
+            || node.normalized_char_count() > LONGEST_PHRASE
+        {
+            return false;
+        }
+        let links: Vec<NodeRef> = node.descendants_it().filter(|below| below.has_name("a")).collect();
+        let linked: usize = links.iter().map(NodeRef::normalized_char_count).sum();
+        // Signs between them are no words.
+        let letters = one_line(&node.text()).chars().filter(|c| c.is_alphanumeric()).count();
+        links.len() > 1 && linked >= letters
+    });
+}
+
 /// Takes out the short lines that say by whom, when and how long, once the day has been read from them.
 pub(crate) fn strip_bylines(doc: &Document) {
     let Some(body) = doc.body() else { return };
     let is_byline = |name: &str| words(name).iter().any(|word| BYLINES.iter().any(|end| word.ends_with(end)));
     remove(&body, |node| {
         let class = node.class().unwrap_or_default();
-        class.split_ascii_whitespace().any(is_byline)
+        (class.split_ascii_whitespace().any(is_byline) || is_date(node, &class))
             && node.normalized_char_count() <= LONGEST_PHRASE
             && !node.descendants_it().any(|below| below.has_name("h1") || below.has_name("main"))
     });
+}
+
+/// Whether an element is called a date, and says one and little else.
+fn is_date(node: &NodeRef, class: &str) -> bool {
+    let called = class.split_ascii_whitespace().any(|name| {
+        words(name).last().is_some_and(|last| DATES.contains(&last.as_str()) || last.ends_with("date"))
+    });
+    if !called || node.normalized_char_count() > LONGEST_PHRASE {
+        return false;
+    }
+    let text = one_line(&node.text());
+    crate::dates::anywhere(&text).is_some() && crate::dates::without(&text).split_whitespace().count() <= 6
 }
 
 fn remove(body: &NodeRef, is_furniture: impl Fn(&NodeRef) -> bool) {
@@ -99,7 +131,7 @@ fn is_frame(name: &str) -> bool {
     matches!(name, "html" | "body" | "main")
 }
 
-fn holds_article(node: &NodeRef, headline: Option<&str>) -> bool {
+pub(crate) fn holds_article(node: &NodeRef, headline: Option<&str>) -> bool {
     node.descendants_it().any(|below| {
         below.has_name("main")
             || (below.has_name("h1") && headline.is_some_and(|headline| one_line(&below.text()) == headline))
@@ -108,6 +140,32 @@ fn holds_article(node: &NodeRef, headline: Option<&str>) -> bool {
 
 fn is_within(node: &NodeRef, names: &[&str]) -> bool {
     node.ancestors_it(None).any(|above| names.iter().any(|name| above.has_name(name)))
+}
+
+/// Whether an element lies in something that stands beside the article: comments, lists of others, a sidebar.
+pub(crate) fn is_beside(node: &NodeRef) -> bool {
+    let body = node.ancestors_it(None).find(|above| above.has_name("body"));
+    let all = body.map_or(usize::MAX, |body| body.normalized_char_count());
+    node.ancestors_it(None).any(|above| {
+        let name = above.node_name().unwrap_or_default();
+        let by_name = match named(&above) {
+            Named::Comments => true,
+            // What holds half of the page is the frame of all of it.
+            Named::Furniture if above.normalized_char_count() * 2 >= all => false,
+            // A byline may stand in the article's own header or footer.
+            Named::Furniture => {
+                let own =
+                    format!("{} {}", above.class().unwrap_or_default(), above.id_attr().unwrap_or_default());
+                !words(&own)
+                    .iter()
+                    .any(|word| matches!(word.as_str(), "footer" | "header" | "entry" | "meta"))
+            }
+            Named::Nothing => false,
+        };
+        !is_frame(&name)
+            && name.as_ref() != "article"
+            && (by_name || matches!(name.as_ref(), "aside" | "nav"))
+    })
 }
 
 enum Named {
@@ -124,6 +182,8 @@ fn named(node: &NodeRef) -> Named {
         if STATES.iter().any(|state| name.starts_with(state)) {
             continue;
         }
+        // A page builder that calls all of its parts widgets.
+        let name = name.strip_prefix("elementor-widget-").or(name.strip_prefix("elementor-")).unwrap_or(name);
         let words = words(name);
         if words.iter().any(|word| COMMENTS.contains(&word.as_str())) {
             return Named::Comments;
@@ -138,7 +198,7 @@ fn named(node: &NodeRef) -> Named {
 }
 
 /// `shareButtons`, `share-buttons`, `share_buttons` → `share`, `buttons`.
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower_before = false;
     for char in name.chars() {
@@ -183,10 +243,24 @@ fn is_reading_time(line: &str) -> bool {
 }
 
 /// Words of a class that name comments, sorted.
-const COMMENTS: &[&str] = &["comment", "commentlist", "comments", "commentslist", "disqus", "respond"];
+const COMMENTS: &[&str] = &[
+    "comment",
+    "commentlist",
+    "comments",
+    "commentslist",
+    "discussion",
+    "disqus",
+    "fyre",
+    "livefyre",
+    "respond",
+    "viafoura",
+];
 
 /// How words of a class end that name a byline, sorted.
-const BYLINES: &[&str] = &["author", "byline", "meta"];
+const BYLINES: &[&str] = &["author", "byline", "meta", "signature"];
+
+/// Words of a class that name a date.
+const DATES: &[&str] = &["date", "datetime", "modified", "published", "pubdate", "time", "timestamp"];
 
 /// Roles that are never the article, sorted.
 const ROLES: &[&str] = &[
@@ -207,6 +281,13 @@ const STATES: &[&str] = &["category-", "has-", "is-", "no-", "tag-", "with-"];
 
 /// Elements that are never text, sorted.
 const SILENT: &[&str] = &[
+    "amp-ad",
+    "amp-consent",
+    "amp-embed",
+    "amp-list",
+    "amp-sidebar",
+    "amp-social-share",
+    "amp-sticky-ad",
     "audio",
     "button",
     "canvas",

@@ -46,6 +46,12 @@ pub(crate) fn filled(value: Option<String>) -> Option<String> {
     value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
+/// The first eight digits of a text's hash, as part of an id.
+pub(crate) fn print(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A name as part of an id: small letters and digits of any script, dashes between.
 pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::new();

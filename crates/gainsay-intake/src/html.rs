@@ -11,7 +11,9 @@ use crate::decode::Refusal;
 use crate::formats::{Format, Reading};
 use crate::limits::MAX_TAG_DEPTH;
 use crate::metadata::one_line;
-use crate::{decode, formats, furniture, guess, language, metadata, prose, text};
+use crate::{
+    author, dateline, dates, decode, formats, furniture, guess, language, metadata, prose, sections, text,
+};
 
 /// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
 /// comments into short notices.
@@ -61,19 +63,23 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
     let mut found = metadata::declared(&doc);
     // What is no part of the article goes, and then the page shows its own date.
     furniture::strip(&doc, found.title.as_deref());
+    sections::strip(&doc, found.title.as_deref());
     metadata::shown(&doc, &mut found);
     furniture::strip_bylines(&doc);
+    furniture::strip_link_lines(&doc);
     isolate(&doc, found.title.as_deref());
+    let standfirst = standfirst(&doc, found.title.as_deref());
     if let Some(title) = &found.title {
         remove_headline(&doc, title);
     }
-    let text = main_text(doc);
+    let text = trimmed(main_text(doc), standfirst, &mut found);
     if text.is_empty() {
         return Err(Refusal::new("the page holds no text; save it again once it has loaded, or as .txt"));
     }
     let mut report = Report {
         published: found.published,
         publisher: found.publisher,
+        author: found.author,
         title: found.title,
         url: found.url,
         language: found.language.map(|tag| language::primary(&tag)),
@@ -115,6 +121,20 @@ pub(crate) fn is_marked_up(text: &str) -> bool {
             .any(|tag| text.contains(tag))
 }
 
+/// The address of the feed that a page names in its head, as it is written there.
+pub(crate) fn feed_of(page: &str) -> Option<String> {
+    if depth(page) > MAX_TAG_DEPTH {
+        return None;
+    }
+    let doc = Document::from(page);
+    let feeds = r#"link[type="application/rss+xml"], link[type="application/atom+xml"]"#;
+    let address = doc.select(feeds).nodes().iter().find_map(|link| link.attr("href"))?;
+    let fits = !address.is_empty()
+        && address.len() < 300
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    fits.then(|| address.to_string())
+}
+
 /// Text with its character references written out (`&amp;`, `&#39;`), tags and all.
 pub(crate) fn unescaped(text: &str) -> String {
     if !text.contains('&') {
@@ -122,6 +142,71 @@ pub(crate) fn unescaped(text: &str) -> String {
     }
     // Only references are for the parser: what else it would read as a tag stays text.
     Document::fragment(text.replace('<', "&lt;")).text().to_string()
+}
+
+/// The words under a headline that sum the article up, where they are called so: they are often left out of what is
+/// marked as its body.
+fn standfirst(doc: &Document, headline: Option<&str>) -> Option<String> {
+    let (body, headline) = (doc.body()?, headline?);
+    let mut behind =
+        body.descendants_it().skip_while(|node| !(node.has_name("h1") && one_line(&node.text()) == headline));
+    behind.by_ref().take(60).find_map(|node| {
+        let called = node.is_element()
+            && node.class().is_some_and(|class| {
+                class.split_ascii_whitespace().any(|name| {
+                    furniture::words(name).iter().any(|word| STANDFIRSTS.contains(&word.as_str()))
+                })
+            });
+        let text = one_line(&node.text());
+        (called && (30..=600).contains(&text.chars().count())).then_some(text)
+    })
+}
+
+/// Words of a class that name what sums an article up.
+const STANDFIRSTS: [&str; 11] = [
+    "chapo",
+    "deck",
+    "dek",
+    "desc",
+    "lead",
+    "lede",
+    "standfirst",
+    "subhead",
+    "subheadline",
+    "subtitle",
+    "summary",
+];
+
+/// The text with its standfirst, and without the headline, the byline and the date that it may open with.
+fn trimmed(text: String, standfirst: Option<String>, found: &mut metadata::Metadata) -> String {
+    let mut paragraphs: Vec<&str> = text.split("\n\n").collect();
+    let (title, author) = (found.title.clone().unwrap_or_default(), found.author.clone());
+    let title = title.as_str();
+    let is_head = |paragraph: &str| {
+        let line = one_line(paragraph);
+        let rest = line.strip_prefix(title).filter(|_| !title.is_empty()).map(str::trim);
+        rest.is_some_and(|rest| rest.is_empty() || dateline::is_date_line(rest))
+            || author.as_deref().is_some_and(|author| author::is_byline(&line, author))
+    };
+    let mut heads = Vec::new();
+    // Never all of it: a report may be its headline and no more.
+    for _ in 0..3 {
+        let head = paragraphs.iter().take(3).position(|paragraph| is_head(paragraph));
+        match head {
+            Some(at) if paragraphs.len() > 1 => heads.push(paragraphs.remove(at)),
+            _ => break,
+        }
+    }
+    // The day that stood there is known now.
+    if found.published.is_none()
+        && let Some(day) =
+            heads.iter().find_map(|head| dates::anywhere(head.strip_prefix(title).unwrap_or(head)))
+    {
+        found.published = Some(day);
+        found.guessed.push(Field::Published);
+    }
+    let standfirst = standfirst.filter(|words| !one_line(&text).contains(words.as_str()) && !text.is_empty());
+    standfirst.iter().map(String::as_str).chain(paragraphs).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Where one `<article>` holds the headline and a good part of the text, the rest of the page goes.
@@ -134,6 +219,19 @@ fn isolate(doc: &Document, headline: Option<&str>) {
         .filter(|node| !node.ancestors_it(None).any(|above| above.has_name("article")))
         .collect();
     let [article] = outer.as_slice() else { return };
+    // What follows the page's only article is no part of it.
+    if article.normalized_char_count() * 2 >= body.normalized_char_count() {
+        let mut at = **article;
+        while at.id != body.id {
+            while let Some(next) = at.next_sibling() {
+                next.remove_from_parent();
+            }
+            match at.parent() {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+    }
     let is_headline = |node: NodeRef| node.has_name("h1") && one_line(&node.text()) == headline;
     let holds_headline = article.descendants_it().any(is_headline);
     if holds_headline && article.normalized_char_count() * 3 >= body.normalized_char_count() {

@@ -1,4 +1,4 @@
-//! Bytes to reports: files, folders, standard input; text, HTML, JSON, JSON lines.
+//! Bytes to reports: files, folders, archives, standard input; in every format that reaches a desk.
 //!
 //! [`take_in`] hands over one report after another, in a fixed order, and one [`Warning`] for each thing that
 //! could not be read. Bad input never stops the batch.
@@ -6,7 +6,7 @@
 //! | input | read as |
 //! | --- | --- |
 //! | a folder | everything below it, sorted by path; hidden files are skipped |
-//! | `-` | JSON lines if it begins with `{`, HTML if it looks so, else text |
+//! | `-` | whatever it begins like: JSON lines if with `{`, a page if it looks so, an archive, …, else text |
 //! | `.txt`, `.md` | one report: the text as it stands |
 //! | `.html`, `.htm` | one report: the main text of the page, without its furniture |
 //! | `.jsonl`, `.ndjson` | a report a line: `id, text, published, publisher, title, url, language` |
@@ -15,6 +15,14 @@
 //! | `.csv`, `.tsv` | a report a row, its columns by common names or by a map ([`Columns`]) |
 //! | `.js` | X's own archive: a report a post |
 //! | `.txt` of a WhatsApp export | a report a message |
+//! | `.parquet` | a report a row, its columns as the fields of JSON lines |
+//! | `.pdf`, `.docx`, `.odt` | one report: the text in reading order |
+//! | `.eml`, `.mbox` | a report a mail, and one for each thing that is attached and can be read |
+//! | `.gz`, `.zip`, `.tar`, `.tgz` | each entry as if it were a file, at most [`MAX_ARCHIVE_DEPTH`] deep |
+//! | `.warc`, `.wacz` | a report for each page, PDF or text that was captured |
+//!
+//! What lies beside a file and speaks for it (`.sha256`, `SHA256SUMS`, `.tsr`, `.ots`) is checked and handed over with
+//! its first report.
 //!
 //! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
 //! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
@@ -30,9 +38,11 @@ mod beside;
 mod documents;
 
 mod columns;
+mod fetched;
 mod handover;
 
 mod feed;
+mod parquet;
 mod posts;
 mod reliefweb;
 mod table;
@@ -46,10 +56,12 @@ mod fields;
 mod record;
 mod text;
 
+mod author;
 mod furniture;
 mod html;
 mod metadata;
 mod prose;
+mod sections;
 
 mod dateline;
 mod dates;
@@ -73,6 +85,7 @@ pub use columns::Columns;
 pub use dateline::published as published_of;
 pub use dates::all as days_in;
 pub use events::{EventRow, EventTable, event_table, events_in};
+pub use fetched::Fetched;
 pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
@@ -89,7 +102,9 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
-    /// Either, read under a column map: tables, JSON and JSON lines of other people's columns.
+    /// What was fetched.
+    Fetched(Box<Fetched>),
+    /// Any of these, read under a column map: tables, JSON and JSON lines of other people's columns.
     Mapped(Box<Input>, Columns),
 }
 
@@ -98,6 +113,15 @@ impl Input {
     pub fn from_arg(arg: impl Into<PathBuf>) -> Input {
         let path = arg.into();
         if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
+    }
+
+    /// The name of what was fetched.
+    pub fn fetched_name(&self) -> Option<&str> {
+        match self {
+            Input::Fetched(fetched) => Some(&fetched.name),
+            Input::Mapped(input, _) => input.fetched_name(),
+            Input::Path(_) | Input::Stdin => None,
+        }
     }
 }
 
@@ -172,6 +196,7 @@ fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter:
             let mut reader = BufReader::new(Metered::new(&mut *stdin, meter));
             batch.stream(&mut reader, "stdin".to_owned(), "standard input".to_owned());
         }
+        Input::Fetched(fetched) => batch.fetched(fetched),
         Input::Mapped(input, columns) => batch.mapped(columns, |batch| take(batch, input, stdin, meter)),
     }
 }

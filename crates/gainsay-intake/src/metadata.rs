@@ -8,7 +8,7 @@ use gainsay_model::Field;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::{dateline, dates, outlet};
+use crate::{author, dateline, dates, furniture, outlet};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Metadata {
     pub title: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// The day.
     pub published: Option<Date>,
     /// The language tag as it stands.
@@ -40,12 +42,14 @@ pub(crate) fn declared(doc: &Document) -> Metadata {
     let title_tag = text_of(doc, "title");
     let page_title =
         meta(&["og:title", "twitter:title", "dc.title"]).or(linked.headline).or_else(|| title_tag.clone());
-    let title = title(doc, page_title);
+    let title = marked_title(doc, title_tag.as_deref()).or_else(|| title(doc, page_title));
 
     let mut guessed = Vec::new();
     let mut publisher = meta(&["og:site_name", "application-name", "dc.publisher", "article:publisher"])
         .filter(|name| !is_address(name));
-    publisher = publisher.or(linked.publisher);
+    publisher =
+        publisher.or(linked.publisher).or_else(|| marked_publisher(doc)).or_else(|| meta(&["publisher"]));
+    publisher = publisher.filter(|name| !is_address(name));
     if publisher.is_none()
         && let Some(tail) = title_tag.as_deref().and_then(|title_tag| tail(title_tag, title.as_deref()))
     {
@@ -55,13 +59,64 @@ pub(crate) fn declared(doc: &Document) -> Metadata {
 
     let published = meta(PUBLISHED)
         .and_then(|day| day_of(&day))
-        .or_else(|| linked.published.and_then(|day| day_of(&day)));
+        .or_else(|| linked.published.and_then(|day| day_of(&day)))
+        .or_else(|| originally(doc))
+        .or_else(|| marked_day(doc));
+    let author = author::of(doc, &metas, linked.author, publisher.as_deref());
+    if author.as_ref().is_some_and(|(_, guess)| *guess) {
+        guessed.push(Field::Author);
+    }
+    let author = author.map(|(name, _)| name);
     let language = attribute(doc, "html[lang]", "lang")
         .or_else(|| attribute(doc, "html", "xml:lang"))
         .or_else(|| meta(&["content-language", "og:locale", "language"]))
         .or(linked.language);
     let url = attribute(doc, r#"link[rel="canonical"]"#, "href").or_else(|| meta(&["og:url"])).or(linked.url);
-    Metadata { title, publisher, published, language, url, guessed }
+    Metadata { title, publisher, author, published, language, url, guessed }
+}
+
+/// The headline that publishing systems mark, where there is one and the page's title has it too: on blogs the `<h1>`
+/// is often the blog's own name.
+fn marked_title(doc: &Document, title_tag: Option<&str>) -> Option<String> {
+    let page_title = title_tag?.to_lowercase();
+    [r#"[itemprop~="headline"]"#, ".entry-title", ".post-title", ".p-name"].iter().find_map(|selector| {
+        let found = doc.select(selector);
+        let [node] = found.nodes() else { return None };
+        let text = filled(Some(&node.text()))?;
+        (!node.has_name("meta") && page_title.contains(&text.to_lowercase())).then_some(text)
+    })
+}
+
+/// The outlet in the page's microdata.
+fn marked_publisher(doc: &Document) -> Option<String> {
+    let found = doc.select(r#"[itemprop~="publisher"] [itemprop~="name"]"#);
+    let node = found.nodes().first()?;
+    filled(node.attr("content").as_deref()).or_else(|| filled(Some(&node.text())))
+}
+
+/// The day of the article in the marks of publishing systems (hAtom, h-entry), in its own part of the page.
+fn marked_day(doc: &Document) -> Option<Date> {
+    let marks = [
+        ("time.entry-date[datetime]", "datetime"),
+        ("time.published[datetime]", "datetime"),
+        ("abbr.published[title]", "title"),
+        (".dt-published[datetime]", "datetime"),
+    ];
+    marks.iter().find_map(|(selector, name)| {
+        let found = doc.select(selector);
+        let node = found.nodes().iter().take(20).find(|node| !furniture::is_beside(node))?;
+        day_of(&node.attr(name)?)
+    })
+}
+
+/// The day behind "Originally published", where a page lists both that and when it was put there.
+fn originally(doc: &Document) -> Option<Date> {
+    let terms = doc.select("dt");
+    let term =
+        terms.nodes().iter().find(|node| one_line(&node.text()).to_lowercase().starts_with("original"))?;
+    let value = term.next_element_sibling().filter(|value| value.has_name("dd"))?;
+    let time = value.descendants_it().find_map(|node| node.attr("datetime"));
+    time.and_then(|time| day_of(&time)).or_else(|| dates::anywhere(&one_line(&value.text())))
 }
 
 /// Adds the day that the page shows, where its head says none: `<time datetime>`, else a short element whose class
@@ -80,6 +135,12 @@ pub(crate) fn shown(doc: &Document, metadata: &mut Metadata) {
     ];
     metadata.published = dated.iter().find_map(|(selector, name)| day_of(&attribute(doc, selector, name)?));
     if metadata.published.is_none()
+        && let Some(day) = day_under_headline(doc, metadata.title.as_deref())
+    {
+        metadata.published = Some(day);
+        metadata.guessed.push(Field::Published);
+    }
+    if metadata.published.is_none()
         && let Some((node, day)) =
             doc.body().and_then(|body| body.descendants_it().find_map(|node| Some((node, day_shown(&node)?))))
     {
@@ -90,6 +151,26 @@ pub(crate) fn shown(doc: &Document, metadata: &mut Metadata) {
             node.remove_from_parent();
         }
     }
+}
+
+/// The day on a line of its own close behind the headline, whatever it is called; the line is taken out.
+fn day_under_headline(doc: &Document, headline: Option<&str>) -> Option<Date> {
+    let headline = headline?;
+    let body = doc.body()?;
+    // Gathered first: the tree is locked while it is walked.
+    let all = body.descendants();
+    let at = all.iter().position(|node| node.has_name("h1") && one_line(&node.text()) == headline)?;
+    let node = all[at + 1..].iter().take(24).find(|node| {
+        node.is_element() && node.element_children().is_empty() && {
+            let text = one_line(&node.text());
+            text.chars().count() <= 40
+                && dates::anywhere(&text).is_some()
+                && dates::without(&text).split_whitespace().count() <= 2
+        }
+    })?;
+    let day = dates::anywhere(&one_line(&node.text()));
+    node.remove_from_parent();
+    day
 }
 
 /// Longest line that tells when and by whom and nothing else, in characters.
@@ -126,6 +207,8 @@ fn day_of(written: &str) -> Option<Date> {
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:published_time",
+    "og:article:published_time",
+    "publisheddate",
     "datepublished",
     "parsely-pub-date",
     "pubdate",
@@ -185,6 +268,13 @@ fn tail(title_tag: &str, headline: Option<&str>) -> Option<String> {
             return Some(name.to_owned());
         }
     }
+    // "Outlet: headline"
+    if let Some(name) = headline.and_then(|headline| title_tag.strip_suffix(headline)) {
+        let name = name.trim_end().trim_end_matches(['|', '-', '–', '—', ':', '»', '•']).trim();
+        if !name.is_empty() && name.split_whitespace().count() <= 6 {
+            return Some(name.to_owned());
+        }
+    }
     outlet::split_title(title_tag).map(|(_, name)| name.to_owned())
 }
 
@@ -215,6 +305,7 @@ struct LinkedData {
     headline: Option<String>,
     publisher: Option<String>,
     published: Option<String>,
+    author: Option<String>,
     language: Option<String>,
     url: Option<String>,
 }
@@ -244,6 +335,7 @@ impl LinkedData {
                     set(&mut self.headline, text("headline"));
                     set(&mut self.publisher, text("publisher"));
                     set(&mut self.published, text("datePublished"));
+                    set(&mut self.author, object.get("author").and_then(people));
                     set(&mut self.language, text("inLanguage"));
                     set(&mut self.url, filled(object.get("url").and_then(Value::as_str)));
                 }
@@ -262,6 +354,24 @@ fn named(value: &Value) -> Option<&str> {
         Value::String(text) => Some(text),
         Value::Object(object) => object.get("name").and_then(Value::as_str),
         Value::Array(values) => values.first().and_then(named),
+        _ => None,
+    }
+}
+
+/// The names of persons, one or several; bodies are no authors.
+fn people(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => filled(Some(name)),
+        Value::Object(object) => match object.get("@type").and_then(Value::as_str) {
+            Some("Organization" | "NewsMediaOrganization") => None,
+            _ => object.get("name").and_then(people),
+        },
+        Value::Array(many) => {
+            let mut names: Vec<String> =
+                many.iter().filter(|one| !one.is_array()).filter_map(people).collect();
+            names.dedup();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
         _ => None,
     }
 }

@@ -19,11 +19,15 @@ impl Meter {
     /// A meter over these inputs: folders are walked for the sizes of their files. Where there is standard input
     /// or a pipe among them, nobody knows how much there is.
     pub fn of(inputs: &[Input]) -> Meter {
-        let size = |input: &Input| match input {
-            Input::Path(path) => size(path, &mut Vec::new()),
-            _ => None,
-        };
-        Meter { total: inputs.iter().map(size).sum(), ..Meter::default() }
+        fn of_one(input: &Input) -> Option<u64> {
+            match input {
+                Input::Path(path) => size(path, &mut Vec::new()),
+                Input::Fetched(fetched) => Some(fetched.bytes.len() as u64),
+                Input::Mapped(input, _) => of_one(input),
+                Input::Stdin => None,
+            }
+        }
+        Meter { total: inputs.iter().map(of_one).sum(), ..Meter::default() }
     }
 
     /// The bytes of all inputs, where that is known.

@@ -13,7 +13,7 @@ use crate::batch::{Batch, Source};
 use crate::decode;
 use crate::fields::Fields;
 use crate::formats::{Format, Reading};
-use crate::handover::{Handover, slug};
+use crate::handover::{Handover, print, slug};
 
 /// An exported chat.
 pub(crate) const FORMAT: Format = Format {
@@ -56,7 +56,7 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         let day = order.day(message.numbers);
         // By the minute and the words, so that a later export of the same chat gives the same id.
         let minute = day.map_or("undated".to_owned(), |day| day.to_string());
-        let print = &fingerprint(&words)[..8];
+        let print = print(&words);
         let key = format!("{minute}-{:02}{:02}-{print}", message.clock.0, message.clock.1);
         same = if key == before { same + 1 } else { 0 };
         let nth = if same > 0 { format!("-{}", same + 1) } else { String::new() };
@@ -78,12 +78,6 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
     if taken == 0 {
         to.warn(None, "the chat holds no message with words; export it again");
     }
-}
-
-/// The first 16 digits of a text's hash.
-fn fingerprint(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How a message opens.

@@ -187,6 +187,10 @@ pub(crate) fn payload(
         "stored_sha256": sha256(stored),
         "tool": tool,
     });
+    // Entries of before there were authors say nothing of them.
+    if let Some(author) = &report.author {
+        payload["author"] = json!(author);
+    }
     if !beside.is_empty() {
         payload["beside"] = beside::payload(beside);
     }
@@ -204,8 +208,8 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
         let entry = log::append(conn, new.at, &new.by, Action::ReportAdded, &payload)?;
         conn.prepare_cached(
             "INSERT INTO reports (id, title, publisher, published, url, language, guessed, text, text_sha256, raw,
-                 raw_sha256, raw_size, raw_name, tool, added_by, added_at, entry)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                 raw_sha256, raw_size, raw_name, tool, added_by, added_at, entry, author)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?
         .execute(params![
             report.id,
@@ -224,7 +228,8 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
             new.tool,
             new.by,
             second(new.at),
-            entry
+            entry,
+            report.author
         ])?;
         let fid = conn.last_insert_rowid();
         beside::put(conn, &report.id, entry, &new.beside)?;

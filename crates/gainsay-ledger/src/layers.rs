@@ -95,6 +95,7 @@ pub fn layers<E: From<Error>>(path: &Path, mut each: impl FnMut(LayerRow) -> Res
                     ValueRef::Blob(bytes) if column.eq_ignore_ascii_case(&geometry) => {
                         read.geometry = Some(bytes.to_vec());
                     }
+                    _ if column.eq_ignore_ascii_case(&geometry) => {}
                     ValueRef::Null | ValueRef::Blob(_) => read.cells.push((column.clone(), String::new())),
                     ValueRef::Integer(number) => read.cells.push((column.clone(), number.to_string())),
                     ValueRef::Real(number) => read.cells.push((column.clone(), number.to_string())),

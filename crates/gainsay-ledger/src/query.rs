@@ -71,7 +71,7 @@ pub struct ClaimFilter {
 
 pub(crate) const REPORT: &str =
     "SELECT id, text, published, publisher, title, url, language, guessed, text_sha256, raw_sha256,
-    raw_size, raw_name, tool, added_by, added_at, entry FROM reports";
+    raw_size, raw_name, tool, added_by, added_at, entry, author FROM reports";
 
 impl Ledger {
     /// All reports, in the order they were added.
@@ -333,7 +333,7 @@ pub(crate) fn stored_report(row: &Row<'_>) -> rusqlite::Result<StoredReport> {
             text: row.get(1)?,
             published: published.map(|day| parsed(2, &day)).transpose()?,
             publisher: row.get(3)?,
-            author: None,
+            author: row.get(16)?,
             title: row.get(4)?,
             url: row.get(5)?,
             language: row.get(6)?,

@@ -4,8 +4,8 @@ use arrow_array::RecordBatch;
 use gainsay::ask::{self, Ask, HoldingPolicy};
 use gainsay::model::{Date, DisputeKind, EntityId, Kind, Measure, Policy};
 use gainsay::names::{Role, ids};
+use gainsay::network;
 use gainsay::veil::Veil;
-use gainsay::{Words, network};
 use gainsay_tables::{Table as Of, claims, lines};
 use pyo3::prelude::*;
 use serde_json::Value;
@@ -61,7 +61,7 @@ pub(crate) fn table(held: &mut Held<'_>, what: &str, asked: &Asked, names: bool)
 }
 
 fn rows(held: &mut Held<'_>, what: &str, asked: &Asked, names: bool) -> Result<(Of, Vec<Value>), Fault> {
-    let words = Words::builtin();
+    let words = held.shelf.words();
     let (ask, dispute) = looked_up(held, asked, names)?;
     let (a, b) = (look(held, &asked.a, Role::Actor, names)?, look(held, &asked.b, Role::Actor, names)?);
     let shelf = held.shelf;

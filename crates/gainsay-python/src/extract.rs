@@ -1,6 +1,7 @@
 //! Texts to claims, batch by batch: read on all threads, handed over in order, little of it in memory.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::capsule;
 use crate::error::Fault;
-use crate::source::{Given, SUBJECT, Source};
+use crate::source::{Given, SUBJECT, Source, words};
 use crate::table::Table;
 use crate::wait::{pool, wait};
 
@@ -55,6 +56,7 @@ impl Warnings {
 struct Reader {
     source: Source,
     given: Vec<(&'static str, Given)>,
+    words: &'static Words,
     pool: Arc<ThreadPool>,
     /// What is left of the batch that came last.
     left: Option<RecordBatch>,
@@ -66,14 +68,23 @@ struct Reader {
 }
 
 impl Reader {
-    fn of(source: &Bound<'_, PyAny>, given: &Bound<'_, PyDict>, threads: Option<usize>) -> PyResult<Reader> {
+    fn of(
+        source: &Bound<'_, PyAny>,
+        given: &Bound<'_, PyDict>,
+        threads: Option<usize>,
+        by: Option<PathBuf>,
+    ) -> PyResult<Reader> {
         let mut fields = Vec::new();
         for name in FIELDS {
             if let Some(value) = given.get_item(name)?.filter(|value| !value.is_none()) {
                 fields.push((name, Given::of(&value, name)?));
             }
         }
+        let words = source.py().detach(|| words(by.as_deref()))?;
         let source = Source::of(source)?;
+        if let Some(length) = source.length {
+            check_lengths(&fields, length, true)?;
+        }
         if source.schema.column_with_name("text").is_none() {
             let batch = RecordBatch::new_empty(source.schema.clone());
             reports::rows(&batch, SUBJECT, 1).map_err(Fault::from)?;
@@ -81,6 +92,7 @@ impl Reader {
         Ok(Reader {
             source,
             given: fields,
+            words,
             pool: pool(threads)?,
             left: None,
             done: VecDeque::new(),
@@ -101,11 +113,12 @@ impl Reader {
         // Whatever goes wrong below, nothing is read twice.
         self.ended = true;
         let Some(batch) = self.some(py)? else {
-            self.check_lengths()?;
+            check_lengths(&self.given, self.rows, true)?;
             return Ok(None);
         };
         let first = self.rows;
         self.rows += batch.num_rows();
+        check_lengths(&self.given, self.rows, false)?;
         let mut rows = reports::rows(&batch, SUBJECT, first + 1).map_err(Fault::from)?;
         drop(batch);
         for (name, given) in &self.given {
@@ -117,7 +130,8 @@ impl Reader {
                 }
             }
         }
-        let read = wait(py, &self.pool, move |stop| read(rows, stop))?;
+        let words = self.words;
+        let read = wait(py, &self.pool, move |stop| read(rows, words, stop))?;
         let (claims, warnings) = read;
         let mut kept = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
         warnings.into_iter().for_each(|warning| kept.add(warning));
@@ -148,17 +162,18 @@ impl Reader {
         self.left = Some(left.slice(many, left.num_rows() - many));
         Ok(Some(left.slice(0, many)))
     }
+}
 
-    /// That lists given beside the texts are as long as these.
-    fn check_lengths(&self) -> Result<(), Fault> {
-        let other =
-            self.given.iter().find(|(_, given)| given.len().is_some_and(|length| length != self.rows));
-        let Some((name, given)) = other else { return Ok(()) };
-        let (many, rows) = (given.len().unwrap_or_default(), self.rows);
-        Err(Fault::Input(format!(
-            "{name} has {many} values for {rows} texts; give one for each, or one for all"
-        )))
-    }
+/// That lists given beside the texts are as long as these: of so many rows, which are all or the first of them.
+fn check_lengths(given: &[(&'static str, Given)], rows: usize, all: bool) -> Result<(), Fault> {
+    let wrong = |length: usize| length < rows || all && length > rows;
+    let Some((name, many)) =
+        given.iter().find_map(|(name, given)| Some((name, given.len().filter(|many| wrong(*many))?)))
+    else {
+        return Ok(());
+    };
+    let rows = if all { rows.to_string() } else { format!("{rows} or more") };
+    Err(Fault::Input(format!("{name} has {many} values for {rows} texts; give one for each, or one for all")))
 }
 
 fn field<'a>(row: &'a mut ReportRow, name: &str) -> &'a mut Option<String> {
@@ -174,8 +189,7 @@ fn field<'a>(row: &'a mut ReportRow, name: &str) -> &'a mut Option<String> {
 }
 
 /// Reads rows to claims, and says which could not be read.
-fn read(rows: Vec<ReportRow>, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
-    let words = Words::builtin();
+fn read(rows: Vec<ReportRow>, words: &Words, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
     let one = |row: ReportRow| -> (Vec<Claim>, Vec<String>) {
         if stop.load(Ordering::Relaxed) {
             return (Vec::new(), Vec::new());
@@ -200,14 +214,15 @@ fn read(rows: Vec<ReportRow>, stop: &AtomicBool) -> (Vec<Claim>, Vec<String>) {
 
 /// Claims of texts, all at once.
 #[pyfunction]
-#[pyo3(signature = (texts, given, threads = None))]
+#[pyo3(signature = (texts, given, threads = None, words = None))]
 pub(crate) fn extract(
     py: Python<'_>,
     texts: &Bound<'_, PyAny>,
     given: &Bound<'_, PyDict>,
     threads: Option<usize>,
+    words: Option<PathBuf>,
 ) -> PyResult<Table> {
-    let mut reader = Reader::of(texts, given, threads)?;
+    let mut reader = Reader::of(texts, given, threads, words)?;
     let mut batches = Vec::new();
     while let Some(batch) = reader.next(py)? {
         if batch.num_rows() > 0 {
@@ -259,9 +274,14 @@ impl Batches {
 #[pymethods]
 impl Batches {
     #[new]
-    #[pyo3(signature = (texts, given, threads = None))]
-    fn new(texts: &Bound<'_, PyAny>, given: &Bound<'_, PyDict>, threads: Option<usize>) -> PyResult<Batches> {
-        let reader = Reader::of(texts, given, threads)?;
+    #[pyo3(signature = (texts, given, threads = None, words = None))]
+    fn new(
+        texts: &Bound<'_, PyAny>,
+        given: &Bound<'_, PyDict>,
+        threads: Option<usize>,
+        words: Option<PathBuf>,
+    ) -> PyResult<Batches> {
+        let reader = Reader::of(texts, given, threads, words)?;
         Ok(Batches { warnings: reader.warnings.clone(), state: Mutex::new(State::Idle(Box::new(reader))) })
     }
 

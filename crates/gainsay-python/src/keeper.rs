@@ -7,10 +7,10 @@ use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use gainsay::Weighed;
 use gainsay::model::{Claim, Date, Report};
 use gainsay::shelf::Shelf;
 use gainsay::veil::{PrivateNames, Veil};
+use gainsay::{Weighed, Words};
 use pyo3::prelude::*;
 
 use crate::answer::{self, Asked};
@@ -23,7 +23,7 @@ pub(crate) enum Kept {
     /// A ledger.
     Ledger(PathBuf),
     /// Reports and claims that no ledger keeps.
-    Loose(Vec<Report>, Vec<Claim>),
+    Loose(Vec<Report>, Vec<Claim>, &'static Words),
 }
 
 /// What was weighed, as far as somebody asked for it.
@@ -60,7 +60,7 @@ impl<'a> Held<'a> {
                 Kept::Ledger(path) => {
                     PrivateNames::gather(path, self.shelf, None).map_err(Fault::of_ledger)?
                 }
-                Kept::Loose(reports, _) => PrivateNames::loose(reports, self.shelf),
+                Kept::Loose(reports, ..) => PrivateNames::loose(reports, self.shelf),
             };
             self.veil = Some(Veil::new(&names));
         }
@@ -98,8 +98,8 @@ impl Answers {
             let mut left_out = 0;
             let shelf = match &kept {
                 Kept::Ledger(path) => Shelf::open(path).map_err(Fault::of_ledger),
-                Kept::Loose(reports, claims) => {
-                    let (shelf, missing) = Shelf::loose(reports, claims.clone());
+                Kept::Loose(reports, claims, words) => {
+                    let (shelf, missing) = Shelf::loose_by(reports, claims.clone(), words);
                     left_out = missing;
                     Ok(shelf)
                 }

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 
 use crate::error::Fault;
 use crate::keeper::{Answers, Kept};
-use crate::source::{SUBJECT, Source};
+use crate::source::{self, SUBJECT, Source};
 use crate::wait::{pool, wait};
 
 /// Makes an empty ledger.
@@ -68,11 +68,14 @@ pub(crate) fn verify(
 
 /// Weighs claims that no ledger keeps; and what was left out, in words.
 #[pyfunction]
+#[pyo3(signature = (claims, reports, words = None))]
 pub(crate) fn weigh(
     py: Python<'_>,
     claims: &Bound<'_, PyAny>,
     reports: &Bound<'_, PyAny>,
+    words: Option<PathBuf>,
 ) -> PyResult<(Answers, Vec<String>)> {
+    let words = py.detach(|| source::words(words.as_deref()))?;
     let (claims, reports) = (Source::of_table(claims)?, Source::of_table(reports)?);
     let taken = wait(py, &*pool(None)?, move |_| -> Result<_, Fault> {
         let mut warnings = Vec::new();
@@ -81,7 +84,7 @@ pub(crate) fn weigh(
         Ok((reports, claims, warnings))
     })?;
     let (reports, claims, mut warnings) = taken?;
-    let (answers, left_out) = Answers::start(py, Kept::Loose(reports, claims))?;
+    let (answers, left_out) = Answers::start(py, Kept::Loose(reports, claims, words))?;
     if left_out > 0 {
         warnings.push(format!("claims: {left_out} are of reports that were not given, and were left out"));
     }

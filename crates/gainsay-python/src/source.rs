@@ -1,10 +1,12 @@
 //! What is handed over to be read: a table of reports, a column of texts, or a list of them.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use gainsay::Words;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
@@ -20,6 +22,8 @@ pub(crate) struct Source {
     pub(crate) schema: SchemaRef,
     /// One after another.
     pub(crate) batches: Box<dyn Iterator<Item = Result<RecordBatch, Fault>> + Send>,
+    /// How many rows there are, where that is known before.
+    pub(crate) length: Option<usize>,
 }
 
 impl Source {
@@ -30,7 +34,9 @@ impl Source {
     pub(crate) fn of(object: &Bound<'_, PyAny>) -> PyResult<Source> {
         if let Ok(list) = object.cast::<PyList>() {
             let texts: ArrayRef = Arc::new(StringArray::from_iter(&list_of(list, "texts")?));
-            return Ok(Source::of_column(texts.data_type().clone(), Box::new(std::iter::once(Ok(texts)))));
+            let length = Some(texts.len());
+            let column = Source::of_column(texts.data_type().clone(), Box::new(std::iter::once(Ok(texts))));
+            return Ok(Source { length, ..column });
         }
         let Some(Arrays { field, arrays }) = capsule::take(object)? else {
             let kind = object.get_type().name()?.to_string();
@@ -75,7 +81,7 @@ impl Source {
             RecordBatch::try_new_with_options(of.clone(), columns, &options)
                 .map_err(|error| Fault::Input(format!("the Arrow table cannot be taken in ({error})")))
         };
-        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))) }
+        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))), length: None }
     }
 
     fn of_column(kind: DataType, arrays: Box<dyn Iterator<Item = Result<ArrayRef, Fault>> + Send>) -> Source {
@@ -85,8 +91,24 @@ impl Source {
             RecordBatch::try_new(of.clone(), vec![array])
                 .map_err(|error| Fault::Input(format!("the Arrow column cannot be taken in ({error})")))
         };
-        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))) }
+        Source { schema, batches: Box::new(arrays.map(move |array| array.and_then(&batch))), length: None }
     }
+}
+
+/// The words to read by: gainsay's own, with the lists of a folder, or those beside a ledger.
+///
+/// # Errors
+/// When there is no such folder or ledger, or a list is damaged.
+pub(crate) fn words(of: Option<&Path>) -> Result<&'static Words, Fault> {
+    let found = match of {
+        None => return Ok(Words::builtin()),
+        Some(folder) if folder.is_dir() => gainsay::words::in_folder(folder),
+        Some(ledger) if ledger.is_file() => gainsay::words::of(ledger),
+        Some(other) => {
+            Err(gainsay::Error::input(format!("{}: no folder of lists, and no ledger", other.display())))
+        }
+    };
+    found.map_err(|error| Fault::Input(error.to_string()))
 }
 
 /// What is given beside the texts, for one of a report's fields.

@@ -1,18 +1,14 @@
-"""What the tests share: the example reports, a ledger of them, and texts without end."""
+"""What the tests share: the example reports, and a ledger of them."""
 
 from __future__ import annotations
 
-import itertools
 import json
 import pathlib
 
 import pytest
 
 import gainsay
-
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-EXAMPLES = ROOT / "examples" / "deir-ez-zor" / "reports"
-FIELDS = ["id", "text", "published", "publisher", "title", "url", "language"]
+from shared import EXAMPLES, FIELDS
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +38,3 @@ def ledger(path):
 def long_text(reports) -> str:
     """A text of some hundred kilobytes."""
     return "\n\n".join(report["text"] for report in reports) * 4
-
-
-def endless(reports):
-    """Reports without end, each with an id of its own."""
-    for n, report in zip(itertools.count(), itertools.cycle(reports)):
-        yield {**report, "id": f"{report['id']}-{n}"}

@@ -3,12 +3,18 @@
 import doctest
 import importlib.util
 import inspect
+import json
+import re
+import shutil
 import subprocess
 import sys
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import gainsay
+from shared import ROOT
 from gainsay import _ledger, _read
 
 
@@ -52,3 +58,24 @@ def test_the_package_is_typed():
     )
     wrong = [line for line in done.stdout.splitlines() if ": error:" in line and "/spark/" not in line]
     assert wrong == []
+
+
+def test_the_guide_does_what_it_shows(path, reports, tmp_path, monkeypatch, capsys):
+    guide = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```python\n(.*?)```", guide, flags=re.DOTALL)
+    assert len(shown) >= 6
+    table = pa.Table.from_pylist(reports)
+    pq.write_table(table, tmp_path / "reports.parquet")
+    lines = "".join(json.dumps(report) + "\n" for report in reports)
+    (tmp_path / "reports.jsonl").write_text(lines, encoding="utf-8")
+    shutil.copy(path, tmp_path / "gainsay.gpkg")
+    monkeypatch.chdir(tmp_path)
+    known: dict = {}
+    for block in shown:
+        exec(compile(block, "docs/python.md", "exec"), known)
+    assert capsys.readouterr().out == f"{len(reports)} {known['added'].claims} []\n"
+    assert len(known["deaths"]) > 10
+    assert pq.read_table(tmp_path / "archive-claims.parquet").num_rows > 100
+    assert len(known["disputes"]) > 0
+    assert known["behind"]["event"]["event"]["kind"] == "capture"
+    assert len(known["weighed"].events()) > 0

@@ -152,6 +152,15 @@ def test_nothing_gives_an_empty_table():
             lambda: gainsay.extract([SHELLS], published=["2014-06-03"] * 2),
             "published has 2 values for 1 texts; give one for each, or one for all",
         ),
+        (
+            # Found out before the end is reached: an archive is long.
+            lambda: gainsay.extract(pa.array([SHELLS] * 2), published=["2014-06-03"]),
+            "published has 1 values for 2 or more texts; give one for each, or one for all",
+        ),
+        (
+            lambda: gainsay.extract(pa.array([SHELLS]), published=["2014-06-03"] * 2),
+            "published has 2 values for 1 texts; give one for each, or one for all",
+        ),
         (lambda: gainsay.extract([SHELLS], outlet=3), "publisher is int; give one text for all, a list, or an Arrow column"),
         (
             lambda: gainsay.extract(pa.table({"body": ["x"]})),
@@ -163,6 +172,10 @@ def test_nothing_gives_an_empty_table():
             lambda: gainsay.extract(pa.table({"text": ["x"], "published": [decimal.Decimal("1.5")]})),
             'reports: column "published" holds Decimal128(2, 1), not days (date, timestamp, or text like 2016-01-18); '
             "write it so",
+        ),
+        (
+            lambda: gainsay.extract([SHELLS], words="/none"),
+            "/none: no folder of lists, and no ledger",
         ),
         (lambda: gainsay.extract([SHELLS], threads=0), "threads=0 reads nothing; give 1 or more, or None for all cores"),
     ],

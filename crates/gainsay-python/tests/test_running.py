@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 import gainsay
-from conftest import EXAMPLES, endless
+from shared import EXAMPLES, endless
 
 
 def test_the_interpreter_is_free_meanwhile(long_text):

@@ -102,11 +102,28 @@ pub fn add_with(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
+    // Pages change under their addresses.
+    let fetched: BTreeSet<&str> = inputs.iter().filter_map(Input::fetched_name).collect();
+    let amend = |ledger: &Ledger, intake: &mut Intake| match fetched.contains(intake.raw_name.as_str()) {
+        true => revised(ledger, intake),
+        false => Ok(()),
+    };
+    add_amended(path, inputs, elsewhere, by, &amend, meter, progress)
+}
+
+fn add_amended(
+    path: &Path,
+    inputs: &[Input],
+    elsewhere: &Elsewhere,
+    by: &str,
+    amend: &Amend<'_>,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
     let mut ledger = Ledger::open(path)?;
     let parted = elsewhere.part(inputs)?;
     let reports = &parted.reports;
-    let mut summary =
-        put(&mut ledger, reports, by, &|_, _| Ok(()), None, meter, &mut |summary, _| progress(summary))?;
+    let mut summary = put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
     elsewhere.take(&mut ledger, &parted, by, &mut summary, progress)?;
     // A run that was cut short may have left reports that were never weighed.
     if ledger.is_stale()? {
@@ -115,6 +132,30 @@ pub fn add_with(
     }
     ledger.close()?;
     Ok(summary)
+}
+
+/// As [`add_watched`], for what is looked at again and again: a report whose id the ledger has with another text is a
+/// revision, and is kept beside the first under an id with the beginning of its text's hash behind it.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_revised(
+    path: &Path,
+    inputs: &[Input],
+    by: &str,
+    meter: &Meter,
+    progress: &mut dyn FnMut(&Summary),
+) -> Result<Summary, Error> {
+    add_amended(path, inputs, &Elsewhere::default(), by, &revised, meter, progress)
+}
+
+/// Gives a report that the ledger has with another text an id of its own.
+fn revised(ledger: &Ledger, intake: &mut Intake) -> Result<(), Error> {
+    if !ledger.holds(&intake.report)? && ledger.report(&intake.report.id)?.is_some() {
+        let hash = gainsay_ledger::text_hash(&intake.report.text);
+        intake.report.id = format!("{}-{}", intake.report.id, &hash[..10]);
+    }
+    Ok(())
 }
 
 /// A report that was taken in.
@@ -156,11 +197,7 @@ pub fn take(
 fn with_own_id(ledger: &Ledger, intake: &mut Intake) -> Result<(), Error> {
     let stem = Path::new(&intake.raw_name).file_stem().unwrap_or_default().to_string_lossy();
     let from_name = !stem.is_empty() && intake.report.id.starts_with(&*stem);
-    if from_name && !ledger.holds(&intake.report)? && ledger.report(&intake.report.id)?.is_some() {
-        let hash = gainsay_ledger::text_hash(&intake.report.text);
-        intake.report.id = format!("{}-{}", intake.report.id, &hash[..10]);
-    }
-    Ok(())
+    if from_name { revised(ledger, intake) } else { Ok(()) }
 }
 
 /// What may change a report before it is read.

@@ -41,8 +41,10 @@ mod stream;
 pub mod annotate;
 
 pub mod fetch;
+pub mod inputs;
 pub mod keep;
 pub mod readers;
+pub mod watch;
 
 pub mod credit;
 pub mod decide;
@@ -71,7 +73,7 @@ pub mod site;
 pub mod eval;
 
 pub use error::Error;
-pub use gainsay_intake::{Fields, Input, Meter};
+pub use gainsay_intake::{Columns, Fields, Input, Meter};
 pub use gainsay_ledger::{Fault, Head, Shared};
 pub use gainsay_lexicon::{Place, Words};
 pub use gainsay_model as model;

@@ -119,8 +119,12 @@ impl Shelf {
 
     /// Reports and claims that no ledger keeps: of any reader, with nothing decided. Claims of reports that are not
     /// among them are left out; how many these are comes with it.
-    pub fn loose(reports: &[Report], mut claims: Vec<Claim>) -> (Shelf, usize) {
-        let words = Words::builtin();
+    pub fn loose(reports: &[Report], claims: Vec<Claim>) -> (Shelf, usize) {
+        Shelf::loose_by(reports, claims, Words::builtin())
+    }
+
+    /// As [`loose`](Shelf::loose), by these words.
+    pub fn loose_by(reports: &[Report], mut claims: Vec<Claim>, words: &'static Words) -> (Shelf, usize) {
         let head = |report: &Report| {
             let text = head_of(&report.id, &report.text, words);
             ReportHead {

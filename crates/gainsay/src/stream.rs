@@ -187,7 +187,7 @@ mod tests {
                 let _ = (0..2_000).try_for_each(|n| put(n, 1));
             };
             let slow = |n: u64| {
-                if n % 97 == 0 {
+                if n.is_multiple_of(97) {
                     thread::sleep(std::time::Duration::from_millis(1));
                 }
                 n * n

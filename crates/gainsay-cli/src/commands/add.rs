@@ -34,7 +34,7 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
         keep::init(context.ledger, &by)?;
     }
     let progress = Progress::new(!context.quiet, "adding");
-    let inputs = job::inputs(&add.inputs);
+    let (inputs, not_had) = job::inputs(&add.inputs)?;
     let ReadElsewhere { reader, claims, events } = add.elsewhere;
     let elsewhere = Elsewhere { reader, claims, events };
     let meter = Meter::of(&inputs);
@@ -43,8 +43,8 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
         progress.at(part(&meter), reports as u64, "reports");
     });
     progress.done();
-    let keep::Summary { added, unchanged, claims, claims_unchanged, refused: bad, faulty, notes, .. } =
-        result?;
+    let keep::Summary { added, unchanged, claims, claims_unchanged, refused, faulty, notes, .. } = result?;
+    let bad = [not_had, refused].concat();
     let refused = bad.len();
     let mut out = out::stdout();
     match context.format {

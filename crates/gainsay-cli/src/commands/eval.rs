@@ -94,7 +94,7 @@ fn held(figure: f64, floor: Option<f64>, outcome: Outcome) -> Outcome {
 }
 
 fn inputs(scoring: &Scoring) -> Inputs {
-    Inputs { inputs: scoring.documents.clone() }
+    Inputs { inputs: scoring.documents.clone(), map: Vec::new() }
 }
 
 fn text(file: &Path) -> Result<String> {

@@ -29,10 +29,10 @@ pub fn run(context: &Context, typed: &Inputs) -> Result<Outcome> {
 /// date is read, and noted.
 pub fn each(context: &Context, typed: &Inputs, mut each: impl FnMut(&Read) -> Result<()>) -> Result<Outcome> {
     let progress = Progress::new(!context.quiet && !std::io::stdout().is_terminal(), "reading");
-    let inputs = job::inputs(typed);
+    let (inputs, refused) = job::inputs(typed)?;
     let meter = Meter::of(&inputs);
     let words = context.words()?;
-    let (mut bad, mut notes, mut failed, mut reports) = (Vec::new(), Notes::default(), None, 0_u64);
+    let (mut bad, mut notes, mut failed, mut reports) = (refused, Notes::default(), None, 0_u64);
     let of_inputs = extract_watched(&inputs, words, &meter, |read| {
         match read {
             Ok(read) => {

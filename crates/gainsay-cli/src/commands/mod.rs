@@ -8,6 +8,7 @@ mod extract;
 // Filling one.
 mod add;
 mod init;
+pub mod watch;
 
 // Listing what it holds.
 mod actors;
@@ -92,6 +93,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Annotate(inputs) => annotate::run(&context, &inputs),
         Command::Init(by) => init::run(&context, by),
         Command::Add(add) => add::run(&context, add),
+        Command::Watch(watch) => watch::run(&context, watch),
         Command::Claims(filters) => context.ask(&filters, |job| claims::run(&context, job)),
         Command::Events(filters) => context.ask(&filters, |job| events::run(&context, job)),
         Command::Disputes(filters) => context.ask(&filters, |job| disputes::run(&context, job)),

@@ -59,6 +59,10 @@ struct Contents<'a> {
     passed: BTreeMap<Passed, (u64, String)>,
     names: BTreeSet<u64>,
     entries: u64,
+    /// How many were read.
+    taken: u64,
+    /// Whether a line was given of the archive as a whole.
+    told: bool,
 }
 
 impl<'a> Contents<'a> {
@@ -71,7 +75,14 @@ impl<'a> Contents<'a> {
             batch.warn(source, None, message);
             return None;
         }
-        Some(Contents { source, passed: BTreeMap::new(), names: BTreeSet::new(), entries: 0 })
+        Some(Contents {
+            source,
+            passed: BTreeMap::new(),
+            names: BTreeSet::new(),
+            entries: 0,
+            taken: 0,
+            told: false,
+        })
     }
 
     /// Whether no more entries are read.
@@ -101,6 +112,7 @@ impl<'a> Contents<'a> {
         if self.names.len() < MAX_NAMES && !self.names.insert(short_hash(name)) {
             self.pass(Passed::Twice, &shown);
         }
+        self.taken += 1;
         true
     }
 
@@ -113,6 +125,7 @@ impl<'a> Contents<'a> {
 
     /// Tells of what was passed over.
     fn close(self, batch: &mut Batch) {
+        let nothing = self.taken == 0 && self.passed.is_empty() && !self.source.is_told_above();
         for (why, (count, first)) in self.passed {
             let (message, fault) = why.told(count, &first);
             if fault {
@@ -121,8 +134,9 @@ impl<'a> Contents<'a> {
                 batch.note(self.source, message);
             }
         }
-        if self.entries == 0 && !self.source.is_told_above() {
-            batch.warn(self.source, None, "the archive is empty; fill it or take it out");
+        if nothing && !self.told {
+            let what = if self.entries == 0 { "is empty" } else { "holds nothing that is read" };
+            batch.warn(self.source, None, format!("the archive {what}; fill it or take it out"));
         }
     }
 }

@@ -37,7 +37,7 @@ fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch) {
             _ => "breaks off".to_owned(),
         };
         batch.warn(source, None, format!("{what}; what came before was read: get the file again"));
-        contents.entries = contents.entries.max(1);
+        contents.told = true;
     }
     contents.close(batch);
 }

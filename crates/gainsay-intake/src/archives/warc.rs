@@ -40,8 +40,13 @@ const MAX_REASONS: usize = 50;
 fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch) {
     let Some(mut contents) = Contents::of(source, batch) else { return };
     let mut records = Records::of(reader);
-    let mut met =
-        Met { source, counts: BTreeMap::new(), refused: BTreeMap::new(), payloads: BTreeSet::new() };
+    let mut met = Met {
+        source,
+        counts: BTreeMap::new(),
+        refused: BTreeMap::new(),
+        payloads: BTreeSet::new(),
+        taken: 0,
+    };
     let mut wrong = 0;
     loop {
         match records.next() {
@@ -68,6 +73,8 @@ fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch) {
             }
         }
     }
+    contents.taken = met.taken;
+    contents.told = !met.counts.is_empty() || !met.refused.is_empty();
     met.close(batch);
     contents.close(batch);
 }
@@ -81,6 +88,8 @@ struct Met<'a> {
     refused: BTreeMap<String, (u64, String)>,
     /// Address and bytes of what was taken, by their hashes.
     payloads: BTreeSet<u64>,
+    /// How many reports were read, or tried to be.
+    taken: u64,
 }
 
 impl Met<'_> {
@@ -133,6 +142,7 @@ impl Met<'_> {
         if !self.payloads.insert(short_hash(&hashed.finalize())) {
             return self.count("captured again, unchanged");
         }
+        self.taken += 1;
         let mut inner = self.source.entry(&at);
         inner.given.url = Some(address.clone()).filter(|address| !address.is_empty());
         inner.given.captured = captured;

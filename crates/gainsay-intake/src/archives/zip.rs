@@ -67,7 +67,7 @@ fn read(reader: &mut dyn BufRead, source: &Source, batch: &mut Batch, wanted: &d
     if let Err(error) = read
         && !source.is_told_above()
     {
-        contents.entries = contents.entries.max(1);
+        contents.told = true;
         let message = format!("is no zip that can be read to its end ({}); get the file again", why(&error));
         batch.warn(source, None, message);
     }

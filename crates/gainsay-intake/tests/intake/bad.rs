@@ -144,3 +144,23 @@ fn a_folder_and_a_file_without_permission() {
     assert!(warnings[0].message.contains("no permission to read this file"), "{}", warnings[0]);
     assert!(warnings[1].message.contains("no permission to read this folder"), "{}", warnings[1]);
 }
+
+#[test]
+fn json_that_nests_a_million_deep_is_one_line() {
+    let deep = "[".repeat(1_000_000);
+    let whole = format!("{deep}{}", "]".repeat(1_000_000));
+    let inside = format!("{{\"text\":\"x\",\"id\":{whole}}}");
+    for bytes in [deep.as_bytes(), whole.as_bytes(), inside.as_bytes()] {
+        for name in ["a.json", "a.jsonl"] {
+            let folder = folder(&[("0.txt", b"Good."), (name, bytes), ("z.txt", b"Good too.")]);
+            let (taken, warnings) = take(&[folder.path()]);
+            assert_eq!(ids(&taken), ["0", "z"], "{name}");
+            assert_eq!(warnings.len(), 1, "{name}: {warnings:?}");
+            assert!(warnings[0].message.chars().count() < 300, "{name}");
+        }
+    }
+    // Beside the text it harms nothing.
+    let aside = format!("{{\"text\":\"Good.\",\"other\":{whole}}}");
+    let (taken, warnings) = take_stream(aside.as_bytes());
+    assert!(taken.len() + warnings.len() == 1, "{warnings:?}");
+}

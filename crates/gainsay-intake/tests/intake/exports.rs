@@ -84,9 +84,11 @@ fn a_feed_in_an_older_encoding_is_read() {
     let (taken, warnings) = read("feed.rss", &bytes);
     assert_eq!((warnings.len(), texts(&taken)), (0, vec!["قصفت طائرات جسراً في المدينة."]));
     assert!(taken[0].raw.starts_with(b"<item>"));
-    assert_eq!(
-        taken[0].report.id, "feed-1",
-        "what has neither guid nor link is called by the file and its place"
+    // What has neither guid nor link is called by the file and its words.
+    assert!(
+        taken[0].report.id.starts_with("feed-") && taken[0].report.id.len() == 13,
+        "{}",
+        taken[0].report.id
     );
 }
 

@@ -2,6 +2,8 @@
 
 // Pages with the text and metadata that are expected of them.
 mod pages;
+// How well pages are read, in figures.
+mod scored;
 // Files, folders and streams, good ones.
 mod good;
 // Feeds, and other programs' exports.
@@ -17,6 +19,10 @@ mod made;
 mod documents;
 // Checksums and time stamps that lie beside files.
 mod beside;
+// Parquet files of reports.
+mod parquets;
+// Laws that hold for archives and documents that are damaged.
+mod mutants;
 // PDFs, made here.
 mod pdfs;
 // Web archives.

@@ -88,8 +88,11 @@ fn reports(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
         };
         let found = add::payload(&stored.report, &raw, &stored.raw_name, &frame, &stored.tool, &beside);
         let mut differ = differences(&entry.payload, &found);
-        if found.get("beside").is_none() && entry.payload.get("beside").is_some() {
-            differ.push("beside".to_owned());
+        // What an entry has only where there is any.
+        for name in ["author", "beside"] {
+            if found.get(name).is_none() && entry.payload.get(name).is_some() {
+                differ.push(name.to_owned());
+            }
         }
         for (column, cell) in [("text_sha256", &stored.text_sha256), ("raw_sha256", &stored.raw_sha256)] {
             if found[column] != cell.as_str() && !differ.iter().any(|name| name == column) {

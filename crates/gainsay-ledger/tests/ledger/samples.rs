@@ -38,7 +38,7 @@ pub fn report(n: usize, claims: usize) -> NewReport {
             text,
             published: (n % 7 != 6).then(|| Date::constant(2016, 1, 1 + (n % 28) as i8)),
             publisher: Some("An Outlet".to_owned()),
-            author: None,
+            author: (n % 2 == 1).then(|| format!("Writer {n}")),
             title: Some(format!("Headline {n}")),
             url: None,
             language: Some("en".to_owned()),

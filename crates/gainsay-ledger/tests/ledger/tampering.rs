@@ -76,6 +76,8 @@ fn every_change_is_told_of() {
             "reports `report-1`: changed: published",
         ),
         ("UPDATE reports SET published = 'whenever' WHERE fid = 1", "reports `report-1`: cannot be read"),
+        ("UPDATE reports SET author = NULL WHERE fid = 1", "reports `report-1`: changed: author"),
+        ("UPDATE reports SET author = 'Another' WHERE fid = 2", "reports `report-2`: changed: author"),
         ("UPDATE reports SET publisher = NULL WHERE fid = 1", "reports `report-1`: changed: publisher"),
         ("UPDATE reports SET guessed = '[]' WHERE fid = 1", "reports `report-1`: changed: guessed"),
         ("UPDATE reports SET added_by = 'another' WHERE fid = 1", "reports `report-1`: changed: added_by"),

@@ -386,7 +386,7 @@ fn unsaid(claims: &[&Said]) -> Option<u64> {
                     && !wounded(&ground.rule)
             })
     });
-    let number = |said: &&Said| {
+    let number = |said: &Said| {
         let words: String =
             said.claim.evidence.iter().map(|evidence| evidence.exact.to_lowercase() + " ").collect();
         let found = Codes::get().vague.iter().find(|(word, _)| {
@@ -395,7 +395,7 @@ fn unsaid(claims: &[&Said]) -> Option<u64> {
         });
         found.map_or(UNSAID, |(_, dead)| *dead)
     };
-    killed.map(|said| number(&said)).min()
+    killed.map(|said| number(said)).min()
 }
 
 /// Where the sources speak from: at home, abroad, or nobody's newsroom.

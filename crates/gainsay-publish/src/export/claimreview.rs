@@ -45,10 +45,13 @@ pub fn write(export: &Export, nouns: &[Noun], out: &mut dyn Write, loss: &mut Lo
         );
     }
     if nouns.contains(&Noun::Claims) {
-        for said in &export.claims {
+        let rejected = |said: &&Said| said.decided.as_deref() == Some("rejected");
+        let wrong = export.claims.iter().filter(rejected).count();
+        loss.dropped("claims", "*", wrong, "read wrongly, as people decided: no claim to review");
+        for said in export.claims.iter().filter(|said| !rejected(said)) {
             put(out, &of_claim(export, &index, said))?;
         }
-        loss.wrote("claims", export.claims.len());
+        loss.wrote("claims", export.claims.len() - wrong);
         let chains = export.claims.iter().map(|said| said.claim.source.len().saturating_sub(1)).sum();
         loss.dropped("claims", "source", chains, "the last in the chain alone is the author");
         let grounds = export.claims.iter().map(|said| said.claim.grounds.len()).sum();

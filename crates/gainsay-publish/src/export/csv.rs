@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::cells::{columns, rows};
+use super::cells::rows;
+use super::columns::columns;
 use super::{Became, Export, Loss, Noun};
 use crate::csv::Table;
 

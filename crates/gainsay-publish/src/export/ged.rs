@@ -233,8 +233,8 @@ impl<'e> Row<'e> {
     /// 2 where the sources had added up already: a running total, or happenings that have rows of their own.
     fn clarity(&self) -> u8 {
         let running =
-            |said: &&Said| said.claim.count.as_ref().and_then(|count| count.scope) == Some(Scope::Cumulative);
-        if self.claims.iter().any(|said| running(&said)) || date_prec(self.first, self.last) > 3 {
+            |said: &Said| said.claim.count.as_ref().and_then(|count| count.scope) == Some(Scope::Cumulative);
+        if self.claims.iter().any(|said| running(said)) || date_prec(self.first, self.last) > 3 {
             2
         } else {
             1

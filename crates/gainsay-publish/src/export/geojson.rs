@@ -8,7 +8,8 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{self, Cell, columns};
+use super::cells::{self, Cell};
+use super::columns::columns;
 use super::{Became, Export, Loss, Noun, place};
 
 /// Writes the collection.

@@ -3,7 +3,9 @@
 //! A copy to look at and to pass on: no raw bytes, no texts, no log. Layers: `control` (who holds what on the day),
 //! `holdings` (over time), `events`, `areas` (events told of a district or more, as the box around it), `claims`.
 
-use super::cells::{self, Cell, Column, Type, columns};
+use super::cells::{self, Cell, Type};
+use super::codes::Codes;
+use super::columns::{Column, columns};
 use super::{Export, Loss, Noun, place};
 use crate::brief::sides::{SIDES, Shape as Mark};
 
@@ -161,12 +163,14 @@ const AREAS: [Column; 9] = [
     ("killed_high", Type::Whole),
 ];
 
-/// Events told of a district, governorate or region: the box around it, which is not its border.
+/// Events told of an area, a district or more, but no country: the box around it, which is not its border.
 fn areas(export: &Export) -> Layer {
     let mut rows = Vec::new();
     for event in &export.events {
         let Some(spot) = place::spot(export, &event.place) else { continue };
-        let Some([west, south, east, north]) = spot.place.extent else { continue };
+        let exact =
+            Codes::get().places.get(spot.place.kind.as_str()).is_none_or(|known| matches!(known.ged, 1 | 6));
+        let Some([west, south, east, north]) = spot.place.extent.filter(|_| !exact) else { continue };
         let [low, best, high] = cells::toll(&event.killed);
         let cells: Vec<Cell> = vec![
             (&event.id).into(),
@@ -183,7 +187,7 @@ fn areas(export: &Export) -> Layer {
     }
     Layer {
         name: "areas",
-        description: "Events told of a district or more: the box around it, not its border",
+        description: "Events told of an area, a district or more: the box around it, not its border",
         geometry: Geometry::Polygon,
         columns: AREAS.to_vec(),
         rows,

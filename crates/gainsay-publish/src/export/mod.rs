@@ -21,6 +21,7 @@
 
 pub mod cells;
 mod codes;
+mod columns;
 mod deaths;
 mod input;
 mod loss;

@@ -76,11 +76,11 @@ pub fn write(export: &Export, out: &mut dyn Write, loss: &mut Loss) -> io::Resul
         claim(&newest, said, &mut document);
     }
     let weighing = "gs:weighing".to_owned();
-    document.put(
-        "activity",
-        weighing.clone(),
-        json!({"prov:label": format!("Weighing under {}", export.policy.as_str())}),
-    );
+    let mut own = json!({"prov:label": format!("Weighing under {}", export.policy.as_str())});
+    if let Some(day) = export.known_by {
+        own["gs:knownBy"] = json!({"$": day, "type": "xsd:date"});
+    }
+    document.put("activity", weighing.clone(), own);
     for event in &export.events {
         let id = name("event", &event.id);
         let mut own = json!({

@@ -80,6 +80,11 @@ def path(value: str | os.PathLike[str]) -> str:
     return os.fspath(value)
 
 
+def perhaps(value: str | os.PathLike[str] | None) -> str | None:
+    """A path, where there is one."""
+    return None if value is None else path(value)
+
+
 def say(lines: list[str], of: str) -> None:
     """Warns once of all that was not read."""
     if lines:

@@ -411,11 +411,11 @@ def init(path: Path, *, by: str | None = None) -> Ledger:
     return Ledger(path)
 
 
-def weigh(claims: Any, reports: Any) -> Weighed:
+def weigh(claims: Any, reports: Any, *, words: Path | None = None) -> Weighed:
     """Weighs claims that no ledger keeps: who stands behind them, which are about one event, which cannot all be true.
 
     ``claims`` is a table as :func:`extract` gives it, of any reader; ``reports`` the table it was read from, with the
-    same ids. What cannot be taken is in ``.warnings``, and an ``InputWarning``.
+    same ids; ``words`` as there. What cannot be taken is in ``.warnings``, and an ``InputWarning``.
 
     >>> import pyarrow as pa
     >>> reports = pa.table({"id": ["a", "b"], "published": ["2014-06-03"] * 2, "publisher": ["SANA", "Reuters"],
@@ -425,7 +425,8 @@ def weigh(claims: Any, reports: Any) -> Weighed:
     >>> [side["value"] for side in weighed.disputes(kind="count").to_pylist()[0]["sides"]]
     ['5', '9']
     """
-    answers, warnings = _gainsay.weigh(_given.table(claims, "claims"), _given.table(reports, "reports"))
+    tables = _given.table(claims, "claims"), _given.table(reports, "reports")
+    answers, warnings = _gainsay.weigh(*tables, _given.perhaps(words))
     _given.say(warnings, "claims")
     return Weighed(answers, warnings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from . import _gainsay, _given
@@ -18,6 +19,7 @@ def extract(
     url: Any = None,
     id: Any = None,
     language: Any = None,
+    words: str | os.PathLike[str] | None = None,
     threads: int | None = None,
 ) -> Table:
     """Reads texts and gives what they claim: a table with a row for each claim.
@@ -31,6 +33,7 @@ def extract(
     ``outlet`` is who published it. A text without ``id`` is called by its position, counted from 0.
     What is given nowhere is looked for in the text, as the command line does.
 
+    ``words`` is whose words to read by beside gainsay's own: a folder of lists, or a ledger with lists of its own.
     ``threads`` is on how many threads to read, all cores where nothing is said; it changes nothing of the result.
 
     A text that cannot be read costs one line in ``.warnings`` of the table, and an ``InputWarning``.
@@ -48,7 +51,7 @@ def extract(
     Raises ``InputError`` where what is given is no such thing.
     """
     given = _fields(published, outlet, author, title, url, id, language)
-    table = _gainsay.extract(_given.texts(texts), given, threads)
+    table = _gainsay.extract(_given.texts(texts), given, threads, _given.perhaps(words))
     _given.say(table.warnings, "texts")
     return table
 
@@ -63,6 +66,7 @@ def extract_batches(
     url: Any = None,
     id: Any = None,
     language: Any = None,
+    words: str | os.PathLike[str] | None = None,
     threads: int | None = None,
 ) -> Batches:
     """As :func:`extract`, a few hundred texts at a time: memory stays flat, however many there are.
@@ -79,7 +83,7 @@ def extract_batches(
     ``.warnings`` of the iterator is what was not read so far.
     """
     given = _fields(published, outlet, author, title, url, id, language)
-    return Batches(_given.texts(texts), given, threads)
+    return Batches(_given.texts(texts), given, threads, _given.perhaps(words))
 
 
 def _fields(

@@ -66,8 +66,8 @@ def archive(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
             stdout=log, stderr=log, start_new_session=True,
         )
         try:
-            until = time.monotonic() + 150
-            while not (out / "work" / "weigh" / "03-one-text" / "_SUCCESS").exists():
+            until = time.monotonic() + 400
+            while not (out / "stages" / "weigh" / "03-one-text" / "_SUCCESS").exists():
                 assert first.poll() is None, (folder / "first.log").read_text()[-2000:]
                 assert time.monotonic() < until, "the first run does not come to weighing"
                 time.sleep(0.05)
@@ -135,3 +135,14 @@ def test_a_run_that_is_done_does_nothing_and_other_files_are_read_anew(archive: 
     assert (again.reports, again.claims, again.events) == (
         archive["done"].reports, archive["done"].claims, archive["done"].events
     )
+
+
+def test_a_ledger_takes_a_month_of_it_in(archive: dict[str, Any], tmp_path: Path) -> None:
+    reports, claims = (archive["out"] / what / "month=2014-05" for what in ("reports", "claims"))
+    gainsay.init(tmp_path / "desk.gpkg", by="test").close()
+    with gainsay.open(tmp_path / "desk.gpkg") as ledger:
+        added = ledger.add(reports, *sorted(claims.glob("*.parquet")), by="test")
+        assert added.added == table(reports).num_rows
+        held = ledger.claims(names=True).to_pylist()
+    known = {row["id"] for row in table(claims).to_pylist()}
+    assert {row["id"] for row in held} == known, added

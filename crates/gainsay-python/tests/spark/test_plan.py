@@ -91,3 +91,16 @@ def test_a_stage_refuses_what_is_no_row(spark: Any) -> None:
         stage.run(rows.set_column(0, "of", pa.array(["nothing"])))
     with pytest.raises(gainsay.InputError, match="no column"):
         stage.run(rows.drop_columns(["key"]))
+
+
+def test_offsets_of_columns_that_hold_nothing_are_nobodys_business() -> None:
+    # As Spark's Java hands them over: a list of which every row is empty, its items' offsets never written.
+    rubbish = pa.py_buffer((-189153672).to_bytes(4, "little", signed=True))
+    items = pa.Array.from_buffers(pa.string(), 0, [None, rubbish, pa.py_buffer(b"")])
+    zeros = pa.py_buffer(bytes(4 * 3))
+    lists = pa.Array.from_buffers(pa.list_(pa.string()), 2, [None, zeros], children=[items])
+    table = pa.table({"text": ["a", "b"], "cut": lists})
+    assert gainsay.Table(table).to_pylist() == [{"text": "a", "cut": []}, {"text": "b", "cut": []}]
+    broken = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\xff" * 8), pa.py_buffer(b"x")])
+    with pytest.raises(gainsay.InputError, match="cannot be taken in"):
+        gainsay.Table(pa.table({"text": broken}))

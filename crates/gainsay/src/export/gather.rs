@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::Wanted;
 use crate::shelf::Shelf;
+use crate::steps::Work;
 use crate::veil::{PrivateNames, Veil};
 use crate::{Error, ask};
 
@@ -63,6 +64,7 @@ pub(super) fn gather(
     wanted: &Wanted,
     nouns: &[Noun],
 ) -> Result<Gathered, Error> {
+    let work = Work::begin("exporting", "names");
     let ledger = Ledger::open_read_only(path)?;
     let hidden = match wanted.show_names {
         true => None,
@@ -76,6 +78,7 @@ pub(super) fn gather(
     };
     let pseudonyms = hidden.as_ref().map(PrivateNames::len);
     let cover = Cover(hidden.as_ref().map(Veil::new));
+    work.step("figures", 0.5);
     // What is weighed is as known by then already.
     let period = Ask { known_by: None, ..asked.clone() };
     let policy = wanted.format.own_policy().or(wanted.policy).unwrap_or(Policy::Ucdp);
@@ -116,6 +119,7 @@ pub(super) fn gather(
             );
         }
     }
+    work.step("reports", 0.7);
     let (reports, claims) = documents(&ledger, shelf, &cover, claims, asked, wanted.format.holds_texts())?;
     let covered: BTreeSet<&str> = reports.iter().map(|one| one.report.id.as_str()).collect();
     let (readings, decisions) = match wanted.format == Format::Prov {

@@ -288,3 +288,16 @@ fn only_what_was_known_and_asked_for_is_written() {
     assert!(!text.is_empty());
     assert!(text.lines().all(|line| !line.contains("\"document\":\"second\"")));
 }
+
+#[test]
+fn a_ledger_of_nothing_is_written_in_every_format() {
+    let own = Own { folder: tempfile::tempdir().unwrap() };
+    keep::init(&own.ledger(), "me").unwrap();
+    for format in Format::ALL {
+        let to = own.path(&format!("none-{}", format.as_str()));
+        let made = own.export(&to, &wanted(*format)).unwrap();
+        assert!(made.loss.written.values().all(|rows| *rows == 0), "{format:?} {:?}", made.loss.written);
+        assert_eq!(made.loss.values(), 0, "{format:?}: nothing is lost of nothing: {:?}", made.loss.lost);
+        assert!(made.files.iter().all(|file| file.exists()));
+    }
+}

@@ -34,9 +34,9 @@ pub fn claims_in(
         let rows = gainsay_tables::claims::open(path).map_err(|error| warning(None, error.message))?;
         for (n, row) in rows.enumerate() {
             let row = row.map_err(|error| warning(None, error.message))?;
-            let claim = row.map_err(|wrong| wrong.message).and_then(|claim| {
-                handed(&serde_json::to_value(&claim).map_err(|error| error.to_string())?)
-            });
+            let claim = row
+                .map_err(|wrong| wrong.message)
+                .and_then(|claim| handed(&serde_json::to_value(&claim).map_err(|error| error.to_string())?));
             if each((n + 1, claim)).is_break() {
                 break;
             }

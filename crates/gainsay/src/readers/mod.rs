@@ -18,6 +18,9 @@ mod files;
 mod take;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::Held;
 pub use elsewhere::{Elsewhere, Parted};
 pub use files::claims_in;
@@ -55,28 +58,5 @@ pub fn reader(written: &str) -> Result<String, String> {
             }
         }
         _ => told("has no version; write it as NAME@VERSION"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reader_has_a_name_and_a_version() {
-        assert_eq!(reader(" qwen@2.5-7b ").as_deref(), Ok("qwen@2.5-7b"));
-        assert_eq!(reader("person:Alia@2026-11").as_deref(), Ok("person:Alia@2026-11"));
-        assert_eq!(reader("gainsay 0.1.0").as_deref(), Ok("gainsay 0.1.0"));
-        for (written, words) in [
-            ("qwen", "NAME@VERSION"),
-            ("qwen@", "NAME@VERSION"),
-            ("@2", "NAME@VERSION"),
-            ("person:@2", "NAME@VERSION"),
-            ("Gainsay@2", "gainsay's own name"),
-            ("a\nb@2", "not one line"),
-        ] {
-            let why = reader(written).unwrap_err();
-            assert!(why.contains(words), "{written}: {why}");
-        }
     }
 }

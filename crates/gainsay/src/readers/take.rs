@@ -130,16 +130,19 @@ fn write(
         }
         let known = standing(ledger, &report.id, "gainsay")?;
         let reader = known.first().map(|claim| claim.reader.clone()).unwrap_or_default();
-        let (reader, says) = own
-            .entry(report.id.clone())
-            .or_insert_with(|| (reader, known.iter().map(says).collect()));
+        let (reader, says) =
+            own.entry(report.id.clone()).or_insert_with(|| (reader, known.iter().map(says).collect()));
         incoming.retain(|one| {
-            let same = one.handed.own.as_ref().is_some_and(|claim| claim.reader == *reader && says.contains(&self::says(claim)));
+            let same = one
+                .handed
+                .own
+                .as_ref()
+                .is_some_and(|claim| claim.reader == *reader && says.contains(&self::says(claim)));
             taken.unchanged += usize::from(same);
             !same
         });
     }
-    let lists = Words::builtin();
+    let lists = crate::words::of(ledger.path())?;
     let checked: Vec<Checked> =
         work.into_par_iter().map(|(report, incoming)| check(&report, incoming, lists)).collect();
     let mut readings: Vec<NewReading> = Vec::new();

@@ -21,6 +21,9 @@ from ._weigh import weigh
 #: The month of a report that no day is known of.
 UNKNOWN = "unknown"
 
+#: How Parquet is packed: as gainsay's own tables are.
+COMPRESSED = "zstd"
+
 #: So many reports, at least, are read in one job; a run that is stopped loses no more than one job's.
 IN_A_JOB = 200_000
 
@@ -56,7 +59,7 @@ def run(
 
     - ``reports`` and ``claims``, by the month in which they were said (``month=2014-06``, ``month=unknown``);
     - ``events``, ``event_of``, ``entities``, ``roots``, as :func:`weigh` gives them;
-    - ``work``: what stages hand on to each other, and what says how far a run came. It may be taken away when done.
+    - ``stages``: what stages hand on to each other, and what says how far a run came. It may be taken away when done.
 
     Called again on the same files, it goes on where it was stopped: no step that was done is run again. With
     ``resume=False``, or where the files or gainsay are others than they were, all is made anew.
@@ -65,7 +68,7 @@ def run(
     these again. ``watch`` is told of every step, before it is begun and when it is done.
     """
     spark = spark or SparkSession.builder.appName("gainsay").getOrCreate()
-    files, warnings, work = Files(spark), Warnings(spark), f"{out}/work"
+    files, warnings, work = Files(spark), Warnings(spark), f"{out}/stages"
     _begin(files, given, out, resume)
     spent = _Spent(watch)
 
@@ -76,8 +79,8 @@ def run(
         spent.step("reports", True)
         _keep(files, work, warnings)
     said = spark.read.schema(_monthly(report_schema())).option("basePath", f"{out}/reports")
-    months = said.parquet(f"{out}/reports").groupBy("month").count().collect()
-    months = sorted((row[0], row[1]) for row in months)
+    counted = said.parquet(f"{out}/reports").groupBy("month").count().collect()
+    months: list[tuple[str, int]] = sorted((row[0], row[1]) for row in counted)
     for names in _jobs(months, in_a_job):
         marker = f"{work}/read/{names[0]}.json"
         if files.read(marker) == names:
@@ -93,9 +96,9 @@ def run(
             read = read.join(dated, "document")
         for name in names:
             files.remove(f"{out}/claims/month={name}")
-        read.select(*[name for name in read.columns if name != "month"], "month").write.mode("append").partitionBy(
-            "month"
-        ).parquet(f"{out}/claims")
+        read.select(*[name for name in read.columns if name != "month"], "month").write.mode(
+            "append"
+        ).partitionBy("month").option("compression", COMPRESSED).parquet(f"{out}/claims")
         _keep(files, work, warnings)
         files.write(marker, names)
         spent.step(step, True)
@@ -120,16 +123,16 @@ def _begin(files: Files, given: str, out: str, resume: bool) -> bool:
     begun = {"gainsay": _gainsay.__version__, "given": [list(file) for file in files.listed(given)]}
     if not begun["given"]:
         raise InputError(f"{given}: no files in it")
-    known = files.read(f"{out}/work/begun.json")
+    known = files.read(f"{out}/stages/begun.json")
     if resume and known == begun:
         return True
-    made = ("reports", "claims", "events", "event_of", "entities", "roots", "work")
+    made = ("reports", "claims", "events", "event_of", "entities", "roots", "stages")
     there = [name for name in made if files.exists(f"{out}/{name}")]
     if there and known is None:
         raise InputError(f"{out}: {there[0]} is there and is of no run of gainsay's; give another folder")
     for name in made:
         files.remove(f"{out}/{name}")
-    files.write(f"{out}/work/begun.json", begun)
+    files.write(f"{out}/stages/begun.json", begun)
     return False
 
 
@@ -166,7 +169,7 @@ def _jobs(months: list[tuple[str, int]], least: int) -> list[list[str]]:
 
 
 def _write(frame: DataFrame, path: str, *by: str) -> None:
-    frame.write.mode("overwrite").partitionBy(*by).parquet(path)
+    frame.write.mode("overwrite").partitionBy(*by).option("compression", COMPRESSED).parquet(path)
 
 
 class _Spent:

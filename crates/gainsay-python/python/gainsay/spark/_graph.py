@@ -4,7 +4,7 @@ number grows with the logarithm of the nodes and not with the length of chains."
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, Observation, Window
@@ -52,7 +52,7 @@ def stars(edges: DataFrame, folder: str, partitions: int, files: Files, small: i
     raise RuntimeError("components did not settle; this is a fault in gainsay, please send it in")
 
 
-def _at_once(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _at_once(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
     """The same of all edges (Galler and Fischer 1964, "An improved equivalence algorithm", CACM 7)."""
     least: dict[bytes, bytes] = {}
 

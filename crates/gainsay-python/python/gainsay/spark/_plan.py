@@ -7,11 +7,12 @@ again, and a worker that dies costs its tasks and no more.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyspark import Broadcast
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -21,6 +22,9 @@ from ._graph import stars
 from ._rank import ranks
 
 ROWS = "of string, key binary, row binary"
+
+#: What Spark runs on rows.
+Task = Callable[[Iterable[pa.RecordBatch]], Iterable[pa.RecordBatch]]
 
 #: So many bytes of rows are given to the wheel at once, or all of one key if these are more.
 AT_ONCE = 32 << 20
@@ -76,11 +80,11 @@ class Plan:
             watch(step.name, True)
 
     def _rows(self, n: int, step: Step) -> DataFrame:
-        tables = [self.table(name) for name in step.takes]
-        rows = functools.reduce(DataFrame.unionByName, [table for table in tables if table is not None] or [None])
-        if rows is None:
+        tables = [table for table in map(self.table, step.takes) if table is not None]
+        if not tables:
             # Nothing is given for nothing.
             return self.spark.createDataFrame([], ROWS)
+        rows = functools.reduce(lambda rows, more: rows.unionByName(more), tables)
         if step.how == "group":
             beside = self._beside(step)
             rows = rows.repartition(self.partitions, "key").sortWithinPartitions("key")
@@ -97,7 +101,7 @@ class Plan:
         key, row = ("least", "node") if step.how == "by least" else ("node", "least")
         return found.select(of, F.col(key).alias("key"), F.col(row).alias("row"))
 
-    def _beside(self, step: Step):  # noqa: ANN202
+    def _beside(self, step: Step) -> Broadcast[bytes] | None:
         if step.beside is None:
             return None
         table = self.table(step.beside)
@@ -110,15 +114,15 @@ class Plan:
         return self.spark.sparkContext.broadcast(sink.getvalue().to_pybytes())
 
 
-def _stage(step: str, beside) -> _gainsay.Stage:  # noqa: ANN001
+def _stage(step: str, beside: Broadcast[bytes] | None) -> _gainsay.Stage:
     table = None if beside is None else pa.ipc.open_stream(beside.value).read_all()
     return _gainsay.Stage(step, table)
 
 
-def _task(step: str, beside):  # noqa: ANN001, ANN202
+def _task(step: str, beside: Broadcast[bytes] | None) -> Task:
     """Rows sorted by key, given to the wheel some keys at a time: never a part of a key's."""
 
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         stage = _stage(step, beside)
         held: list[pa.RecordBatch] = []
         size = 0
@@ -145,8 +149,8 @@ def _task(step: str, beside):  # noqa: ANN001, ANN202
     return task
 
 
-def _whole(step: str):  # noqa: ANN202
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _whole(step: str) -> Task:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         held = [batch for batch in batches if batch.num_rows]
         if held:
             yield from _run(_stage(step, None), held)
@@ -154,5 +158,5 @@ def _whole(step: str):  # noqa: ANN202
     return task
 
 
-def _run(stage: _gainsay.Stage, held: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _run(stage: _gainsay.Stage, held: list[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
     yield from pa.table(stage.run(pa.Table.from_batches(held))).to_batches(max_chunksize=10_000)

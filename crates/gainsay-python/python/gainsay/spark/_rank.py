@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -33,7 +33,7 @@ def ranks(keys: DataFrame, folder: str, partitions: int, files: Files) -> DataFr
         starts[task] = before
         before += many
 
-    def number(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def number(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             tasks, nth = batch.column("task").to_numpy(), batch.column("nth").to_numpy()
             first = np.array([starts[task] for task in tasks], dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -47,7 +47,7 @@ def reports(
     schema = report_schema()
     add = warnings.add
 
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             if batch.num_rows:
                 table = _gainsay.read_reports(batch)
@@ -69,7 +69,7 @@ def claims_of(read: DataFrame, warnings: Warnings | None = None) -> DataFrame:
     """The claims of a data frame of reports."""
     add = warnings.add if warnings else None
 
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             if batch.num_rows:
                 table = _gainsay.extract(batch, {}, 1)
@@ -91,11 +91,11 @@ def _raw(spark: SparkSession, path: str, warnings: Warnings) -> DataFrame:
     if lines:
         broken = "_broken"
         schema = StructType([StructField(name, StringType()) for name in [*COLUMNS, *ALIASES, broken]])
-        raw = spark.read.option("columnNameOfCorruptRecord", broken).option("recursiveFileLookup", True)
-        raw = raw.schema(schema).json(path)
+        reader = spark.read.option("columnNameOfCorruptRecord", broken).option("recursiveFileLookup", True)
+        raw = reader.schema(schema).json(path)
         add = warnings.add
 
-        def sound(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        def sound(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
             for batch in batches:
                 bad = [line for line in batch.column(broken).to_pylist() if line is not None]
                 add(f"{path}: a line is no JSON object, and was left out: {line[:60]!r}" for line in bad)

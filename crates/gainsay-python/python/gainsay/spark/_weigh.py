@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -56,10 +56,10 @@ def weigh(
     spark = claims.sparkSession
     if work is None:
         master = spark.sparkContext.master
-        if not master.startswith("local"):
+        if not (master or "").startswith("local"):
             raise InputError(f"work: a folder that all workers see is needed with the master {master}")
         work = tempfile.mkdtemp(prefix="gainsay-")
-    partitions = partitions or int(spark.conf.get("spark.sql.shuffle.partitions"))
+    partitions = partitions or int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
     plan = Plan(spark, work, partitions)
     known = reports.select(F.col("id").alias("document")).distinct()
     plan.given("report", _rows(reports, _gainsay.stage_reports))
@@ -78,7 +78,7 @@ def weigh(
 
 
 def _rows(frame: DataFrame, of: Callable[[Any], _gainsay.Table]) -> DataFrame:
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             if batch.num_rows:
                 yield from pa.table(of(batch)).to_batches()
@@ -90,7 +90,7 @@ def _shown(rows: DataFrame, of: Callable[[Any], _gainsay.Table]) -> DataFrame:
     none = pa.table({"of": pa.array([], pa.string()), "key": pa.array([], pa.binary()), "row": pa.array([], pa.binary())})
     schema = from_arrow_schema(pa.schema(of(none).schema).remove_metadata(), prefer_timestamp_ntz=True)
 
-    def task(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def task(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             if batch.num_rows:
                 yield from pa.table(of(batch)).to_batches()

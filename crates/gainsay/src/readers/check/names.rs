@@ -149,13 +149,21 @@ impl Held<'_> {
             ["the ", "an ", "a "].iter().find_map(|article| phrase.strip_prefix(article)).unwrap_or(&phrase);
         let of =
             |found: &gainsay_lexicon::NameRef| kinds(slot).contains(&found.kind).then(|| found.id.clone());
-        let listed: BTreeSet<String> = index
+        let mut listed: BTreeSet<String> = index
             .find(name)
             .iter()
             .filter(|found| is_name(name) || found.written == name)
             .chain(index.phrase(bare))
             .filter_map(of)
             .collect();
+        // Places of lists that the user brought.
+        let gazetteer = &self.lists.gazetteer;
+        if is_name(name) && kinds(slot).contains(&NameKind::Place) {
+            let brought = gazetteer.bearing(name, &[]);
+            listed.extend(
+                brought.iter().filter_map(|borne| gazetteer.found(borne)).map(|place| place.id.clone()),
+            );
+        }
         match listed.is_empty() && is_name(name) {
             true => index.near(name, 1).into_iter().filter_map(of).collect(),
             false => listed,

@@ -132,7 +132,7 @@ fn write(
     (by, at): (&str, Timestamp),
     summary: &mut Summary,
 ) -> Result<(), Error> {
-    let lists = Words::builtin();
+    let lists = crate::words::of(ledger.path())?;
     let read: Vec<_> = rows.into_par_iter().map(|row| (table.read(&row, lists), row)).collect();
     let mut reports: Vec<NewReport> = Vec::with_capacity(read.len());
     for (read, row) in read {

@@ -1,6 +1,7 @@
 //! Names in tables of events to entries of the lists: actors as coders write them, sources by their publishers, places by
 //! name and by how near they lie.
 
+use gainsay_lexicon::brought::km;
 use gainsay_lexicon::{NameKind, Place, Words};
 use gainsay_model::{EntityRef, Filler};
 
@@ -154,14 +155,17 @@ pub fn place(written: &str, lon_lat: Option<(f64, f64)>, grain: Grain, lists: &W
         let index = &lists.index;
         let listed = index.find(&name).iter().collect::<Vec<_>>();
         let listed = if listed.is_empty() && lon_lat.is_some() { index.near(&name, 2) } else { listed };
+        let gazetteer = &lists.gazetteer;
+        let brought = gazetteer.bearing(&name, &[]);
         let places = listed
             .into_iter()
             .filter(|found| found.kind == NameKind::Place)
-            .filter_map(|found| lists.gazetteer.place(&found.id))
+            .filter_map(|found| gazetteer.place(&found.id))
+            .chain(brought.iter().filter_map(|borne| gazetteer.found(borne)))
             .filter(fits);
         found = match lon_lat {
             Some(at) => places
-                .map(|place| (kilometres(at, (place.lon, place.lat)), place))
+                .map(|place| (km((at.1, at.0), (place.lat, place.lon)), place))
                 .filter(|(far, place)| *far <= if place.kind == "country" { f64::MAX } else { most })
                 .min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)))
                 .map(|(_, place)| place),
@@ -177,15 +181,6 @@ pub fn place(written: &str, lon_lat: Option<(f64, f64)>, grain: Grain, lists: &W
     }
     let entity = found.map(|place| EntityRef { id: place.id.clone(), name: place.name.clone() });
     Some(Filler { mention: written.to_owned(), entity })
-}
-
-/// Kilometres between two points given as degrees east and north: the haversine formula on a sphere of 6,371.0088 km, the
-/// mean radius of the IUGG.
-fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat_a, lat_b) = (a.1.to_radians(), b.1.to_radians());
-    let (lat, lon) = ((b.1 - a.1).to_radians(), (b.0 - a.0).to_radians());
-    let h = (lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (lon / 2.0).sin().powi(2);
-    2.0 * 6_371.0088 * h.sqrt().clamp(0.0, 1.0).asin()
 }
 
 #[cfg(test)]
@@ -243,12 +238,5 @@ mod tests {
             place("Nowhere farm", Some((40.14, 35.33)), Grain::Point, lists).unwrap().mention,
             "Nowhere farm"
         );
-    }
-
-    #[test]
-    fn distances_are_on_a_sphere() {
-        // A degree of a great circle.
-        assert!((kilometres((0.0, 0.0), (0.0, 1.0)) - 111.195).abs() < 0.001);
-        assert_eq!(kilometres((40.0, 35.0), (40.0, 35.0)), 0.0);
     }
 }
