@@ -15,10 +15,9 @@ fn a_desks_own_places_are_added_read_with_listed_and_taken_away() {
     desk.write("r.jsonl", REPORT);
     desk.ok(&["init"]);
     desk.ok(&["add", "r.jsonl"]);
-    let added = desk.run(&["gazetteer", "add", "geonames", "UA.txt", "--by", "ana"]);
-    assert!(added.err.contains("1 reports were read before the words changed"), "{}", added.err);
+    let added = desk.ok(&["gazetteer", "add", "geonames", "UA.txt", "--by", "ana"]);
     assert_eq!(
-        added.out,
+        added,
         "added `geonames-ua`: 1 rows, 1 names; licence: CC BY 4.0; from: GeoNames, https://www.geonames.org\n"
     );
     let listed = desk.ok(&["--format", "csv", "gazetteer", "list"]);
@@ -38,9 +37,10 @@ fn a_desks_own_places_are_added_read_with_listed_and_taken_away() {
     std::fs::copy(desk.path("gainsay.gpkg"), desk.path("copy.gpkg")).unwrap();
     let copy = desk.command(&["--ledger", "copy.gpkg", "places"]).output().unwrap();
     let told = String::from_utf8(copy.stderr).unwrap();
-    assert!(copy.status.success() && told.lines().count() == 1 && told.contains("`geonames-ua`"), "{told}");
-    let removed = desk.run(&["gazetteer", "remove", "geonames-ua"]);
-    assert_eq!((removed.code, removed.out.as_str()), (0, "removed `geonames-ua`: 1 rows\n"));
+    // A busy machine may say how far it is.
+    let notes: Vec<&str> = told.lines().filter(|line| line.contains("note:")).collect();
+    assert!(copy.status.success() && notes.len() == 1 && notes[0].contains("`geonames-ua`"), "{told}");
+    assert_eq!(desk.ok(&["gazetteer", "remove", "geonames-ua"]), "removed `geonames-ua`: 1 rows\n");
     assert!(desk.ok(&["verify"]).starts_with("sound"));
 }
 
@@ -52,7 +52,8 @@ fn every_bad_line_of_a_list_is_told_and_nothing_is_added() {
     desk.write("actors.tsv", "id\tname\tkind\tside\nX Y\tX\tarmy\tother\nz\tZ\tclub\tother\n");
     desk.write("frames.tsv", "word\tpos\tkind\troles\toptions\na\tv\tpicnic\t\t\n");
     let tell = |words: &[&str]| {
-        let out = desk.command(words).output().unwrap();
+        // Without saying how far it is.
+        let out = desk.command(words).arg("--quiet").output().unwrap();
         (out.status.code(), String::from_utf8(out.stderr).unwrap())
     };
     let (code, told) = tell(&["gazetteer", "add", "geonames", "UA.txt"]);
