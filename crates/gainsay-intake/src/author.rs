@@ -132,7 +132,7 @@ pub(crate) fn of(
         // Whole lists are not of one article.
         (!names.is_empty() && names.len() <= 4).then(|| names.join(", "))
     };
-    if let Some(name) = MARKED.iter().find_map(|selector| marked(selector)) {
+    if let Some(name) = MARKED.iter().find_map(marked) {
         return Some((name, false));
     }
     let body = doc.body()?;

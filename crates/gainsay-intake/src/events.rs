@@ -250,10 +250,9 @@ fn point(coordinates: &Value, depth: usize) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
 
-    fn read(
-        name: &str,
-        bytes: &[u8],
-    ) -> (Vec<Result<EventRow, Warning>>, Result<(), Warning>, Option<EventTable>) {
+    type Outcome = (Vec<Result<EventRow, Warning>>, Result<(), Warning>, Option<EventTable>);
+
+    fn read(name: &str, bytes: &[u8]) -> Outcome {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();

@@ -56,7 +56,7 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
         return to.warn(None, "the feed has no entry; take it out, or save it again once it has one");
     }
     let pieces = pieces(bytes);
-    let own_pieces = pieces.len() >= feed.entries.len() && !(pieces.len() > feed.entries.len() && !cut);
+    let own_pieces = pieces.len() == feed.entries.len() || (cut && pieces.len() > feed.entries.len());
     let about = About::of(&feed);
     for (n, entry) in feed.entries.into_iter().take(MAX_ENTRIES).enumerate() {
         let piece = pieces.get(n).filter(|_| own_pieces);

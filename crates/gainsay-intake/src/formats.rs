@@ -80,7 +80,7 @@ pub(crate) fn is_named(name: &str) -> bool {
 /// The format of an input called `name` that begins with `head`; none where no format has such names.
 pub(crate) fn named(name: &str, head: &[u8]) -> Option<&'static Format> {
     let called = || FORMATS.iter().filter(|format| format.is_called(name));
-    called().find(|format| (format.begins)(head)).or_else(|| called().last())
+    called().find(|format| (format.begins)(head)).or_else(|| called().next_back())
 }
 
 /// The format of an input without a name.
@@ -91,7 +91,7 @@ pub(crate) fn nameless(head: &[u8]) -> &'static Format {
 /// The format of a media type, of those that share it the one that the bytes begin like.
 pub(crate) fn of_media(media: &str, head: &[u8]) -> Option<&'static Format> {
     let typed = || FORMATS.iter().filter(|format| format.media.contains(&media));
-    typed().find(|format| (format.begins)(head)).or_else(|| typed().last())
+    typed().find(|format| (format.begins)(head)).or_else(|| typed().next_back())
 }
 
 impl Format {

@@ -261,12 +261,12 @@ fn is_notice(line: &str) -> bool {
             .any(|start| bare.starts_with(start))
 }
 
-/// In what order a chat writes day, month and year.
+/// What stands first where a chat writes day, month and year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    Day,
+    Month,
+    Year,
 }
 
 impl Order {
@@ -274,14 +274,14 @@ impl Order {
     /// which order lets the days go forward only. Day first where nothing tells.
     fn of(messages: &[Message]) -> (Order, bool) {
         if messages.iter().all(|message| message.numbers[0] > 31) {
-            return (Order::YearFirst, true);
+            return (Order::Year, true);
         }
         let above = |at: usize| messages.iter().any(|message| message.numbers[at] > 12);
         match (above(0), above(1)) {
-            (true, false) => return (Order::DayFirst, true),
-            (false, true) => return (Order::MonthFirst, true),
+            (true, false) => return (Order::Day, true),
+            (false, true) => return (Order::Month, true),
             // Neither order fits all: whichever fits a message is taken for it, and marked.
-            (true, true) => return (Order::DayFirst, false),
+            (true, true) => return (Order::Day, false),
             (false, false) => {}
         }
         let forward = |order: Order| {
@@ -289,26 +289,26 @@ impl Order {
                 messages.iter().map(|message| order.exact(message.numbers)).collect();
             days.windows(2).all(|pair| pair[0] <= pair[1])
         };
-        match (forward(Order::DayFirst), forward(Order::MonthFirst)) {
-            (true, false) => (Order::DayFirst, true),
-            (false, true) => (Order::MonthFirst, true),
-            _ => (Order::DayFirst, false),
+        match (forward(Order::Day), forward(Order::Month)) {
+            (true, false) => (Order::Day, true),
+            (false, true) => (Order::Month, true),
+            _ => (Order::Day, false),
         }
     }
 
     fn day(self, numbers: [u32; 3]) -> Option<Date> {
         self.exact(numbers).or_else(|| match self {
-            Order::DayFirst => Order::MonthFirst.exact(numbers),
-            Order::MonthFirst => Order::DayFirst.exact(numbers),
-            Order::YearFirst => None,
+            Order::Day => Order::Month.exact(numbers),
+            Order::Month => Order::Day.exact(numbers),
+            Order::Year => None,
         })
     }
 
     fn exact(self, [a, b, c]: [u32; 3]) -> Option<Date> {
         let (year, month, day) = match self {
-            Order::DayFirst => (c, b, a),
-            Order::MonthFirst => (c, a, b),
-            Order::YearFirst => (a, b, c),
+            Order::Day => (c, b, a),
+            Order::Month => (c, a, b),
+            Order::Year => (a, b, c),
         };
         let year = if year < 100 { 2000 + year } else { year };
         // WhatsApp began in 2009.

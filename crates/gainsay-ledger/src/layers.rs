@@ -73,7 +73,7 @@ pub fn layers<E: From<Error>>(path: &Path, mut each: impl FnMut(LayerRow) -> Res
             return Err(refused(format!("layer `{table}` is no table; save it as one and give that")));
         }
         let mut rows = conn.prepare(&format!("SELECT * FROM \"{quoted}\"")).map_err(sql)?;
-        let columns: Vec<String> = rows.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
         let mut rows = rows.query([]).map_err(sql)?;
         let mut number = 0;
         while let Some(row) = rows.next().map_err(sql)? {

@@ -27,6 +27,11 @@ pub(crate) fn open(py: Python<'_>, path: PathBuf) -> PyResult<Answers> {
     Ok(Answers::start(py, Kept::Ledger(path))?.0)
 }
 
+/// How many of what.
+type Counted = BTreeMap<&'static str, usize>;
+/// What was said of inputs.
+type Told = BTreeMap<&'static str, Vec<String>>;
+
 /// Takes files and folders into a ledger: figures, and what was refused, faulty or worth knowing.
 #[pyfunction]
 pub(crate) fn add(
@@ -35,7 +40,7 @@ pub(crate) fn add(
     inputs: Vec<PathBuf>,
     by: String,
     threads: Option<usize>,
-) -> PyResult<(BTreeMap<&'static str, usize>, BTreeMap<&'static str, Vec<String>>)> {
+) -> PyResult<(Counted, Told)> {
     let inputs: Vec<Input> = inputs.into_iter().map(Input::Path).collect();
     let done = wait(py, &*pool(threads)?, move |stop| {
         let meter = Meter::of(&inputs);

@@ -180,6 +180,7 @@ impl Table {
         format!("<gainsay.Table {what}: {rows} row{plural}; {}>", names.join(", ")).replace(" : ", ": ")
     }
 
+    #[allow(clippy::type_complexity)] // as Python's pickle wants it: a function and its arguments
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,

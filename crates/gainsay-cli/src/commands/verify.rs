@@ -32,7 +32,10 @@ pub fn run(context: &Context) -> Result<Outcome> {
             writeln!(out, "the log ends with entry {}, {}", head.seq, head.hash)?;
         }
         if stale {
-            writeln!(out, "reports were added, or words changed, that are not weighed yet; `gainsay rebuild` does so")?;
+            writeln!(
+                out,
+                "reports were added, or words changed, that are not weighed yet; `gainsay rebuild` does so"
+            )?;
         }
     }
     out.flush()?;

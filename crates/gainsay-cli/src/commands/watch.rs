@@ -43,7 +43,7 @@ pub struct Watch {
 
 /// Watches, and prints what each folder and feed brings. Ctrl-C ends it once what is being written is written; a second
 /// one ends it at once, which loses nothing that was told of.
-pub fn run(context: &Context, typed: Watch) -> Result<Outcome> {
+pub(super) fn run(context: &Context, typed: Watch) -> Result<Outcome> {
     let watched = typed.watched.iter().map(|one| Watched::of(one)).collect::<Result<Vec<_>, _>>()?;
     let by = who(typed.by);
     if typed.init && !context.ledger.exists() {

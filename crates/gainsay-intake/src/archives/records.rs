@@ -87,7 +87,7 @@ impl<'a> Records<'a> {
         }
         // Somewhere in what was taken for this block, or behind it, the next record begins.
         self.again_first(block);
-        self.to_the_next_record()?;
+        self.on_to_the_next_record()?;
         Ok(Next::Wrong(address))
     }
 
@@ -160,7 +160,7 @@ impl<'a> Records<'a> {
         self.parted()
     }
 
-    fn to_the_next_record(&mut self) -> io::Result<()> {
+    fn on_to_the_next_record(&mut self) -> io::Result<()> {
         while self.line()? {
             if begins(&self.line) {
                 let line = std::mem::take(&mut self.line);

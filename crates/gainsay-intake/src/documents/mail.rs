@@ -95,7 +95,7 @@ pub(crate) fn read(raw: &[u8], source: &Source, batch: &mut Batch) {
 fn report(mail: &Message) -> Result<Report, Refusal> {
     let mut report = text::bare(body(mail)?);
     report.publisher = mail.from().or(mail.sender()).and_then(sender);
-    report.title = mail.subject().map(|subject| one_line(subject)).filter(|subject| !subject.is_empty());
+    report.title = mail.subject().map(one_line).filter(|subject| !subject.is_empty());
     report.published = mail.date().and_then(|date| {
         Date::new(
             i16::try_from(date.year).ok()?,

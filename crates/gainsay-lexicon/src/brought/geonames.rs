@@ -475,8 +475,7 @@ fn more_names<W: Write + Seek + Send>(
             let entry = |key: &String| super::record::entry(hash(key), rank, country, row);
             Ok(Some(keys([name]).iter().map(entry).collect()))
         };
-        let found: Vec<(u64, Result<Option<Vec<u128>>, String>)> =
-            block.lines().par_iter().map(|(n, line)| (*n, of_line(line))).collect();
+        let found: Vec<_> = block.lines().par_iter().map(|(n, line)| (*n, of_line(line))).collect();
         let mut entries = Vec::new();
         for (line, found) in found {
             match found {

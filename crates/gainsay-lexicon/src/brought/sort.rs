@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn many_runs_come_out_sorted_and_each_number_once() {
-        let numbers: Vec<u128> = (0..5000_u128).map(|n| (n * 7919) % 1009 << 70).collect();
+        let numbers: Vec<u128> = (0..5000_u128).map(|n| ((n * 7919) % 1009) << 70).collect();
         for size in [1, 7, 100, 4999, 5000, 9000] {
             let mut sorter = Sorter::new(&InMemory, size);
             numbers.chunks(13).for_each(|part| sorter.extend(part).unwrap());

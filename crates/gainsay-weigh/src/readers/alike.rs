@@ -121,8 +121,11 @@ fn one_family(a: Kind, b: Kind) -> bool {
     family(a).is_some() && family(a) == family(b)
 }
 
+/// What two claims have in one slot.
+type Both<'c> = (Vec<&'c Filler>, Vec<&'c Filler>);
+
 /// The slots of names, two by two; where there is no direction, doers and those done to are one.
-fn parties<'c>(a: &'c Claim, b: &'c Claim) -> Vec<(Slot, (Vec<&'c Filler>, Vec<&'c Filler>))> {
+fn parties<'c>(a: &'c Claim, b: &'c Claim) -> Vec<(Slot, Both<'c>)> {
     let both = |one: fn(&Claim) -> &Vec<Filler>| {
         (one(a).iter().collect::<Vec<_>>(), one(b).iter().collect::<Vec<_>>())
     };

@@ -44,7 +44,7 @@ impl Desk {
 
     fn claims(&self, reader: &str) -> Vec<Claim> {
         let filter = ClaimFilter { reader: Some(reader.to_owned()), ..ClaimFilter::default() };
-        Ledger::open_read_only(&self.path("desk.gpkg")).unwrap().claims(&filter).unwrap()
+        Ledger::open_read_only(self.path("desk.gpkg")).unwrap().claims(&filter).unwrap()
     }
 }
 

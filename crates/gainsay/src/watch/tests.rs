@@ -133,7 +133,7 @@ impl Desk {
     fn reports(&self) -> Vec<(String, String)> {
         let shelf = Shelf::open(&self.folder.path().join("l.gpkg")).unwrap();
         let ids: Vec<String> = shelf.heads.iter().map(|head| head.id.clone()).collect();
-        let ledger = gainsay_ledger::Ledger::open(&self.folder.path().join("l.gpkg")).unwrap();
+        let ledger = gainsay_ledger::Ledger::open(self.folder.path().join("l.gpkg")).unwrap();
         ids.into_iter()
             .map(|id| (ledger.report(&id).unwrap().unwrap().report.text, id))
             .map(|(text, id)| (id, text))
@@ -275,7 +275,7 @@ fn pages_are_fetched_once_each_slowly_and_only_if_asked_for() {
     let reports: BTreeMap<String, String> = desk.reports().into_iter().collect();
     assert!(reports[&format!("{}/1", server.home)].starts_with("Fighters left the town at dawn"));
     assert_eq!(reports[&format!("{}/2", server.home)], "Beginning of report 2.");
-    let ledger = gainsay_ledger::Ledger::open(&desk.folder.path().join("l.gpkg")).unwrap();
+    let ledger = gainsay_ledger::Ledger::open(desk.folder.path().join("l.gpkg")).unwrap();
     for (entry, fetched) in [(1, "/1"), (2, "/feed")] {
         let beside = ledger.beside(&format!("{}/{entry}", server.home)).unwrap();
         assert_eq!((beside.len(), beside[0].name.as_str()), (1, crate::fetch::HTTP));

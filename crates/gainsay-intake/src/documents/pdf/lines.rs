@@ -141,7 +141,8 @@ fn goes_on(before: &Line, line: &Line, new_page: bool, pitch: f32) -> bool {
         if left_to_right { line.x - before.x > 0.8 * size } else { before.end - line.end > 0.8 * size };
     let item = line.text.starts_with(['•', '–', '▪', '\u{F0B7}', '·', '■', '-', '*'])
         && line.text.chars().nth(1) == Some(' ');
-    same && near && !item && !before.row && !line.row && !(indented && stops)
+    let begins = item || line.row || (indented && stops);
+    same && near && !before.row && !begins
 }
 
 /// Adds a line to a paragraph, joining a word that was parted at its end.

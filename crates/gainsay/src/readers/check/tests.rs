@@ -34,7 +34,7 @@ fn check(exact: &str, values: Value) -> Result<Claim, String> {
     check_in(&report(TEXT, "2016-01-19"), line)
 }
 
-fn words<'t>(claim: &Claim, slot: &str, text: &'t str) -> Vec<(String, String)> {
+fn words(claim: &Claim, slot: &str, text: &str) -> Vec<(String, String)> {
     let of = claim.grounds.iter().filter(|ground| ground.slot.as_str() == slot);
     let letters: Vec<char> = text.chars().collect();
     of.map(|ground| (letters[ground.start..ground.end].iter().collect(), ground.rule.clone())).collect()
