@@ -27,6 +27,9 @@ pub(crate) fn open(py: Python<'_>, path: PathBuf) -> PyResult<Answers> {
     Ok(Answers::start(py, Kept::Ledger(path))?.0)
 }
 
+/// Figures, and lines of what there is to say, each by its name.
+type Done = (BTreeMap<&'static str, usize>, BTreeMap<&'static str, Vec<String>>);
+
 /// Takes files and folders into a ledger: figures, and what was refused, faulty or worth knowing.
 #[pyfunction]
 pub(crate) fn add(
@@ -35,7 +38,7 @@ pub(crate) fn add(
     inputs: Vec<PathBuf>,
     by: String,
     threads: Option<usize>,
-) -> PyResult<(BTreeMap<&'static str, usize>, BTreeMap<&'static str, Vec<String>>)> {
+) -> PyResult<Done> {
     let inputs: Vec<Input> = inputs.into_iter().map(Input::Path).collect();
     let done = wait(py, &*pool(threads)?, move |stop| {
         let meter = Meter::of(&inputs);

@@ -97,6 +97,9 @@ fn library<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyModule>> {
     Ok(py.import(name).map_err(missing)?)
 }
 
+/// What makes a pickled table anew: a function, and what to call it with.
+type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>, Vec<String>));
+
 #[pymethods]
 impl Table {
     /// Takes over any table of Arrow's; its buffers stay where they are.
@@ -180,10 +183,7 @@ impl Table {
         format!("<gainsay.Table {what}: {rows} row{plural}; {}>", names.join(", ")).replace(" : ", ": ")
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, Vec<String>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py>> {
         let written = py.detach(|| self.ipc()).map_err(|error| Fault::Own(error.to_string()))?;
         let read = py.get_type::<Table>().getattr("_of_ipc")?;
         Ok((read, (PyBytes::new(py, &written), self.warnings.clone())))
