@@ -97,6 +97,9 @@ fn library<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyModule>> {
     Ok(py.import(name).map_err(missing)?)
 }
 
+/// What makes a pickled table anew: a function, and what to call it with.
+type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyBytes>, Vec<String>));
+
 #[pymethods]
 impl Table {
     /// Takes over any table of Arrow's; its buffers stay where they are.
