@@ -59,9 +59,9 @@ impl Corpus {
         Ok(bytes)
     }
 
-    /// As many reports made so, cut to three sentences.
-    pub fn short(&self, count: usize) -> impl Iterator<Item = Report> + '_ {
-        self.made(count, 3)
+    /// As many reports made so, cut to their first sentences.
+    pub fn short(&self, count: usize, sentences: usize) -> impl Iterator<Item = Report> + '_ {
+        self.made(count, sentences)
     }
 
     fn made(&self, count: usize, most: usize) -> impl Iterator<Item = Report> + '_ {

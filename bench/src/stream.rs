@@ -1,6 +1,6 @@
 //! An archive streamed through `gainsay extract`: does memory stay flat, and what does a second core bring.
 //!
-//! The reports are of three sentences each, made from given ones and written into a pipe, so that no file stands between.
+//! The reports are of a few sentences each, made from given ones and written into a pipe, so that no file stands between.
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -13,6 +13,8 @@ use crate::child::peak_of;
 use crate::corpus::Corpus;
 use crate::table::Table;
 
+/// Sentences of the reports that cores are compared on, and of the many.
+const SENTENCES: [usize; 2] = [3, 1];
 /// Reports that cores are compared on, and how often each is run.
 const COMPARED: usize = 4_000;
 const ROUNDS: usize = 3;
@@ -34,16 +36,13 @@ struct Streamed {
 /// When the program fails, or there is no `taskset` to hold it to one core.
 pub fn stream(corpus: &Corpus, gainsay: &Path, count: usize) -> anyhow::Result<Table> {
     let mut table = Table::new(
-        &format!(
-            "Reports of three sentences made from {}, through a pipe into `gainsay extract -`",
-            corpus.name
-        ),
+        &format!("Short reports made from {}, through a pipe into `gainsay extract -`", corpus.name),
         &["what", "time", "reports/s", "MB/s of text", "most memory", "claims"],
     );
     let (mut one, mut all) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        one.push(run(corpus, gainsay, COMPARED, true)?);
-        all.push(run(corpus, gainsay, COMPARED, false)?);
+        one.push(run(corpus, gainsay, (COMPARED, SENTENCES[0]), true)?);
+        all.push(run(corpus, gainsay, (COMPARED, SENTENCES[0]), false)?);
     }
     let best = |mut runs: Vec<Streamed>| {
         runs.sort_by_key(|run| run.wall);
@@ -52,16 +51,16 @@ pub fn stream(corpus: &Corpus, gainsay: &Path, count: usize) -> anyhow::Result<T
     let (one, all) = (best(one)?, best(all)?);
     ensure!(one.claims == all.claims, "the number of cores changes what is read");
     let ratio = one.wall.as_secs_f64() / all.wall.as_secs_f64();
-    row(&mut table, &format!("{COMPARED} on one core, best of {ROUNDS}"), COMPARED, &one);
+    row(&mut table, &format!("{COMPARED} of three sentences on one core, best of {ROUNDS}"), COMPARED, &one);
     row(
         &mut table,
-        &format!("{COMPARED} on all cores, best of {ROUNDS}: {ratio:.2} times one"),
+        &format!("{COMPARED} of three sentences on all cores, best of {ROUNDS}: {ratio:.2} times one"),
         COMPARED,
         &all,
     );
     if count > 0 {
-        let long = run(corpus, gainsay, count, false)?;
-        row(&mut table, &format!("{count} on all cores"), count, &long);
+        let long = run(corpus, gainsay, (count, SENTENCES[1]), false)?;
+        row(&mut table, &format!("{count} of {} sentence, on all cores", SENTENCES[1]), count, &long);
         let peaks: Vec<String> = long.peaks.iter().map(|peak| format!("{:.0}", *peak as f64 / 1e6)).collect();
         table.row([
             "most memory after each tenth, MB".into(),
@@ -87,7 +86,12 @@ fn row(table: &mut Table, what: &str, count: usize, run: &Streamed) {
     ]);
 }
 
-fn run(corpus: &Corpus, gainsay: &Path, count: usize, one_core: bool) -> anyhow::Result<Streamed> {
+fn run(
+    corpus: &Corpus,
+    gainsay: &Path,
+    (count, sentences): (usize, usize),
+    one_core: bool,
+) -> anyhow::Result<Streamed> {
     let mut command = if one_core { Command::new("taskset") } else { Command::new(gainsay) };
     if one_core {
         command.args(["-c", "0"]).arg(gainsay);
@@ -102,7 +106,7 @@ fn run(corpus: &Corpus, gainsay: &Path, count: usize, one_core: bool) -> anyhow:
         let writer = scope.spawn(move || -> anyhow::Result<(usize, Vec<u64>)> {
             let mut out = BufWriter::new(stdin);
             let (mut bytes, mut peaks) = (0, Vec::new());
-            for (n, report) in corpus.short(count).enumerate() {
+            for (n, report) in corpus.short(count, sentences).enumerate() {
                 bytes += report.text.len();
                 serde_json::to_writer(&mut out, &report)?;
                 out.write_all(b"\n")?;
