@@ -57,6 +57,9 @@ export async function keys(page, { base, shot }) {
   await page.keyboard.press('k');
   await page.waitForFunction((id) => new URL(location.href).searchParams.get('item') !== id, second);
   await page.keyboard.press('j');
+  await page.waitForFunction((id) => new URL(location.href).searchParams.get('item') === id, second);
+  await page.waitForSelector(why);
+  await looked(page);
   await page.keyboard.press('w');
   await page.keyboard.type('heard on the recording');
   await page.keyboard.press('Escape');
@@ -121,6 +124,10 @@ export async function together(page, other, { base, shot }) {
 /** One decision on many claims, looked at first, and taken back. */
 export async function bulk(page, { base, shot, kind = 'aid' }) {
   await page.goto(`${base}/queue?tab=bulk`);
+  // On narrow screens the filters are folded away.
+  await page.locator('.filter').waitFor();
+  const fold = page.locator('.filter .fold');
+  if ((await fold.isVisible()) && (await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
   await page.locator('.filter select').first().selectOption(kind);
   const look = page.locator('.bulk-what + .row button').first();
   const [previewed] = await Promise.all([answered(page, 'decisions/preview'), look.click()]);
