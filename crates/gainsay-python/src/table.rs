@@ -183,11 +183,7 @@ impl Table {
         format!("<gainsay.Table {what}: {rows} row{plural}; {}>", names.join(", ")).replace(" : ", ": ")
     }
 
-    #[allow(clippy::type_complexity)] // as Python's pickle wants it: a function and its arguments
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>, Vec<String>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Pickled<'py>> {
         let written = py.detach(|| self.ipc()).map_err(|error| Fault::Own(error.to_string()))?;
         let read = py.get_type::<Table>().getattr("_of_ipc")?;
         Ok((read, (PyBytes::new(py, &written), self.warnings.clone())))
