@@ -10,7 +10,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gainsay-intake", &["gainsay-model", "gainsay-tables"]),
     ("gainsay-read", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-weigh", &["gainsay-model", "gainsay-lexicon"]),
-    ("gainsay-ledger", &["gainsay-model"]),
+    ("gainsay-custody", &[]),
+    ("gainsay-ledger", &["gainsay-model", "gainsay-custody"]),
     ("gainsay-publish", &["gainsay-model", "gainsay-lexicon", "gainsay-tables"]),
     (
         "gainsay",
@@ -21,6 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "gainsay-intake",
             "gainsay-read",
             "gainsay-weigh",
+            "gainsay-custody",
             "gainsay-ledger",
             "gainsay-publish",
         ],

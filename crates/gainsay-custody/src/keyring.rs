@@ -1,0 +1,241 @@
+//! The keys of one ledger, in a file beside it: `<ledger>.keys`, readable by its owner alone.
+//!
+//! It holds the key that signs, what pseudonyms are made from, and the ledger's own key where that is encrypted. Under a
+//! passphrase all of it is sealed but the public half, so that it can be told whose keys these are.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::seal::{Sealed, seal};
+use crate::{Error, Public, Secret, hex, random};
+
+const PURPOSE: &str = "keys";
+
+/// A file longer than this is no file of keys.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// The keys of one ledger.
+#[derive(Clone)]
+pub struct Keyring {
+    /// Whose signing key it is.
+    pub name: String,
+    /// The key that signs entries of the log.
+    pub signing: Secret,
+    /// What pseudonyms and the salts of entries are made from; who has it can tell whom a pseudonym stands for.
+    pub pseudonyms: Zeroizing<[u8; 32]>,
+    /// The key that the ledger itself is encrypted under, if it is.
+    pub ledger: Option<Zeroizing<[u8; 32]>>,
+}
+
+/// As it is written down.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    format: String,
+    name: String,
+    public: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<Sealed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain: Option<Plain>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Plain {
+    signing: String,
+    pseudonyms: String,
+    ledger: Option<String>,
+}
+
+const FORMAT: &str = "gainsay-keys/1";
+
+/// Where the keys of a ledger lie.
+pub fn path(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".keys");
+    PathBuf::from(name)
+}
+
+/// What can be told of a file of keys without a passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Whose it is.
+    pub name: String,
+    /// The public half of the signing key.
+    pub public: Public,
+    /// Whether a passphrase is needed.
+    pub sealed: bool,
+}
+
+impl Keyring {
+    /// New keys for somebody; the ledger is not encrypted.
+    ///
+    /// # Errors
+    /// When the system gives no random bits.
+    pub fn new(name: &str) -> Result<Keyring, Error> {
+        let pseudonyms = Zeroizing::new(random()?);
+        Ok(Keyring { name: name.to_owned(), signing: Secret::new()?, pseudonyms, ledger: None })
+    }
+
+    /// The keys in a file; `None` where there is no such file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no file of keys, or is sealed and the passphrase does not fit or is not given
+    /// ([`Error::is_wrong_passphrase`]).
+    pub fn read(path: &Path, passphrase: Option<&str>) -> Result<Option<Keyring>, Error> {
+        let Some(written) = written(path)? else { return Ok(None) };
+        let wrong = |what: &str| Error::new(format!("{}: {what}", path.display()));
+        let plain = match (written.plain, &written.sealed) {
+            (Some(plain), None) => plain,
+            (None, Some(sealed)) => {
+                let passphrase = passphrase.ok_or_else(|| Error {
+                    what: format!("{}: is under a passphrase; give it", path.display()),
+                    wrong_passphrase: true,
+                })?;
+                let opened = sealed
+                    .open(PURPOSE, passphrase)
+                    .map_err(|error| Error { what: format!("{}: {error}", path.display()), ..error })?;
+                serde_json::from_slice(&opened).map_err(|_| wrong("holds no keys under its seal"))?
+            }
+            _ => return Err(wrong("is no file of keys")),
+        };
+        let key =
+            |digits: &str| hex::array::<32>(digits).ok_or_else(|| wrong("holds a key that is not 64 digits"));
+        let keyring = Keyring {
+            name: written.name,
+            signing: Secret::from_seed(key(&plain.signing)?),
+            pseudonyms: Zeroizing::new(key(&plain.pseudonyms)?),
+            ledger: plain.ledger.as_deref().map(key).transpose()?.map(Zeroizing::new),
+        };
+        if keyring.signing.public().to_string() != written.public {
+            return Err(wrong("its public key is not that of its secret one"));
+        }
+        Ok(Some(keyring))
+    }
+
+    /// Writes the keys, under a passphrase if one is given; the file that was there is replaced as a whole.
+    ///
+    /// # Errors
+    /// When the disk refuses; the file is then as it was.
+    pub fn write(&self, path: &Path, passphrase: Option<&str>) -> Result<(), Error> {
+        let plain = Plain {
+            signing: hex::of(&self.signing.seed()),
+            pseudonyms: hex::of(&*self.pseudonyms),
+            ledger: self.ledger.as_ref().map(|key| hex::of(&**key)),
+        };
+        let (plain, sealed) = match passphrase {
+            None => (Some(plain), None),
+            Some(passphrase) => {
+                let bytes = Zeroizing::new(serde_json::to_vec(&plain).expect("digits are JSON"));
+                (None, Some(seal(PURPOSE, passphrase, &bytes)?))
+            }
+        };
+        let public = self.signing.public().to_string();
+        let written = Written { format: FORMAT.into(), name: self.name.clone(), public, sealed, plain };
+        let text = Zeroizing::new(serde_json::to_string_pretty(&written).expect("digits are JSON"));
+        replace(path, &text).map_err(|error| Error::new(format!("cannot write {}: {error}", path.display())))
+    }
+}
+
+/// What a file of keys tells without a passphrase; `None` where there is no such file.
+///
+/// # Errors
+/// When it cannot be read or is no file of keys.
+pub fn told(path: &Path) -> Result<Option<Told>, Error> {
+    let Some(written) = written(path)? else { return Ok(None) };
+    let public = Public::parse(&written.public)
+        .ok_or_else(|| Error::new(format!("{}: is no file of keys", path.display())))?;
+    Ok(Some(Told { name: written.name, public, sealed: written.sealed.is_some() }))
+}
+
+fn written(path: &Path) -> Result<Option<Written>, Error> {
+    let wrong = |what: &str| Error::new(format!("{}: {what}", path.display()));
+    let text = match std::fs::metadata(path) {
+        Ok(meta) if meta.len() > MOST_BYTES => return Err(wrong("is no file of keys: too long")),
+        Ok(_) => std::fs::read_to_string(path),
+        Err(error) => Err(error),
+    };
+    match text {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(wrong(&error.to_string())),
+        Ok(text) => match serde_json::from_str::<Written>(&text) {
+            Ok(written) if written.format == FORMAT => Ok(Some(written)),
+            _ => Err(wrong("is no file of keys, or one of a newer gainsay")),
+        },
+    }
+}
+
+/// Puts a new file in the place of the old one: a crash leaves the one or the other whole.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.create_new(true).write(true).open(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Makes the new name outlive a power cut, where the system can say so.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_back_with_and_without_a_passphrase() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path(&folder.path().join("x.gpkg"));
+        assert!(Keyring::read(&path, None).unwrap().is_none());
+        let mut keys = Keyring::new("amal").unwrap();
+        for passphrase in [None, Some("open sesame")] {
+            keys.ledger = passphrase.map(|_| Zeroizing::new([9; 32]));
+            keys.write(&path, passphrase).unwrap();
+            let back = Keyring::read(&path, passphrase).unwrap().unwrap();
+            assert_eq!((back.name.as_str(), back.signing.public()), ("amal", keys.signing.public()));
+            assert_eq!((back.pseudonyms, back.ledger), (keys.pseudonyms.clone(), keys.ledger.clone()));
+            let told = told(&path).unwrap().unwrap();
+            assert_eq!((told.public, told.sealed), (keys.signing.public(), passphrase.is_some()));
+        }
+        assert!(Keyring::read(&path, None).err().unwrap().is_wrong_passphrase());
+        assert!(Keyring::read(&path, Some("open")).err().unwrap().is_wrong_passphrase());
+        let text = std::fs::read_to_string(&path).unwrap();
+        for secret in [hex::of(&keys.signing.seed()), hex::of(&*keys.pseudonyms), hex::of(&[9; 32])] {
+            assert!(!text.contains(&secret));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_but_its_owner_reads_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.keys");
+        Keyring::new("amal").unwrap().write(&path, None).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_is_no_file_of_keys_is_said_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.keys");
+        for text in ["", "{}", "[]", r#"{"format":"gainsay-keys/1","name":"","public":""}"#] {
+            std::fs::write(&path, text).unwrap();
+            assert!(Keyring::read(&path, None).is_err(), "{text}");
+        }
+        std::fs::write(&path, " ".repeat(1 << 20)).unwrap();
+        assert!(Keyring::read(&path, None).err().unwrap().to_string().contains("too long"));
+    }
+}
