@@ -66,7 +66,7 @@ pub const TABLE: &[Row] = &[
     refused("account add", &[&["huda", "--role", "reader", "--by", "amal"]]),
     refused("account disable", &[&["huda", "--by", "amal"]]),
     refused("account enable", &[&["huda", "--by", "amal"]]),
-    out("account list", &[&["--by", "amal"]]),
+    out("account list", &[&[]]),
     refused("account password", &[&["huda", "--by", "amal"]]),
     refused("account role", &[&["huda", "reader", "--by", "amal"]]),
     owner("actors", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
