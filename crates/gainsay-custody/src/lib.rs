@@ -4,11 +4,10 @@
 //! keys that lie beside a ledger ([`keyring`]).
 //! **Never** knows a ledger, a report or a clock.
 
+pub mod hex;
 pub mod key;
 pub mod keyring;
 pub mod seal;
-
-mod hex;
 
 pub use key::{Public, Secret, Signature};
 pub use keyring::Keyring;
