@@ -32,7 +32,7 @@ mod write;
 pub use add::{Added, NewReport};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
-pub use held::{Held, Signer, hold};
+pub use held::{Held, Signer, hold, offer};
 pub use log::{Action, Head, Log, LogEntry};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};

@@ -160,7 +160,7 @@ pub struct Side {
 /// # Errors
 /// When nothing in the ledger has that id, or the ledger cannot be read.
 pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = crate::keys::read(path)?;
     let shelf = Shelf::of(&ledger)?;
     let weighed = shelf.weigh(None);
     let find = |ids: &[String]| -> Vec<&Claim> {
