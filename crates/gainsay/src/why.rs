@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{ClaimFilter, Ledger, StoredReport};
+use gainsay_ledger::{ClaimFilter, StoredReport};
 use gainsay_model::{Claim, Date, Dispute, EntityId, Slot};
 use gainsay_weigh::Weighed;
 use gainsay_weigh::grade::rate;

@@ -69,7 +69,7 @@ enum Job {
 }
 
 /// Does what was asked with the keys of the ledger.
-pub fn run(context: &Context, typed: Key) -> Result<Outcome> {
+pub(super) fn run(context: &Context, typed: Key) -> Result<Outcome> {
     let (path, by) = (context.ledger, who(typed.by));
     let said = match typed.job {
         Job::Show => return show(context, &manage::show(path)?),
@@ -160,7 +160,7 @@ fn list(context: &Context, lines: &[Line]) -> Result<Outcome> {
         right("retired", |line| entry(line.retired)),
         left("why", |line| line.why.clone().unwrap_or_default()),
     ];
-    let fields = ["id", "key", "name", "added", "vouched_by", "retired", "why"];
+    let fields = ["id", "key", "name", "added", "at", "vouched_by", "retired", "why"];
     out::list(context.format, &columns, &fields, lines)?;
     Ok(Outcome::Done)
 }

@@ -107,11 +107,11 @@ pub fn retire(
     key: &str,
     why: &str,
 ) -> Result<Option<u64>, Error> {
+    let Some(public) = Public::parse(key) else { return Ok(None) };
     let known = read(path)?.keys()?;
-    if !known.iter().any(|known| known.key == key && known.retired.is_none()) {
+    if !known.iter().any(|known| known.key == public && known.retired.is_none()) {
         return Ok(None);
     }
-    let Some(public) = Public::parse(key) else { return Ok(None) };
     let mut ledger = write(path, by)?;
     if let Some(signing) = signs {
         signing.sign(&mut ledger)?;
@@ -122,6 +122,5 @@ pub fn retire(
 }
 
 fn knows_in(ledger: &Ledger, key: Public) -> Result<bool, Error> {
-    let key = key.to_string();
     Ok(ledger.keys()?.iter().any(|known| known.key == key))
 }

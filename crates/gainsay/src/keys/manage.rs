@@ -7,7 +7,7 @@ use gainsay_custody::{Keyring, Public, Secret};
 use gainsay_ledger::{Ledger, LedgerKey};
 use serde::Serialize;
 
-use super::ring::{alone, knows, put, put_anew, read, ring, unlock, write};
+use super::ring::{alone, put, put_anew, read, ring, unlock, write};
 use super::ways::{Passphrase, good, opened};
 use crate::{Error, clock};
 
@@ -41,6 +41,8 @@ pub struct Line {
     pub name: String,
     /// The entry that added it.
     pub added: u64,
+    /// When that was, UTC.
+    pub at: String,
     /// The id of the key that vouches for it; none where nobody but itself does.
     pub vouched_by: Option<String>,
     /// The entry that retired it.
@@ -49,14 +51,18 @@ pub struct Line {
     pub why: Option<String>,
 }
 
-fn id(key: &str) -> String {
-    Public::parse(key).map_or_else(|| key.to_owned(), |key| key.id())
-}
-
 fn line(key: LedgerKey) -> Line {
-    let vouched_by = key.signed_by.as_deref().filter(|_| key.is_vouched_for()).map(id);
     let (retired, why) = key.retired.unzip();
-    Line { id: id(&key.key), key: key.key, name: key.name, added: key.added, vouched_by, retired, why }
+    Line {
+        id: key.key.id(),
+        key: key.key.to_string(),
+        name: key.name,
+        at: key.at.to_string(),
+        added: key.added,
+        vouched_by: key.vouched_by.map(|by| by.id()),
+        retired,
+        why,
+    }
 }
 
 /// All keys that the log of a ledger knows, those added first first.
@@ -106,15 +112,8 @@ pub fn next(path: &Path, by: &str, why: &str) -> Result<(Shown, Shown), Error> {
     alone(&file, || -> Result<(), Error> {
         let now_held = Keyring::clone(&*ring(path, Some(by))?);
         put(path, Keyring { next: Some(next.clone()), ..now_held.clone() })?;
-        let (was, name) = (now_held.signing.public(), now_held.name.clone());
-        ledger.add_key(by, now, &next.public(), &name)?;
-        put(path, Keyring { signing: next, next: None, ..now_held })?;
-        // Signed by the new one, which the log knows now.
-        let mut ledger = write(path, by)?;
-        if knows(path, was)? {
-            ledger.retire_key(by, now, &was, why)?;
-        }
-        Ok(ledger.close()?)
+        ledger.next_key(by, now, &next.public(), &now_held.name, why)?;
+        put(path, Keyring { signing: next, next: None, ..now_held })
     })?;
     ledger.close()?;
     Ok((old, show(path)?))
@@ -237,5 +236,5 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, Error> {
 /// When the ledger cannot be read.
 pub fn is_strange(path: &Path, key: &str) -> Result<bool, Error> {
     let known = Ledger::keys(&read(path)?)?;
-    Ok(!known.is_empty() && known.iter().all(|known| known.key != key))
+    Ok(!known.is_empty() && known.iter().all(|known| known.key.to_string() != key))
 }

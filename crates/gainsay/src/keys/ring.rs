@@ -266,7 +266,7 @@ fn open(file: &Path, sealed: bool, kept: &mut Kept) -> Result<Keyring, Error> {
     ring.ok_or_else(gone)
 }
 
-fn gainsay_custody_gone(file: &Path) -> Error {
+fn taken_away(file: &Path) -> Error {
     Error::busy(format!("{} was taken away while it was read", file.display()))
 }
 
@@ -292,7 +292,7 @@ fn settle_next(path: &Path, file: &Path, ring: Keyring, kept: &Kept) -> Result<K
 
 /// Whether the log of a ledger knows a key.
 pub(super) fn knows(path: &Path, key: Public) -> Result<bool, Error> {
-    Ok(Ledger::open_read_only(path)?.keys()?.iter().any(|line| line.key == key.to_string()))
+    Ok(Ledger::open_read_only(path)?.keys()?.iter().any(|line| line.key == key))
 }
 
 fn stamp(file: &Path) -> Option<Stamp> {
