@@ -33,7 +33,7 @@ impl Ledger {
 
 fn begin(path: &Path, by: &str, now: Timestamp) -> Result<Ledger, Error> {
     let sql = |error| Error::sql(path, error);
-    let mut conn = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
+    let mut conn = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let payload = json!({ "format": migrate::FORMAT, "schema": SCHEMA });
     write(&mut conn, path, |tx| {
         migrate::make(tx)

@@ -10,12 +10,15 @@
 
 mod add;
 pub mod answers;
+mod atrest;
 mod beside;
+mod cipher;
 mod create;
 mod derived;
 mod digest;
 mod error;
 mod geopackage;
+mod guard;
 mod held;
 pub mod layers;
 mod log;
@@ -30,6 +33,7 @@ mod verify;
 mod write;
 
 pub use add::{Added, NewReport};
+pub use atrest::Rewritten;
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
 pub use held::{Held, Signer, hold};
