@@ -271,7 +271,7 @@ fn no_plain_word_lies_beside_it_at_any_moment() {
 #[test]
 fn killed_while_it_is_written_anew_the_one_or_the_other_is_whole() {
     let (_folder, path, mut plain) = ledger();
-    plain.add(&(1..=40).map(|n| report(n, 12)).collect::<Vec<_>>()).unwrap();
+    plain.add(&(1..=10).map(|n| report(n, 6)).collect::<Vec<_>>()).unwrap();
     let before = plain.content_digest().unwrap();
     plain.close().unwrap();
     let (mut found_plain, mut found_encrypted) = (0, 0);
@@ -279,9 +279,9 @@ fn killed_while_it_is_written_anew_the_one_or_the_other_is_whole() {
     let start = Instant::now();
     Ledger::rewrite(&path, Some(&KEY)).unwrap();
     let once = start.elapsed();
-    for round in 0..12 {
+    for round in 0..8 {
         // From the beginning of one to the midst of a second.
-        run_and_kill("rewrite", &path, once * round / 7, || {
+        run_and_kill("rewrite", &path, once * round / 5, || {
             std::thread::sleep(Duration::from_millis(1));
         });
         holding(&path, Some(KEY));
