@@ -13,6 +13,7 @@ pub mod answers;
 mod atrest;
 mod beside;
 mod cipher;
+mod checkpoints;
 mod create;
 mod derived;
 mod digest;
@@ -20,11 +21,14 @@ mod error;
 mod geopackage;
 mod guard;
 mod held;
+mod keys;
 pub mod layers;
+mod line;
 mod log;
 mod migrate;
 mod open;
 mod pack;
+mod pen;
 mod query;
 mod readings;
 mod search;
@@ -34,10 +38,13 @@ mod write;
 
 pub use add::{Added, NewReport};
 pub use atrest::Rewritten;
+pub use checkpoints::{Checkpoint, Stamp};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
-pub use held::{Held, Signer, hold};
-pub use log::{Action, Head, Log, LogEntry};
+pub use held::{Held, Signer, hold, offer};
+pub use keys::LedgerKey;
+pub use line::{LogEntry, LogLine};
+pub use log::{Action, Head, Log, LogLines};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::{NewReading, reader_name};
@@ -62,6 +69,8 @@ pub fn text_hash(text: &str) -> String {
 pub struct Ledger {
     conn: Connection,
     path: PathBuf,
+    /// Who signs, where it is not whose keys are held for the file.
+    signer: Option<Signer>,
 }
 
 impl Ledger {

@@ -264,7 +264,7 @@ fn no_plain_word_lies_beside_it_at_any_moment() {
             let ledger = Ledger::open(&path).unwrap();
             assert_eq!(ledger.verify().unwrap(), []);
         }
-        assert!(looked > 3);
+        assert!(looked > 0);
     }
 }
 
