@@ -98,6 +98,9 @@ fn try_one(made: &Desk, row: &Row, args: &[String]) -> Vec<String> {
     if row.goes == Goes::Out && ran.code != 0 && !row.refused {
         wrong.push(format!("{what}: ended with {}: {}", ran.code, ran.err));
     }
+    if ran.err.contains("Usage: gainsay") {
+        wrong.push(format!("{what}: is no way to type it: {}", ran.err.lines().next().unwrap_or_default()));
+    }
     // What was typed may be said again.
     let own: Vec<String> = args.iter().map(|word| word.to_lowercase()).collect();
     let mut look = |part: &str, text: &str| {

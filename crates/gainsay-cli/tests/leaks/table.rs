@@ -77,8 +77,11 @@ pub const TABLE: &[Row] = &[
         &["--events", "ged", "reports.jsonl"],
         &["--events", "acled", "frames.tsv"],
         &["frames.tsv", "no-such-file"],
+        &["bad.jsonl", "bad.csv"],
+        &["--claims", "bad.jsonl"],
+        &["--events", "ged", "bad.csv"],
     ]).or_refused(),
-    owner("annotate", READS, &[&["reports.jsonl"], &["reports.jsonl", "--map", "text=text"]]),
+    owner("annotate", READS, &[&["reports.jsonl"], &["bad.jsonl", "bad.csv"], &["reports.jsonl", "--map", "text=text"]]),
     out("brief", &[
         &["-o", "b.html", "--output", "b2.html"],
         &["--output", "b.html"],
@@ -98,6 +101,8 @@ pub const TABLE: &[Row] = &[
     owner("eval claims", READS, &[
         &["reports.jsonl", "pred.jsonl", "--json", "--errors", "3", "--floor", "0.1"],
         &["pred.jsonl", "--documents", "reports.jsonl"],
+        &["bad.jsonl", "pred.jsonl"],
+        &["pred.jsonl", "bad.jsonl"],
     ]),
     owner("eval codes", READS, &[
         &["reports.jsonl", "pred.jsonl", "--json", "--errors", "3", "--floor", "0.1"],
@@ -111,7 +116,7 @@ pub const TABLE: &[Row] = &[
         &["--format", "csv", "--output", "all", "--salt", "s", "--at", "2014-06-20", "--coarsen", "20"],
         &["--format", "geojson", "--output", "all.json", "--place", "Deir ez-Zor", "--actor", "Islamic State", "--source", "Euphrates Wire", "--kind", "casualties", "--report", "r00", "--from", "2014-01-01", "--to", "2014-12-31", "--known-by", "2014-12-31", "--according-to", "Euphrates Wire", "--reader", "gainsay"],
     ]).or_refused(),
-    owner("extract", READS, &[&["reports.jsonl"], &["reports.jsonl", "--map", "text=text"]]),
+    owner("extract", READS, &[&["reports.jsonl"], &["bad.jsonl", "bad.csv"], &["reports.jsonl", "--map", "text=text"]]),
     refused("gazetteer add cod", &[&["frames.tsv", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),
     refused("gazetteer add csv", &[&["frames.tsv", "--columns", "name=a", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),
     refused("gazetteer add geonames", &[&["frames.tsv", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),

@@ -35,6 +35,13 @@ pub fn names_somebody(words: &Words, mention: &str) -> bool {
     !person::in_mention(words, mention).is_empty()
 }
 
+/// Whether what fills a slot names a private person, by its words alone.
+pub fn is_private(words: &Words, filler: &Filler) -> bool {
+    let listed = filler.id().is_some_and(|id| is_known(words, id));
+    let mention = filler.mention.as_str();
+    !listed && person::in_mention(words, mention).iter().any(|word| !person::holds_office(mention, word))
+}
+
 /// Whether an outlet bears a person's name.
 pub fn is_personal_outlet(words: &Words, name: &str) -> bool {
     person::is_personal_outlet(words, name)
