@@ -170,7 +170,7 @@ pub(crate) fn payload(
     raw_name: &str,
     stored: &[u8],
     tool: &str,
-    beside: &[Beside],
+    beside: Option<Value>,
 ) -> Value {
     let [published, publisher, title, url, language] = metadata(report);
     let mut payload = json!({
@@ -192,8 +192,8 @@ pub(crate) fn payload(
     if let Some(author) = &report.author {
         payload["author"] = json!(author);
     }
-    if !beside.is_empty() {
-        payload["beside"] = beside::payload(beside);
+    if let Some(beside) = beside {
+        payload["beside"] = beside;
     }
     payload
 }
@@ -205,7 +205,9 @@ fn insert(pen: &Pen<'_>, path: &Path, new: &NewReport, text_sha256: &str) -> Res
     let raw_sha256 = sha256(&new.raw);
     let [published, publisher, title, url, language] = metadata(report);
     let guessed = serde_json::to_string(&report.guessed).expect("field names are strings");
-    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, &new.beside);
+    let packed = beside::pack(conn, &new.beside).map_err(|error| Error::sql(path, error))?;
+    let lay = beside::payload(&packed, beside::Form::Whole);
+    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, lay);
     let write = || {
         let entry = pen.append(new.at, &new.by, Action::ReportAdded, &payload)?;
         conn.prepare_cached(
@@ -234,7 +236,7 @@ fn insert(pen: &Pen<'_>, path: &Path, new: &NewReport, text_sha256: &str) -> Res
             report.author
         ])?;
         let fid = conn.last_insert_rowid();
-        beside::put(conn, &report.id, entry, &new.beside)?;
+        beside::put(conn, &report.id, entry, &packed)?;
         conn.prepare_cached("INSERT INTO report_text(rowid, title, text) VALUES (?1, ?2, ?3)")?
             .execute(params![fid, title, report.text])?;
         geopackage::touch(

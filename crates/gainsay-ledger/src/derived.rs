@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use crate::digest::derived_digest;
+use crate::pen::Pen;
 use crate::readings::capped;
 use crate::write::write;
 use crate::{Error, Ledger, geopackage, migrate};
@@ -69,7 +70,7 @@ impl Ledger {
     /// When two of a kind have one id, the disk is full, or another program has held the ledger for 5 s; the ledger is
     /// then as it was before.
     pub fn write_derived(&mut self, derived: &Derived) -> Result<(), Error> {
-        write(&mut self.conn, &self.path, |tx| put(tx, &self.path, derived))
+        self.write(|pen, path| put(pen, path, derived))
     }
 
     /// Drops all derived tables and makes them anew: claims and the word index from what the log binds, the others
@@ -94,7 +95,8 @@ impl Ledger {
     }
 }
 
-fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
+fn put(pen: &Pen<'_>, path: &Path, derived: &Derived) -> Result<(), Error> {
+    let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     for table in WEIGHED {
         conn.execute_batch(&format!("DELETE FROM {table};")).map_err(sql)?;
@@ -123,7 +125,7 @@ fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
     for source in by_id(path, "sources", &derived.sources, |source| &source.id)? {
         insert_source(conn, source).map_err(sql)?;
     }
-    seal(conn, derived, &points).map_err(sql)
+    seal(pen, derived, &points).map_err(sql)
 }
 
 /// The items in the order of their ids, so that equal input gives equal rows.
@@ -142,7 +144,8 @@ fn by_id<'a, T>(
 }
 
 /// Notes when the layers were made, where they lie, and a hash by which later changes show.
-fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)>) -> rusqlite::Result<()> {
+fn seal(pen: &Pen<'_>, derived: &Derived, points: &BTreeMap<&str, (f64, f64)>) -> rusqlite::Result<()> {
+    let conn = pen.conn;
     let all: Vec<(f64, f64)> = points.values().copied().collect();
     let events: Vec<(f64, f64)> = derived.events.iter().filter_map(|event| shown_at(event, points)).collect();
     geopackage::set_bounds(conn, "places", &all)?;
@@ -151,10 +154,25 @@ fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)
     geopackage::set_bounds(conn, "holdings", &held.collect::<Vec<_>>())?;
     let at: Option<String> = conn.query_row("SELECT max(at) FROM log", [], |row| row.get(0))?;
     geopackage::touch(conn, &WEIGHED, at.as_deref().unwrap_or("1970-01-01T00:00:00Z"))?;
-    if let Some(hash) = last_weighed(conn)? {
-        migrate::set_meta(conn, "derived_head", &hash)?;
+    let head = last_weighed(conn)?.unwrap_or_default();
+    let digest = derived_digest(conn)?;
+    migrate::set_meta(conn, "derived_head", &head)?;
+    migrate::set_meta(conn, "derived_digest", &digest)?;
+    conn.execute("DELETE FROM meta WHERE key IN ('derived_key', 'derived_signature')", [])?;
+    if let Some((key, signature)) = pen.sign(PURPOSE, &sealed_bytes(&head, &digest)) {
+        migrate::set_meta(conn, "derived_key", &key)?;
+        migrate::set_meta(conn, "derived_signature", &signature)?;
     }
-    migrate::set_meta(conn, "derived_digest", &derived_digest(conn)?)
+    Ok(())
+}
+
+/// The purpose of the signature of what was weighed.
+pub(crate) const PURPOSE: &str = "derived";
+
+/// What is signed of what was weighed: the hash of the entry that it was weighed at, a line feed, and the hash of all its
+/// rows.
+pub(crate) fn sealed_bytes(head: &str, digest: &str) -> Vec<u8> {
+    format!("{head}\n{digest}").into_bytes()
 }
 
 /// The hash of the last entry that changes anything that is weighed.

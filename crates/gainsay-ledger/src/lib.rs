@@ -46,7 +46,7 @@ pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::{NewReading, reader_name};
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};
-pub use verify::Fault;
+pub use verify::{Checked, Covered, Fault, Trust, Verified};
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,7 @@ use crate::held::Signer;
 use crate::line::{self, BEFORE_THE_FIRST, LogLine};
 use crate::log::WORDS_ENTRY;
 use crate::migrate::set_meta;
-use crate::pack::second;
+use crate::pack::{hex, second};
 use crate::{Action, Error, Ledger, geopackage, keys};
 
 /// What entries are written with, for the length of one transaction.
@@ -69,6 +69,13 @@ impl<'a> Pen<'a> {
         let seq = self.put(at, by, action, payload)?;
         self.introduce(at, by)?;
         Ok(seq)
+    }
+
+    /// Signs bytes for a purpose: the key and the signature, as digits. `None` where nobody signs, or the log does not know
+    /// the key yet.
+    pub(crate) fn sign(&self, purpose: &str, bytes: &[u8]) -> Option<(String, String)> {
+        let (signer, key) = self.signer.as_ref().filter(|_| !self.unknown.get())?;
+        Some((key.clone(), hex(&signer.secret.sign(purpose, bytes))))
     }
 
     fn introduce(&self, at: Timestamp, by: &str) -> rusqlite::Result<()> {

@@ -7,6 +7,7 @@ mod killing;
 mod older;
 mod refusing;
 mod samples;
+mod sealed;
 mod sharing;
 mod signing;
 mod speed;
