@@ -11,6 +11,7 @@ use crate::error::Kind;
 use crate::pack::{compress, second, sha256};
 use crate::pen::Pen;
 use crate::readings::{self, NewReading};
+use crate::remove::Marks;
 use crate::{Action, Error, Ledger, beside, geopackage};
 
 /// A report to be taken in, with what was read from it.
@@ -51,16 +52,22 @@ pub struct Added {
 
 impl Ledger {
     /// Takes in a batch of reports, in order; on the disk when it returns. One whose id and text are there already is
-    /// left as it is; one whose id is there with another text is refused, and the rest goes on; a text that is there
-    /// under another id is kept, for a copy is worth knowing of.
+    /// left as it is; one whose id is there with another text is refused, and so is one that was removed
+    /// ([`Ledger::take_again`]); the rest goes on. A text that is there under another id is kept, for a copy is worth
+    /// knowing of.
     ///
     /// # Errors
     /// When the disk is full or another program has held the ledger for 5 s; the ledger is then as it was before.
     pub fn add(&mut self, batch: &[NewReport]) -> Result<Added, Error> {
+        let again = self.again;
         self.write(|pen, path| {
             let mut added = Added::default();
+            let marks = match again {
+                true => None,
+                false => Marks::read(pen.conn, pen.signer()).map_err(|error| Error::sql(path, error))?,
+            };
             for report in batch {
-                one(pen, path, report, &mut added)?;
+                one(pen, path, report, marks.as_ref(), &mut added)?;
             }
             Ok(added)
         })
@@ -97,7 +104,13 @@ fn earlier(conn: &Connection, id: &str) -> rusqlite::Result<Option<Earlier>> {
     .optional()
 }
 
-fn one(pen: &Pen<'_>, path: &Path, new: &NewReport, added: &mut Added) -> Result<(), Error> {
+fn one(
+    pen: &Pen<'_>,
+    path: &Path,
+    new: &NewReport,
+    marks: Option<&Marks<'_>>,
+    added: &mut Added,
+) -> Result<(), Error> {
     let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     let report = &new.report;
@@ -137,6 +150,12 @@ fn one(pen: &Pen<'_>, path: &Path, new: &NewReport, added: &mut Added) -> Result
             )));
         }
         added.unchanged.push(report.id.clone());
+        return Ok(());
+    }
+    if let Some(entry) = marks.and_then(|marks| marks.of(&text_sha256, &new.raw)) {
+        added.refused.push(warning(format!(
+            "was removed from this ledger (log entry {entry}); `--again` takes it in all the same"
+        )));
         return Ok(());
     }
     let twin: Option<String> = conn

@@ -11,7 +11,7 @@ use crate::held::Signer;
 use crate::line::{self, BEFORE_THE_FIRST, LogLine};
 use crate::log::WORDS_ENTRY;
 use crate::migrate::set_meta;
-use crate::pack::{hex, second};
+use crate::pack::second;
 use crate::{Action, Error, Ledger, geopackage, keys};
 
 /// What entries are written with, for the length of one transaction.
@@ -71,11 +71,9 @@ impl<'a> Pen<'a> {
         Ok(seq)
     }
 
-    /// Signs bytes for a purpose: the key and the signature, as digits. `None` where nobody signs, or the log does not know
-    /// the key yet.
-    pub(crate) fn sign(&self, purpose: &str, bytes: &[u8]) -> Option<(String, String)> {
-        let (signer, key) = self.signer.as_ref().filter(|_| !self.unknown.get())?;
-        Some((key.clone(), hex(&signer.secret.sign(purpose, bytes))))
+    /// Who signs.
+    pub(crate) fn signer(&self) -> Option<&Signer> {
+        self.signer.as_ref().map(|(signer, _)| *signer)
     }
 
     fn introduce(&self, at: Timestamp, by: &str) -> rusqlite::Result<()> {
@@ -131,6 +129,11 @@ impl Ledger {
             Some(signer) => Ok(Some(signer.clone())),
             None => Ok(crate::held::held(&self.path)?.signer),
         }
+    }
+
+    /// The same, where nobody has to be asked for it.
+    pub(crate) fn signer_at_hand(&self) -> Option<Signer> {
+        self.signer.clone().or_else(|| crate::held::at_hand(&self.path)?.signer)
     }
 
     /// Records a decision, a change of the lexicon or a setting, and gives the entry's number. On the disk when it

@@ -99,7 +99,9 @@ fn layers(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
         }
     };
     let since = seen.weighed.map(|entry| entry as i64);
-    if let Some(what) = unsigned(conn, sealed.as_deref(), seen)? {
+    let (signed, what) = signature(conn, sealed.as_deref(), seen)?;
+    seen.verified.weighed = Some(signed);
+    if let Some(what) = what {
         seen.fault("meta", Some("derived_signature"), format!("{what}; {REBUILD}"), since);
     }
     if sealed != Some(digest::derived_digest(conn)?) {
@@ -111,24 +113,27 @@ fn layers(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// What is wrong with the signature of what was weighed, if anything is. There is none where the log had no key yet.
-fn unsigned(conn: &Connection, sealed: Option<&str>, seen: &Seen) -> rusqlite::Result<Option<String>> {
-    let (Some(digest), Some(head)) = (sealed, migrate::meta(conn, "derived_head")?) else { return Ok(None) };
-    let (key, signature) = (migrate::meta(conn, "derived_key")?, migrate::meta(conn, "derived_signature")?);
-    let keys = &seen.verified.keys;
-    let (key, signature) = match (key, signature) {
-        (Some(key), Some(signature)) => (key, signature),
-        (None, None) => {
-            let first = keys.first().filter(|first| seen.weighed.is_none_or(|entry| entry >= first.added));
-            return Ok(first.map(|_| "what was weighed is not signed".to_owned()));
-        }
-        _ => return Ok(Some("bears half a signature".to_owned())),
+/// Whether what was weighed is signed, and what is wrong with that. It need not be: whoever has no key may weigh.
+fn signature(
+    conn: &Connection,
+    sealed: Option<&str>,
+    seen: &Seen,
+) -> rusqlite::Result<(bool, Option<String>)> {
+    let wrong = |what: &str| Ok((false, Some(what.to_owned())));
+    let (Some(digest), Some(head)) = (sealed, migrate::meta(conn, "derived_head")?) else {
+        return Ok((false, None));
     };
-    let known = Public::parse(&key).and_then(|key| keys.iter().find(|known| known.key == key));
-    let Some(known) = known else {
-        return Ok(Some("what was weighed is signed by a key which the log was not told of".to_owned()));
-    };
+    let (key, signature) =
+        match (migrate::meta(conn, "derived_key")?, migrate::meta(conn, "derived_signature")?) {
+            (Some(key), Some(signature)) => (key, signature),
+            (None, None) => return Ok((false, None)),
+            _ => return wrong("bears half a signature"),
+        };
+    let key = Public::parse(&key).filter(|key| seen.verified.keys.iter().any(|known| known.key == *key));
+    let Some(key) = key else { return wrong("is by a key which the log was not told of") };
     let signature = unhex(&signature).and_then(|bytes| bytes.try_into().ok());
-    let fits = signature.is_some_and(|it| known.key.verifies(PURPOSE, &sealed_bytes(&head, digest), &it));
-    Ok((!fits).then(|| "does not fit what was weighed".to_owned()))
+    match signature.is_some_and(|it| key.verifies(PURPOSE, &sealed_bytes(&head, digest), &it)) {
+        true => Ok((true, None)),
+        false => wrong("does not fit what was weighed"),
+    }
 }

@@ -9,6 +9,7 @@ mod killing;
 mod migrating;
 mod older;
 mod refusing;
+mod removing;
 mod samples;
 mod sealed;
 mod sharing;

@@ -29,7 +29,7 @@ fn sealed() -> (TempDir, PathBuf) {
     assert_eq!((verified.entries, verified.unsigned, verified.stamps), (10, 0, 1));
     assert_eq!((verified.reports, verified.readings, verified.claims), (3, 3, 4));
     assert!(verified.checkpoints.len() == 1 && verified.checkpoints[0].sound);
-    assert_eq!((verified.unvouched, verified.foreign), (vec![], vec![]));
+    assert_eq!((verified.unvouched, verified.foreign, verified.weighed), (vec![], vec![], Some(true)));
     (folder, path)
 }
 
@@ -155,10 +155,6 @@ fn what_is_done_to_it_is_told_of_with_the_checkpoint_it_was_sound_at() {
         (
             "DELETE FROM meta WHERE key = 'derived_signature'",
             "meta `derived_signature`: bears half".to_owned(),
-        ),
-        (
-            "DELETE FROM meta WHERE key IN ('derived_signature', 'derived_key')",
-            "meta `derived_signature`: what was weighed is not signed".to_owned(),
         ),
         (
             "UPDATE meta SET value = 'x' WHERE key = 'derived_digest'",
@@ -368,6 +364,14 @@ fn what_other_programs_add_is_told_of_and_no_fault() {
     {
         assert!(verified.foreign.iter().any(|foreign| foreign == told), "{told}: {:?}", verified.foreign);
     }
+}
+
+#[test]
+fn what_was_weighed_without_a_key_is_said_to_be_unsigned() {
+    let (_folder, path) = sealed();
+    tamper(&path, "DELETE FROM meta WHERE key IN ('derived_signature', 'derived_key')");
+    let verified = verified(&path, &Trust::default());
+    assert_eq!((verified.faults, verified.weighed), (vec![], Some(false)));
 }
 
 #[test]
