@@ -1,5 +1,7 @@
 //! Bytes as hexadecimal digits.
 
+use sha2::{Digest, Sha256};
+
 /// Lower-case digits.
 pub fn of(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
@@ -16,4 +18,9 @@ pub fn bytes(digits: &str) -> Option<Vec<u8>> {
 /// The same, exactly so many.
 pub fn array<const N: usize>(digits: &str) -> Option<[u8; N]> {
     bytes(digits)?.try_into().ok()
+}
+
+/// SHA-256 (FIPS 180-4) of bytes, as 64 digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    of(&Sha256::digest(bytes))
 }
