@@ -7,6 +7,7 @@ mod reading;
 mod ways;
 mod words;
 mod keeping;
+mod keys;
 mod watching;
 mod deciding;
 mod refusing;
