@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::error::{Kind, PATIENCE_SECONDS};
 use crate::{Error, Ledger, SCHEMA, cipher, geopackage, guard, migrate};
 
-const EMPTY: Kind = Kind::NotALedger("an empty file; remove it, then `gainsay init`");
+const EMPTY: Kind = Kind::NotALedger("an empty file; `gainsay init` makes a ledger of it");
 
 impl Ledger {
     /// Opens a ledger for reading and writing. One of an older schema is brought up to date, after a copy was written
