@@ -134,8 +134,14 @@ pub enum Command {
     Account(Account),
     /// The keys that sign the ledger's log: show, list, next one, passphrase, retire, copy and put back
     Key(crate::commands::key::Key),
-    /// Check every hash, the chain of the log, and all that is derived
-    Verify,
+    /// Check every hash, the chain of the log, signatures, time stamps, and all that is derived
+    Verify(crate::commands::verify::Verify),
+    /// Sign a note of where the log stands, to be published or time-stamped
+    Checkpoint(crate::commands::checkpoint::Checkpoint),
+    /// Take in what timestamp services answered to a checkpoint
+    Stamp(crate::commands::stamp::Stamp),
+    /// Show how reports came into the ledger, and what binds them since
+    Custody(crate::commands::custody::Reports),
     /// Make anew all that is derived
     Rebuild,
     /// Read the ledger's reports again, after its words changed

@@ -63,6 +63,7 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod custody;
 pub mod rebuild;
 pub mod veil;
 
@@ -71,6 +72,7 @@ pub mod brief;
 pub mod cards;
 pub mod export;
 pub mod site;
+pub mod whole;
 
 pub mod eval;
 

@@ -47,7 +47,12 @@ mod weigh;
 pub mod key;
 pub mod read;
 mod rebuild;
-mod verify;
+pub mod verify;
+
+// What leaves the house as proof.
+pub mod checkpoint;
+pub mod custody;
+pub mod stamp;
 
 // Its words.
 pub mod codebook;
@@ -135,7 +140,10 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
         Command::Key(typed) => key::run(&context, typed),
-        Command::Verify => verify::run(&context),
+        Command::Verify(typed) => verify::run(&context, &typed),
+        Command::Checkpoint(typed) => checkpoint::run(&context, typed),
+        Command::Stamp(typed) => stamp::run(&context, typed),
+        Command::Custody(typed) => custody::run(&context, &typed),
         Command::Rebuild => rebuild::run(&context),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),

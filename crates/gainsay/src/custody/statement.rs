@@ -1,0 +1,599 @@
+//! The statement of verification: what was checked of a ledger, how, and what was found; made to lie in a court bundle.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use gainsay_custody::{Note, Public, hex};
+use gainsay_ledger::{Checkpoint, Fault, Ledger, LedgerKey, LogLine};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::page::{Form, Page};
+use super::second;
+use super::stamp::{Means, examine};
+use crate::steps::Work;
+use crate::{Error, clock};
+
+/// The program and its version.
+const TOOL: &str = concat!("gainsay ", env!("CARGO_PKG_VERSION"));
+
+/// What is to be checked beyond the ledger itself.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Published notes, each with the file that it came from.
+    pub notes: Vec<(String, String)>,
+    /// Keys that are trusted, as 64 digits or as the 16 of an id; where there are any, every other key has to be vouched
+    /// for by one of them.
+    pub trust: Vec<String>,
+    /// By what time stamps are checked.
+    pub means: Means,
+}
+
+/// What was checked and found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Statement {
+    /// The program that checked, and its version.
+    pub tool: String,
+    /// When it was checked, by this computer's clock.
+    pub checked_at: String,
+    /// The ledger's file.
+    pub file: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 of the whole file, as it lay on the disk when it had been checked.
+    pub sha256: String,
+    /// The hash of the first entry, by which notes name the ledger.
+    pub ledger: Option<String>,
+    /// The number of the last entry.
+    pub entries: u64,
+    /// Its hash.
+    pub head: Option<String>,
+    /// When the first and the last entry were written, by the clock of whoever wrote them.
+    pub period: Option<(String, String)>,
+    /// How many reports.
+    pub reports: Option<u64>,
+    /// How many claims.
+    pub claims: Option<u64>,
+    /// The keys that the log was told of.
+    pub keys: Vec<KeyLine>,
+    /// Entries that bear no signature, as numbers and ranges.
+    pub unsigned: Vec<String>,
+    /// Entries whose particulars were removed together with a report, as numbers and ranges.
+    pub removed: Vec<String>,
+    /// Checkpoints, with the stamps on each.
+    pub checkpoints: Vec<CheckpointLine>,
+    /// What was found of each published note, in one line.
+    pub notes: Vec<String>,
+    /// What is worth knowing and no fault.
+    pub remarks: Vec<String>,
+    /// What is wrong.
+    pub faults: Vec<FaultLine>,
+    /// Whether reports were added that have not been weighed yet.
+    pub stale: bool,
+}
+
+/// A key that the log was told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeyLine {
+    /// The first 16 digits of the SHA-256 of the key.
+    pub id: String,
+    /// The public key.
+    pub key: String,
+    /// Whose it is, as the log says.
+    pub name: String,
+    /// The entry that added it.
+    pub added: u64,
+    /// When.
+    pub at: String,
+    /// The id of the key that vouched for it; none where it vouched for itself.
+    pub vouched_by: Option<String>,
+    /// The entry that retired it, and why.
+    pub retired: Option<(u64, String)>,
+    /// How many entries it signed.
+    pub signed: u64,
+    /// Whether it is trusted or leads to one that is; none where nobody said whom to trust.
+    pub trusted: Option<bool>,
+}
+
+/// A checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckpointLine {
+    /// The entry that records it.
+    pub entry: u64,
+    /// The entry up to which it speaks.
+    pub of: u64,
+    /// That entry's hash.
+    pub hash: String,
+    /// When it was made, as its note says.
+    pub at: String,
+    /// SHA-256 of the note.
+    pub note_sha256: String,
+    /// The id of the key that signed it.
+    pub key: Option<String>,
+    /// What timestamp services answered.
+    pub stamps: Vec<StampLine>,
+}
+
+/// An answer of a timestamp service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StampLine {
+    /// The entry that records it.
+    pub entry: u64,
+    /// `rfc3161` or `opentimestamps`.
+    pub kind: String,
+    /// The time that it proves by itself.
+    pub time: Option<String>,
+    /// What it says, and what was checked.
+    pub told: String,
+    /// SHA-256 of the answer.
+    pub sha256: String,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FaultLine {
+    /// The table.
+    pub table: String,
+    /// The row.
+    pub row: Option<String>,
+    /// What is wrong.
+    pub what: String,
+    /// The entry that says how it should be.
+    pub since: Option<u64>,
+    /// What the checkpoints say of that entry.
+    pub covered: Option<String>,
+}
+
+impl std::fmt::Display for FaultLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let FaultLine { table, row, what, since, covered } = self;
+        let row = row.as_ref().map(|row| format!(" `{row}`")).unwrap_or_default();
+        write!(f, "{table}{row}: {what}")?;
+        match (since, covered) {
+            (Some(since), Some(covered)) => write!(f, " (bound by log entry {since}; {covered})"),
+            (Some(since), None) => write!(f, " (bound by log entry {since})"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// Checks a ledger, and what is asked beside. Writes nothing.
+///
+/// # Errors
+/// When the file is no ledger or cannot be read at all, or a note is none. What is found wrong is no error.
+pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
+    let checked_at = second(clock::now()?);
+    let ledger = crate::keys::read(path)?;
+    let _work = Work::begin("verifying", "every hash");
+    let mut faults = ledger.verify()?;
+    faults.extend(crate::words::faults(path)?);
+    let mut log = LogSeen::default();
+    for line in ledger.lines() {
+        match line {
+            Ok(line) => log.take(line),
+            // Told of by the ledger's own check.
+            Err(_) => break,
+        }
+    }
+    let checkpoints = ledger.checkpoints().unwrap_or_default();
+    let mut remarks = Vec::new();
+    let trust = trusted(&ledger.keys().unwrap_or_default(), &asked.trust, &mut faults);
+    let keys = keys(&ledger, &log, trust.as_deref(), &mut remarks);
+    let lines = stamped(&ledger, &checkpoints, &asked.means, &mut faults)?;
+    let notes = notes(&log, &keys, &asked.notes, &mut faults)?;
+    let counts = ledger.counts().ok();
+    let stale = ledger.is_stale().unwrap_or(false);
+    let covered = |since: Option<u64>| since.map(|entry| covered(entry, &checkpoints));
+    let faults = faults.into_iter().map(|fault| FaultLine {
+        covered: covered(fault.since),
+        table: fault.table,
+        row: fault.row,
+        what: fault.what,
+        since: fault.since,
+    });
+    let faults = faults.collect();
+    // Closed before the file is read as bytes: that would drop the locks that SQLite holds on it.
+    drop(ledger);
+    let (size, sha256) = file_hash(path)?;
+    Ok(Statement {
+        tool: TOOL.to_owned(),
+        checked_at,
+        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        size,
+        sha256,
+        ledger: log.first.as_ref().map(|(hash, _)| hash.clone()),
+        entries: log.entries,
+        head: log.last.as_ref().map(|(hash, _)| hash.clone()),
+        period: log.first.as_ref().zip(log.last.as_ref()).map(|(a, b)| (a.1.clone(), b.1.clone())),
+        reports: counts.map(|(reports, _)| reports),
+        claims: counts.map(|(_, claims)| claims),
+        keys,
+        unsigned: ranges(&log.unsigned),
+        removed: ranges(&log.removed),
+        checkpoints: lines,
+        notes,
+        remarks,
+        faults,
+        stale,
+    })
+}
+
+/// What one walk through the log shows.
+#[derive(Default)]
+struct LogSeen {
+    entries: u64,
+    first: Option<(String, String)>,
+    last: Option<(String, String)>,
+    unsigned: Vec<u64>,
+    removed: Vec<u64>,
+    by_key: std::collections::BTreeMap<String, u64>,
+    hashes: Vec<String>,
+}
+
+impl LogSeen {
+    fn take(&mut self, line: LogLine) {
+        self.entries = line.seq;
+        if line.is_removed() {
+            self.removed.push(line.seq);
+        }
+        match line.key {
+            Some(key) => *self.by_key.entry(key).or_default() += 1,
+            None => self.unsigned.push(line.seq),
+        }
+        let end = (line.hash.clone(), line.at);
+        self.first.get_or_insert_with(|| end.clone());
+        self.last = Some(end);
+        self.hashes.push(line.hash);
+    }
+
+    fn hash(&self, entry: u64) -> Option<&str> {
+        self.hashes.get(usize::try_from(entry).ok()?.checked_sub(1)?).map(String::as_str)
+    }
+}
+
+/// The keys that are trusted, and those that they vouch for, directly or by others; `None` where nobody said whom.
+fn trusted(known: &[LedgerKey], typed: &[String], faults: &mut Vec<Fault>) -> Option<Vec<Public>> {
+    if typed.is_empty() {
+        return None;
+    }
+    let mut fault = |row: String, what: String, since| {
+        faults.push(Fault { table: "log".into(), row: Some(row), what, since });
+    };
+    let mut found: Vec<Public> = Vec::new();
+    for one in typed {
+        let one = one.trim().to_ascii_lowercase();
+        match known.iter().find(|key| key.key.to_string() == one || key.key.id() == one) {
+            Some(key) => found.push(key.key),
+            None => fault(one, "a key that is trusted signed nothing here".into(), None),
+        }
+    }
+    loop {
+        let vouched = |key: &&LedgerKey| {
+            !found.contains(&key.key) && key.vouched_by.is_some_and(|by| found.contains(&by))
+        };
+        match known.iter().find(vouched) {
+            Some(key) => found.push(key.key),
+            None => break,
+        }
+    }
+    for key in known.iter().filter(|key| !found.contains(&key.key)) {
+        let what = format!(
+            "adds the key {} of {}, which is none that is trusted, nor vouched for by one",
+            key.key.id(),
+            key.name
+        );
+        fault(key.added.to_string(), what, Some(key.added));
+    }
+    Some(found)
+}
+
+fn keys(ledger: &Ledger, log: &LogSeen, trust: Option<&[Public]>, remarks: &mut Vec<String>) -> Vec<KeyLine> {
+    let known = ledger.keys().unwrap_or_default();
+    let line = |key: &LedgerKey| KeyLine {
+        id: key.key.id(),
+        key: key.key.to_string(),
+        name: key.name.clone(),
+        added: key.added,
+        at: second(key.at),
+        vouched_by: key.vouched_by.map(|by| by.id()),
+        retired: key.retired.clone(),
+        signed: log.by_key.get(&key.key.to_string()).copied().unwrap_or_default(),
+        trusted: trust.map(|trust| trust.contains(&key.key)),
+    };
+    // The first has nobody who could vouch for it.
+    for key in known.iter().skip(1).filter(|key| key.vouched_by.is_none()) {
+        remarks.push(format!(
+            "Nobody vouches for the key {} of {}, which entry {} added.",
+            key.key.id(),
+            key.name,
+            key.added
+        ));
+    }
+    known.iter().map(line).collect()
+}
+
+/// The checkpoints with their stamps, each looked at again.
+fn stamped(
+    ledger: &Ledger,
+    checkpoints: &[Checkpoint],
+    means: &Means,
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<CheckpointLine>, Error> {
+    let stamps = ledger.stamps().unwrap_or_default();
+    let mut lines = Vec::new();
+    for one in checkpoints {
+        let note = Note::parse(&one.note);
+        let mut line = CheckpointLine {
+            entry: one.entry,
+            of: one.seq,
+            hash: one.hash.clone(),
+            at: second(one.at),
+            note_sha256: hex::sha256(one.note.as_bytes()),
+            key: note.as_ref().ok().map(|note| note.key.id()),
+            stamps: Vec::new(),
+        };
+        for stamp in stamps.iter().filter(|stamp| stamp.checkpoint == one.entry) {
+            let sha256: [u8; 32] = Sha256::digest(one.note.as_bytes()).into();
+            let examined = examine(&sha256, &stamp.kind, &stamp.bytes, means);
+            if let Some(what) = examined.wrong {
+                faults.push(Fault {
+                    table: "stamps".into(),
+                    row: Some(stamp.entry.to_string()),
+                    what,
+                    since: Some(stamp.entry),
+                });
+            }
+            line.stamps.push(StampLine {
+                entry: stamp.entry,
+                kind: stamp.kind.clone(),
+                time: examined.time,
+                told: examined.told,
+                sha256: stamp.sha256.clone(),
+            });
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+/// Whether the ledger is the one that published notes speak of, and unchanged up to there.
+fn notes(
+    log: &LogSeen,
+    keys: &[KeyLine],
+    notes: &[(String, String)],
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for (file, text) in notes {
+        let note = Note::parse(text).map_err(|error| Error::input(format!("{file}: {error}")))?;
+        let mut fault = |what: &str| {
+            faults.push(Fault {
+                table: "log".into(),
+                row: Some(note.entry.to_string()),
+                what: format!("{what} (the note in {file}, of {})", note.at),
+                since: Some(note.entry),
+            });
+        };
+        if log.first.as_ref().is_none_or(|(hash, _)| *hash != note.ledger) {
+            fault("another ledger's, or one made anew: its first entry is not the one that was published");
+            continue;
+        }
+        match log.hash(note.entry) {
+            None => fault("is missing: the log was cut off before the entry that was published"),
+            Some(hash) if hash != note.hash => fault("changed: its hash is not the one that was published"),
+            Some(_) => {
+                let whose = match keys.iter().find(|key| key.key == note.key.to_string()) {
+                    Some(key) => format!("{} ({})", key.id, key.name),
+                    None => format!("{}, which this log does not know", note.key.id()),
+                };
+                found.push(format!(
+                    "{file}: this is the ledger that the note of {} speaks of, unchanged up to entry {}; signed by the key {whose}",
+                    note.at, note.entry
+                ));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What the checkpoints say of an entry.
+pub(super) fn covered(entry: u64, checkpoints: &[Checkpoint]) -> String {
+    match checkpoints.iter().find(|one| one.seq >= entry) {
+        Some(one) => format!("in the checkpoint of entry {}, {}", one.seq, second(one.at)),
+        None => "in no checkpoint yet".to_owned(),
+    }
+}
+
+/// Numbers in order, as numbers and ranges.
+fn ranges(numbers: &[u64]) -> Vec<String> {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, to)) if *to + 1 == number => *to = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    ranges
+        .iter()
+        .map(|(from, to)| if from == to { from.to_string() } else { format!("{from}–{to}") })
+        .collect()
+}
+
+fn file_hash(path: &Path) -> Result<(u64, String), Error> {
+    let failed = |error| Error::io(format!("{}: cannot be read", path.display()), error);
+    let mut file = File::open(path).map_err(failed)?;
+    let (mut hash, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+    loop {
+        let read = file.read(&mut buffer).map_err(failed)?;
+        if read == 0 {
+            return Ok((size, hex::of(&hash.finalize())));
+        }
+        hash.update(&buffer[..read]);
+        size += read as u64;
+    }
+}
+
+impl Statement {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// As a document.
+    pub fn write(&self, form: Form) -> String {
+        match form {
+            Form::Html => self.page().html(),
+            Form::Markdown => self.page().markdown(),
+            Form::Text => self.page().plain(),
+            Form::Json => {
+                let json = serde_json::to_string_pretty(self).expect("texts and numbers are JSON");
+                json + "\n"
+            }
+        }
+    }
+
+    fn page(&self) -> Page {
+        let mut page = Page::new("Statement of verification of a gainsay ledger");
+        page.text(match self.faults.len() {
+            0 => "Nothing was found changed, missing, put in or put in another order.".to_owned(),
+            1 => "One thing was found that is not as it should be; it stands under Faults.".to_owned(),
+            many => {
+                format!("{many} things were found that are not as they should be; they stand under Faults.")
+            }
+        });
+        let count = |number: Option<u64>| number.map_or_else(|| "not known".into(), |n: u64| n.to_string());
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "not known".into());
+        page.facts(&[
+            ("File", self.file.clone()),
+            ("Size in bytes", self.size.to_string()),
+            ("SHA-256 of the file", self.sha256.clone()),
+            ("Checked at (UTC, this computer's clock)", self.checked_at.clone()),
+            ("Checked by", self.tool.clone()),
+            ("The ledger is known by (hash of its first entry)", or_none(&self.ledger)),
+            ("Reports", count(self.reports)),
+            ("Claims", count(self.claims)),
+            ("Entries in the log", self.entries.to_string()),
+            ("Written from", self.period.as_ref().map(|(from, _)| from.clone()).unwrap_or_default()),
+            ("Written to", self.period.as_ref().map(|(_, to)| to.clone()).unwrap_or_default()),
+            ("Hash of the last entry", or_none(&self.head)),
+        ]);
+        page.heading("Faults");
+        match self.faults.is_empty() {
+            true => page.text("None."),
+            false => {
+                let row = |fault: &FaultLine| {
+                    let since = fault.since.map(|entry| entry.to_string()).unwrap_or_default();
+                    let (row, covered) = (fault.row.clone(), fault.covered.clone());
+                    vec![
+                        fault.table.clone(),
+                        row.unwrap_or_default(),
+                        fault.what.clone(),
+                        since,
+                        covered.unwrap_or_default(),
+                    ]
+                };
+                let rows = self.faults.iter().map(row).collect();
+                page.table(&["table", "row", "what is wrong", "bound by entry", "which is"], rows);
+            }
+        }
+        page.heading("What was checked, and how");
+        page.list(CHECKED.iter().copied());
+        page.heading("Keys");
+        if self.keys.is_empty() {
+            page.text("The log bears no signatures: it shows changes, and not who made its entries.");
+        } else {
+            page.text("Whose a key is is what the log says; compare ids with those that people gave you themselves.");
+            let row = |key: &KeyLine| {
+                let retired = key.retired.as_ref().map(|(entry, why)| format!("by entry {entry}: {why}"));
+                let vouched = match (&key.vouched_by, key.trusted) {
+                    (_, Some(true)) => "trusted".to_owned(),
+                    (Some(by), _) => by.clone(),
+                    (None, _) => "itself".to_owned(),
+                };
+                vec![
+                    key.id.clone(),
+                    key.name.clone(),
+                    format!("{} ({})", key.added, key.at),
+                    vouched,
+                    key.signed.to_string(),
+                    retired.unwrap_or_default(),
+                    key.key.clone(),
+                ]
+            };
+            let head = [
+                "id",
+                "whose",
+                "added by entry",
+                "vouched for by",
+                "entries signed",
+                "retired",
+                "public key",
+            ];
+            page.table(&head, self.keys.iter().map(row).collect());
+        }
+        let entries = |ranges: &[String]| match ranges.len() {
+            0 => "none".to_owned(),
+            many if many > 200 => format!("{} and {} more ranges", ranges[..200].join(", "), many - 200),
+            _ => ranges.join(", "),
+        };
+        page.text(format!("Entries that bear no signature: {}.", entries(&self.unsigned)));
+        page.text(format!(
+            "Entries whose particulars were removed, with a report, and whose hashes stand: {}.",
+            entries(&self.removed)
+        ));
+        page.list(self.remarks.iter().cloned());
+        page.heading("Checkpoints and time stamps");
+        if self.checkpoints.is_empty() {
+            page.text("None was made: nothing outside the ledger shows since when it is as it is.");
+        }
+        for one in &self.checkpoints {
+            let key = one.key.as_deref().unwrap_or("not known");
+            page.text(format!(
+                "Entry {} records a checkpoint of entry {}, made {} and signed by the key {key}. Hash {}; SHA-256 of its note {}.",
+                one.entry, one.of, one.at, one.hash, one.note_sha256
+            ));
+            page.list(
+                one.stamps
+                    .iter()
+                    .map(|stamp| format!("{} (entry {}): {}", stamp.kind, stamp.entry, stamp.told)),
+            );
+        }
+        if !self.notes.is_empty() {
+            page.heading("Published notes");
+            page.list(self.notes.iter().cloned());
+        }
+        page.heading("What this does not show");
+        page.list(NOT_SHOWN.iter().copied());
+        page
+    }
+}
+
+const CHECKED: [&str; 8] = [
+    "The file is a whole database: its pages, tables, indexes and triggers are those that gainsay makes.",
+    "The log is numbered without a gap; each entry's hash (SHA-256) fits what it says and binds the entry before it.",
+    "Each signature (Ed25519) fits its entry and its key, and each key was one that might sign at that entry.",
+    "Each report's bytes, text and particulars have the hashes that the entry which added it says; none is missing, none is there without an entry.",
+    "Each reading's claims have the hash that the entry which recorded it says.",
+    "Each checkpoint's note is signed and names an entry that has that hash; each time stamp is over that note.",
+    "Signatures of authorities (RFC 3161) were checked by the certificate in them, and the certificate's chain where authorities were given; steps of OpenTimestamps were computed to the block's Merkle root, and the root compared where the block was given.",
+    "What is derived (claims, search, events and the rest) agrees with what it is derived from.",
+];
+
+const NOT_SHOWN: [&str; 4] = [
+    "Whether what a report says is true, or who really wrote it.",
+    "Whether something was left out before it was added.",
+    "The times of entries are those of the clocks of whoever wrote them; only time stamps of others show since when something was there.",
+    "Entries after the newest checkpoint that was published or stamped could be cut off, or made anew by whoever holds the keys, and this would not show.",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_ranges() {
+        assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), ["1–3", "5", "7–8"]);
+        assert!(ranges(&[]).is_empty());
+    }
+}
