@@ -11,7 +11,7 @@ use crate::{Error, Ledger, SCHEMA, geopackage, migrate};
 /// SQLite's code for a file whose last writer was cut short, opened by somebody who may not tidy up.
 const READONLY_ROLLBACK: i32 = 776;
 
-const EMPTY: Kind = Kind::NotALedger("an empty file; remove it, then `gainsay init`");
+const EMPTY: Kind = Kind::NotALedger("an empty file; `gainsay init` makes a ledger of it");
 
 impl Ledger {
     /// Opens a ledger for reading and writing. One of an older schema is brought up to date, after a copy was written

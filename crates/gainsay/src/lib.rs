@@ -68,6 +68,8 @@ pub mod rebuild;
 pub mod veil;
 
 pub mod archive;
+pub mod whole;
+
 pub mod brief;
 pub mod cards;
 pub mod export;

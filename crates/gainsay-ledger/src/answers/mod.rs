@@ -21,7 +21,7 @@ pub use read::{Line, Order};
 pub use rows::{AnswerRows, ClaimRow, DisputeRow, EventRow, HeldRow, LineRow, QueueRow, ReportListRow};
 
 /// The layout of the file; another one's is made anew.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
 
 /// What an entity is looked up as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! Writes a file of answers: under another name, whole, and then into its place.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use gainsay_model::Date;
@@ -47,10 +48,14 @@ impl AnswersFile {
         claims: impl Iterator<Item = ClaimRow>,
     ) -> Result<(), Error> {
         let beside = beside(path);
-        let _ = std::fs::remove_file(&beside);
+        clear(path);
+        let io = |error| Error::io(path, error);
+        let held = File::create(&beside).map_err(io)?;
+        // A file system that knows no locks is no reason to refuse work.
+        let _ = held.try_lock();
         let written = fill(&beside, ledger, entry, rows, claims)
             .map_err(|error| Error::sql(&beside, error))
-            .and_then(|()| std::fs::rename(&beside, path).map_err(|error| Error::io(path, error)));
+            .and_then(|()| held.sync_all().and_then(|()| std::fs::rename(&beside, path)).map_err(io));
         if written.is_err() {
             let _ = std::fs::remove_file(&beside);
         }
@@ -63,6 +68,21 @@ fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     path.with_file_name(name)
+}
+
+/// Takes away what runs that were killed left beside answers. Who still writes holds a lock on it.
+fn clear(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".";
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let found = entry.file_name().to_string_lossy().into_owned();
+        let writer = found.strip_prefix(&name).and_then(|rest| rest.strip_suffix(".new"));
+        if writer.is_some_and(|writer| writer.parse::<u32>().is_ok())
+            && File::open(entry.path()).is_ok_and(|left| left.try_lock().is_ok())
+        {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn fill(
