@@ -142,6 +142,8 @@ pub enum Command {
     Stamp(crate::commands::stamp::Stamp),
     /// Show how reports came into the ledger, and what binds them since
     Custody(crate::commands::custody::Reports),
+    /// Pack everything behind an event into one archive that verifies without gainsay
+    Bundle(crate::commands::bundle::Bundle),
     /// Make anew all that is derived
     Rebuild,
     /// Read the ledger's reports again, after its words changed

@@ -74,7 +74,6 @@ pub mod brief;
 pub mod cards;
 pub mod export;
 pub mod site;
-pub mod whole;
 
 pub mod eval;
 

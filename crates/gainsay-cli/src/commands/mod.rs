@@ -50,6 +50,7 @@ mod rebuild;
 pub mod verify;
 
 // What leaves the house as proof.
+pub mod bundle;
 pub mod checkpoint;
 pub mod custody;
 pub mod stamp;
@@ -144,6 +145,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Checkpoint(typed) => checkpoint::run(&context, typed),
         Command::Stamp(typed) => stamp::run(&context, typed),
         Command::Custody(typed) => custody::run(&context, &typed),
+        Command::Bundle(typed) => bundle::run(&context, &typed),
         Command::Rebuild => rebuild::run(&context),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),

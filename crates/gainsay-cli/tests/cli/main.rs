@@ -7,6 +7,8 @@ mod reading;
 mod ways;
 mod words;
 mod keeping;
+mod custody;
+mod bundle;
 mod watching;
 mod deciding;
 mod refusing;

@@ -3,15 +3,18 @@
 //! **Takes** a ledger, and what came back from outside: answers of timestamp services, published notes, keys that are
 //! trusted.
 //! **Gives** signed notes of where the log stood ([`checkpoint`]), answers kept beside them ([`stamp`]), a statement of
-//! what was checked and found ([`state`]), and the custody of one report ([`of_report`]).
+//! what was checked and found ([`state`]), the custody of one report ([`of_report`]), and a bundle of everything
+//! behind an event ([`bundle`]).
 //! **Never** asks anybody outside: requests are written to be sent by a person, answers are checked offline.
 
+mod bundle;
 mod checkpoint;
 mod of_report;
 mod page;
 mod stamp;
 mod statement;
 
+pub use bundle::{Bundled, bundle};
 pub use checkpoint::{Made, checkpoint, earlier};
 pub use of_report::{Custody, Fetched, of_report};
 pub use page::Form;
