@@ -27,7 +27,8 @@ impl Ledger {
         .map_err(|error| self.sql(error))
     }
 
-    /// A hash over every row of heads, places, events, holdings, disputes and sources.
+    /// A hash over every row of heads, places, events, holdings, disputes and sources, and what the GeoPackage notes of
+    /// these.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -46,11 +47,27 @@ pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
             "SELECT * FROM holdings ORDER BY place, day_from, fid",
             "SELECT * FROM disputes ORDER BY id, fid",
             "SELECT * FROM sources ORDER BY id, fid",
+            "SELECT * FROM gpkg_contents WHERE table_name IN ('places', 'events', 'holdings', 'disputes', 'sources')
+             ORDER BY table_name",
         ],
     )
 }
 
-fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
+/// A hash over every row of every table that a file holds, in the order they lie in, whatever their names.
+pub(crate) fn everything(conn: &Connection) -> rusqlite::Result<String> {
+    let mut tables = conn.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%'
+         ORDER BY name",
+    )?;
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let selections: Vec<String> =
+        tables.iter().map(|table| format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""))).collect();
+    let selections: Vec<&str> = selections.iter().map(String::as_str).collect();
+    Ok(format!("{} {}", tables.join(" "), digest(conn, &selections)?))
+}
+
+/// One hash over the rows of several selections.
+pub(crate) fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
     let mut hash = FieldHash::new("gainsay-rows/1");
     for selection in selections {
         let mut rows = conn.prepare(selection)?;

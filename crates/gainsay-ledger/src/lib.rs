@@ -10,13 +10,16 @@
 
 mod add;
 pub mod answers;
+mod atrest;
 mod beside;
+mod cipher;
 mod checkpoints;
 mod create;
 mod derived;
 mod digest;
 mod error;
 mod geopackage;
+mod guard;
 mod held;
 mod keys;
 pub mod layers;
@@ -28,12 +31,14 @@ mod pack;
 mod pen;
 mod query;
 mod readings;
+mod remove;
 mod search;
 mod styles;
 mod verify;
 mod write;
 
 pub use add::{Added, NewReport};
+pub use atrest::Rewritten;
 pub use checkpoints::{Checkpoint, Stamp};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
@@ -44,9 +49,10 @@ pub use log::{Action, Head, Log, LogLines};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::{NewReading, StoredReading, reader_name};
+pub use remove::Removed;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};
-pub use verify::Fault;
+pub use verify::{Checked, Covered, Fault, Trust, Verified};
 
 use std::path::{Path, PathBuf};
 
@@ -67,6 +73,8 @@ pub struct Ledger {
     path: PathBuf,
     /// Who signs, where it is not whose keys are held for the file.
     signer: Option<Signer>,
+    /// Whether reports that were removed may be taken in again.
+    again: bool,
 }
 
 impl Ledger {

@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, typed: &Verify) -> Result<Outcome> {
 /// What there is to know beside the faults.
 fn people(out: &mut impl Write, found: &Statement) -> Result<()> {
     if found.is_sound() {
-        let (reports, claims) = (found.reports.unwrap_or_default(), found.claims.unwrap_or_default());
+        let (reports, claims) = (found.reports, found.claims);
         writeln!(out, "sound: {reports} reports, {claims} claims")?;
         if let Some(head) = &found.head {
             writeln!(out, "the log ends with entry {}, {head}", found.entries)?;

@@ -2,11 +2,16 @@
 
 mod adding;
 mod deriving;
+mod encrypted;
 mod geopackage;
+mod hostile;
 mod killing;
+mod migrating;
 mod older;
 mod refusing;
+mod removing;
 mod samples;
+mod sealed;
 mod sharing;
 mod signing;
 mod speed;

@@ -1,17 +1,18 @@
 //! The statement of verification: what was checked of a ledger, how, and what was found; made to lie in a court bundle.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use gainsay_custody::{Note, Public, hex};
-use gainsay_ledger::{Checkpoint, Fault, Ledger, LedgerKey, LogLine};
+use gainsay_ledger::{Checkpoint, Covered, Fault, Ledger, LedgerKey, LogLine, Stamp, Trust, Verified};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::page::{Form, Page};
 use super::second;
-use super::stamp::{Means, examine};
+use super::stamp::{Examined, Means, examine};
 use crate::steps::Work;
 use crate::{Error, clock};
 
@@ -52,9 +53,11 @@ pub struct Statement {
     /// When the first and the last entry were written, by the clock of whoever wrote them.
     pub period: Option<(String, String)>,
     /// How many reports.
-    pub reports: Option<u64>,
-    /// How many claims.
-    pub claims: Option<u64>,
+    pub reports: u64,
+    /// How many readings of them.
+    pub readings: u64,
+    /// How many claims the newest of these hold.
+    pub claims: u64,
     /// The keys that the log was told of.
     pub keys: Vec<KeyLine>,
     /// Entries that bear no signature, as numbers and ranges.
@@ -111,6 +114,8 @@ pub struct CheckpointLine {
     pub note_sha256: String,
     /// The id of the key that signed it.
     pub key: Option<String>,
+    /// Whether its note is as it was signed, and the ledger as it says.
+    pub sound: bool,
     /// What timestamp services answered.
     pub stamps: Vec<StampLine>,
 }
@@ -150,11 +155,10 @@ impl std::fmt::Display for FaultLine {
         let FaultLine { table, row, what, since, covered } = self;
         let row = row.as_ref().map(|row| format!(" `{row}`")).unwrap_or_default();
         write!(f, "{table}{row}: {what}")?;
-        match (since, covered) {
-            (Some(since), Some(covered)) => write!(f, " (bound by log entry {since}; {covered})"),
-            (Some(since), None) => write!(f, " (bound by log entry {since})"),
-            (None, _) => Ok(()),
+        if let Some(since) = since {
+            write!(f, " (bound by log entry {since})")?;
         }
+        covered.as_ref().map_or(Ok(()), |covered| write!(f, "; {covered}"))
     }
 }
 
@@ -164,10 +168,25 @@ impl std::fmt::Display for FaultLine {
 /// When the file is no ledger or cannot be read at all, or a note is none. What is found wrong is no error.
 pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
     let checked_at = second(clock::now()?);
+    for (file, text) in &asked.notes {
+        Note::parse(text).map_err(|error| Error::input(format!("{file}: {error}")))?;
+    }
     let ledger = crate::keys::read(path)?;
     let _work = Work::begin("verifying", "every hash");
-    let mut faults = ledger.verify()?;
-    faults.extend(crate::words::faults(path)?);
+    let (trusted, strange) = trusted(&ledger.keys().unwrap_or_default(), &asked.trust);
+    let notes = asked.notes.iter().map(|(_, text)| text.clone()).collect();
+    let mut found = ledger.verified(&Trust { keys: trusted, notes })?;
+    let fault = |table: &str, row: Option<String>, what: String, since| Fault {
+        table: table.to_owned(),
+        row,
+        what,
+        since,
+        covered: None,
+    };
+    for key in strange {
+        found.faults.push(fault("log", Some(key), "a key that is trusted signed nothing here".into(), None));
+    }
+    found.faults.extend(crate::words::faults(path)?);
     let mut log = LogSeen::default();
     for line in ledger.lines() {
         match line {
@@ -176,23 +195,13 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
             Err(_) => break,
         }
     }
-    let checkpoints = ledger.checkpoints().unwrap_or_default();
-    let mut remarks = Vec::new();
-    let trust = trusted(&ledger.keys().unwrap_or_default(), &asked.trust, &mut faults);
-    let keys = keys(&ledger, &log, trust.as_deref(), &mut remarks);
-    let lines = stamped(&ledger, &checkpoints, &asked.means, &mut faults)?;
-    let notes = notes(&log, &keys, &asked.notes, &mut faults)?;
-    let counts = ledger.counts().ok();
+    let stamps = stamped(&ledger, &asked.means)?;
+    for (number, one, wrong) in stamps.iter().filter_map(|(number, one)| Some((number, one, one.1.wrong.as_ref()?))) {
+        found.faults.push(fault("stamps", Some(number.to_string()), wrong.clone(), Some(one.0.entry)));
+    }
+    let faults: Vec<FaultLine> = found.faults.iter().map(|fault| FaultLine::of(fault, &found, &asked.notes)).collect();
     let stale = ledger.is_stale().unwrap_or(false);
-    let covered = |since: Option<u64>| since.map(|entry| covered(entry, &checkpoints));
-    let faults = faults.into_iter().map(|fault| FaultLine {
-        covered: covered(fault.since),
-        table: fault.table,
-        row: fault.row,
-        what: fault.what,
-        since: fault.since,
-    });
-    let faults = faults.collect();
+    let checkpoints = checkpoints(&ledger, &found, &stamps);
     // Closed before the file is read as bytes: that would drop the locks that SQLite holds on it.
     drop(ledger);
     let (size, sha256) = file_hash(path)?;
@@ -202,18 +211,19 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
         file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         size,
         sha256,
-        ledger: log.first.as_ref().map(|(hash, _)| hash.clone()),
-        entries: log.entries,
-        head: log.last.as_ref().map(|(hash, _)| hash.clone()),
-        period: log.first.as_ref().zip(log.last.as_ref()).map(|(a, b)| (a.1.clone(), b.1.clone())),
-        reports: counts.map(|(reports, _)| reports),
-        claims: counts.map(|(_, claims)| claims),
-        keys,
+        entries: found.entries,
+        head: found.head.as_ref().map(|head| head.hash.clone()),
+        period: log.period.clone(),
+        reports: found.reports,
+        readings: found.readings,
+        claims: found.claims,
+        keys: keys(&found, &log, !asked.trust.is_empty()),
         unsigned: ranges(&log.unsigned),
         removed: ranges(&log.removed),
-        checkpoints: lines,
-        notes,
-        remarks,
+        checkpoints,
+        notes: notes_said(&found, &asked.notes),
+        remarks: remarks(&found, !asked.trust.is_empty()),
+        ledger: found.ledger,
         faults,
         stale,
     })
@@ -222,18 +232,14 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
 /// What one walk through the log shows.
 #[derive(Default)]
 struct LogSeen {
-    entries: u64,
-    first: Option<(String, String)>,
-    last: Option<(String, String)>,
+    period: Option<(String, String)>,
     unsigned: Vec<u64>,
     removed: Vec<u64>,
-    by_key: std::collections::BTreeMap<String, u64>,
-    hashes: Vec<String>,
+    by_key: BTreeMap<String, u64>,
 }
 
 impl LogSeen {
     fn take(&mut self, line: LogLine) {
-        self.entries = line.seq;
         if line.is_removed() {
             self.removed.push(line.seq);
         }
@@ -241,55 +247,28 @@ impl LogSeen {
             Some(key) => *self.by_key.entry(key).or_default() += 1,
             None => self.unsigned.push(line.seq),
         }
-        let end = (line.hash.clone(), line.at);
-        self.first.get_or_insert_with(|| end.clone());
-        self.last = Some(end);
-        self.hashes.push(line.hash);
-    }
-
-    fn hash(&self, entry: u64) -> Option<&str> {
-        self.hashes.get(usize::try_from(entry).ok()?.checked_sub(1)?).map(String::as_str)
+        self.period.get_or_insert_with(|| (line.at.clone(), String::new())).1 = line.at;
     }
 }
 
-/// The keys that are trusted, and those that they vouch for, directly or by others; `None` where nobody said whom.
-fn trusted(known: &[LedgerKey], typed: &[String], faults: &mut Vec<Fault>) -> Option<Vec<Public>> {
-    if typed.is_empty() {
-        return None;
-    }
-    let mut fault = |row: String, what: String, since| {
-        faults.push(Fault { table: "log".into(), row: Some(row), what, since });
-    };
-    let mut found: Vec<Public> = Vec::new();
+/// The keys that were typed, in full or by their ids; and what of them the log does not know.
+fn trusted(known: &[LedgerKey], typed: &[String]) -> (Vec<Public>, Vec<String>) {
+    let (mut found, mut strange) = (Vec::new(), Vec::new());
     for one in typed {
         let one = one.trim().to_ascii_lowercase();
         match known.iter().find(|key| key.key.to_string() == one || key.key.id() == one) {
             Some(key) => found.push(key.key),
-            None => fault(one, "a key that is trusted signed nothing here".into(), None),
+            None => strange.push(one),
         }
     }
-    loop {
-        let vouched = |key: &&LedgerKey| {
-            !found.contains(&key.key) && key.vouched_by.is_some_and(|by| found.contains(&by))
-        };
-        match known.iter().find(vouched) {
-            Some(key) => found.push(key.key),
-            None => break,
-        }
+    // None of them is known: nobody is trusted, and not everybody.
+    if found.is_empty() && !strange.is_empty() {
+        found.push(Public::from_bytes([0; 32]));
     }
-    for key in known.iter().filter(|key| !found.contains(&key.key)) {
-        let what = format!(
-            "adds the key {} of {}, which is none that is trusted, nor vouched for by one",
-            key.key.id(),
-            key.name
-        );
-        fault(key.added.to_string(), what, Some(key.added));
-    }
-    Some(found)
+    (found, strange)
 }
 
-fn keys(ledger: &Ledger, log: &LogSeen, trust: Option<&[Public]>, remarks: &mut Vec<String>) -> Vec<KeyLine> {
-    let known = ledger.keys().unwrap_or_default();
+fn keys(found: &Verified, log: &LogSeen, asked: bool) -> Vec<KeyLine> {
     let line = |key: &LedgerKey| KeyLine {
         id: key.key.id(),
         key: key.key.to_string(),
@@ -299,102 +278,115 @@ fn keys(ledger: &Ledger, log: &LogSeen, trust: Option<&[Public]>, remarks: &mut 
         vouched_by: key.vouched_by.map(|by| by.id()),
         retired: key.retired.clone(),
         signed: log.by_key.get(&key.key.to_string()).copied().unwrap_or_default(),
-        trusted: trust.map(|trust| trust.contains(&key.key)),
+        trusted: asked.then(|| !found.unvouched.contains(&key.key)),
     };
-    // The first has nobody who could vouch for it.
-    for key in known.iter().skip(1).filter(|key| key.vouched_by.is_none()) {
-        remarks.push(format!(
-            "Nobody vouches for the key {} of {}, which entry {} added.",
-            key.key.id(),
-            key.name,
-            key.added
-        ));
-    }
-    known.iter().map(line).collect()
+    found.keys.iter().map(line).collect()
 }
 
-/// The checkpoints with their stamps, each looked at again.
-fn stamped(
-    ledger: &Ledger,
-    checkpoints: &[Checkpoint],
-    means: &Means,
-    faults: &mut Vec<Fault>,
-) -> Result<Vec<CheckpointLine>, Error> {
-    let stamps = ledger.stamps().unwrap_or_default();
-    let mut lines = Vec::new();
-    for one in checkpoints {
-        let note = Note::parse(&one.note);
-        let mut line = CheckpointLine {
+/// What is worth knowing and no fault.
+fn remarks(found: &Verified, asked: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for key in found.keys.iter().filter(|key| !asked && found.unvouched.contains(&key.key)) {
+        let (id, name, added) = (key.key.id(), &key.name, key.added);
+        remarks.push(format!("Nobody vouches for the key {id} of {name}, which entry {added} added."));
+    }
+    if !found.foreign.is_empty() {
+        remarks.push(format!("Another program added, and nothing here binds: {}.", found.foreign.join(", ")));
+    }
+    if found.weighed == Some(false) && !found.keys.is_empty() {
+        let what = "What was weighed (events, disputes, holdings, sources) is not signed; `gainsay rebuild` makes it anew.";
+        remarks.push(what.to_owned());
+    }
+    remarks
+}
+
+/// An answer of a timestamp service, looked at again, with the number of its row.
+type Looked = (usize, (Stamp, Examined));
+
+fn stamped(ledger: &Ledger, means: &Means) -> Result<Vec<Looked>, Error> {
+    let checkpoints = ledger.checkpoints().unwrap_or_default();
+    let look = |stamp: Stamp| {
+        let of = checkpoints.iter().find(|one| one.entry == stamp.checkpoint);
+        let note: [u8; 32] = Sha256::digest(of.map(|one| one.note.as_bytes()).unwrap_or_default()).into();
+        let examined = examine(&note, &stamp.kind, &stamp.bytes, means);
+        (stamp, examined)
+    };
+    Ok((1..).zip(ledger.stamps().unwrap_or_default().into_iter().map(look)).collect())
+}
+
+/// The checkpoints in the ledger, each with its stamps.
+fn checkpoints(ledger: &Ledger, found: &Verified, stamps: &[Looked]) -> Vec<CheckpointLine> {
+    let line = |one: Checkpoint| {
+        let checked = found.checkpoints.iter().find(|checked| checked.entry == Some(one.entry));
+        let stamps = stamps.iter().map(|(_, looked)| looked).filter(|(stamp, _)| stamp.checkpoint == one.entry);
+        CheckpointLine {
             entry: one.entry,
             of: one.seq,
-            hash: one.hash.clone(),
-            at: second(one.at),
+            hash: one.hash,
+            at: checked.map(|checked| checked.at.clone()).unwrap_or_default(),
             note_sha256: hex::sha256(one.note.as_bytes()),
-            key: note.as_ref().ok().map(|note| note.key.id()),
-            stamps: Vec::new(),
-        };
-        for stamp in stamps.iter().filter(|stamp| stamp.checkpoint == one.entry) {
-            let sha256: [u8; 32] = Sha256::digest(one.note.as_bytes()).into();
-            let examined = examine(&sha256, &stamp.kind, &stamp.bytes, means);
-            if let Some(what) = examined.wrong {
-                faults.push(Fault {
-                    table: "stamps".into(),
-                    row: Some(stamp.entry.to_string()),
-                    what,
-                    since: Some(stamp.entry),
-                });
-            }
-            line.stamps.push(StampLine {
-                entry: stamp.entry,
-                kind: stamp.kind.clone(),
-                time: examined.time,
-                told: examined.told,
-                sha256: stamp.sha256.clone(),
-            });
+            key: checked.and_then(|checked| checked.key).map(|key| key.id()),
+            sound: checked.is_some_and(|checked| checked.sound),
+            stamps: stamps
+                .map(|(stamp, examined)| StampLine {
+                    entry: stamp.entry,
+                    kind: stamp.kind.clone(),
+                    time: examined.time.clone(),
+                    told: examined.told.clone(),
+                    sha256: stamp.sha256.clone(),
+                })
+                .collect(),
         }
-        lines.push(line);
-    }
-    Ok(lines)
+    };
+    ledger.checkpoints().unwrap_or_default().into_iter().map(line).collect()
 }
 
-/// Whether the ledger is the one that published notes speak of, and unchanged up to there.
-fn notes(
-    log: &LogSeen,
-    keys: &[KeyLine],
-    notes: &[(String, String)],
-    faults: &mut Vec<Fault>,
-) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    for (file, text) in notes {
-        let note = Note::parse(text).map_err(|error| Error::input(format!("{file}: {error}")))?;
-        let mut fault = |what: &str| {
-            faults.push(Fault {
-                table: "log".into(),
-                row: Some(note.entry.to_string()),
-                what: format!("{what} (the note in {file}, of {})", note.at),
-                since: Some(note.entry),
-            });
-        };
-        if log.first.as_ref().is_none_or(|(hash, _)| *hash != note.ledger) {
-            fault("another ledger's, or one made anew: its first entry is not the one that was published");
-            continue;
-        }
-        match log.hash(note.entry) {
-            None => fault("is missing: the log was cut off before the entry that was published"),
-            Some(hash) if hash != note.hash => fault("changed: its hash is not the one that was published"),
-            Some(_) => {
-                let whose = match keys.iter().find(|key| key.key == note.key.to_string()) {
-                    Some(key) => format!("{} ({})", key.id, key.name),
-                    None => format!("{}, which this log does not know", note.key.id()),
-                };
-                found.push(format!(
-                    "{file}: this is the ledger that the note of {} speaks of, unchanged up to entry {}; signed by the key {whose}",
-                    note.at, note.entry
-                ));
+/// What there is to say of published notes that the ledger is as they say.
+fn notes_said(found: &Verified, notes: &[(String, String)]) -> Vec<String> {
+    let elsewhere = found.checkpoints.iter().filter(|checked| checked.entry.is_none());
+    let said = notes.iter().zip(elsewhere).filter(|(_, checked)| checked.sound).map(|((file, _), checked)| {
+        let key = checked.key.and_then(|key| found.keys.iter().find(|known| known.key == key));
+        let whose = key.map(|key| format!("{} ({})", key.key.id(), key.name)).unwrap_or_default();
+        format!(
+            "{file}: this is the ledger that the note of {} speaks of, unchanged up to entry {}; signed by the key {whose}",
+            checked.at, checked.seq
+        )
+    });
+    said.collect()
+}
+
+impl FaultLine {
+    fn of(fault: &Fault, found: &Verified, notes: &[(String, String)]) -> FaultLine {
+        let mut genuine: Vec<_> = found.checkpoints.iter().filter(|checked| checked.genuine).collect();
+        genuine.sort_by_key(|checked| checked.seq);
+        let first = |since: u64| genuine.iter().find(|checked| checked.seq >= since);
+        let covered = match (&fault.covered, fault.since) {
+            (Some(covered), _) => Some(covered.clone()),
+            (None, Some(_)) if genuine.is_empty() => None,
+            (None, Some(since)) => {
+                let by = first(since).map(|checked| Covered::By(checked.seq, checked.at.clone()));
+                Some(by.unwrap_or(Covered::Not))
             }
+            (None, None) => None,
+        };
+        let file = |row: &String| {
+            let number = row.parse::<usize>().ok()?.checked_sub(1)?;
+            notes.get(number).filter(|_| fault.table == "note").map(|(file, _)| file.clone())
+        };
+        FaultLine {
+            table: fault.table.clone(),
+            row: fault.row.as_ref().map(|row| file(row).unwrap_or_else(|| row.clone())),
+            what: fault.what.clone(),
+            since: fault.since,
+            covered: covered.map(|covered| match covered {
+                Covered::By(entry, at) => {
+                    let day = at.split('T').next().unwrap_or_default().to_owned();
+                    format!("was sound when the checkpoint of entry {entry}, {day}, was made")
+                }
+                Covered::Not => "not covered by any checkpoint".to_owned(),
+            }),
         }
     }
-    Ok(found)
 }
 
 /// What the checkpoints say of an entry.
@@ -462,7 +454,6 @@ impl Statement {
                 format!("{many} things were found that are not as they should be; they stand under Faults.")
             }
         });
-        let count = |number: Option<u64>| number.map_or_else(|| "not known".into(), |n: u64| n.to_string());
         let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "not known".into());
         page.facts(&[
             ("File", self.file.clone()),
@@ -471,8 +462,9 @@ impl Statement {
             ("Checked at (UTC, this computer's clock)", self.checked_at.clone()),
             ("Checked by", self.tool.clone()),
             ("The ledger is known by (hash of its first entry)", or_none(&self.ledger)),
-            ("Reports", count(self.reports)),
-            ("Claims", count(self.claims)),
+            ("Reports", self.reports.to_string()),
+            ("Readings of them", self.readings.to_string()),
+            ("Claims", self.claims.to_string()),
             ("Entries in the log", self.entries.to_string()),
             ("Written from", self.period.as_ref().map(|(from, _)| from.clone()).unwrap_or_default()),
             ("Written to", self.period.as_ref().map(|(_, to)| to.clone()).unwrap_or_default()),
@@ -550,8 +542,13 @@ impl Statement {
         for one in &self.checkpoints {
             let key = one.key.as_deref().unwrap_or("not known");
             page.text(format!(
-                "Entry {} records a checkpoint of entry {}, made {} and signed by the key {key}. Hash {}; SHA-256 of its note {}.",
-                one.entry, one.of, one.at, one.hash, one.note_sha256
+                "Entry {} records a checkpoint of entry {}, made {} and signed by the key {key}{}. Hash {}; SHA-256 of its note {}.",
+                one.entry,
+                one.of,
+                one.at,
+                if one.sound { "" } else { "; it is not sound, see Faults" },
+                one.hash,
+                one.note_sha256
             ));
             page.list(
                 one.stamps
