@@ -49,7 +49,12 @@ fn a_published_note_tells_whether_the_ledger_is_the_one_it_speaks_of() {
     // Another ledger of the same reports, by the same hands.
     desk.ok(&["--quiet", "--ledger", "other.gpkg", "add", "--init", "more.txt"]);
     let ran = desk.run(&["--ledger", "other.gpkg", "verify", "--checkpoint", "note.txt"]);
-    assert!(ran.code == 1 && ran.out.contains("note `note.txt`: is a note of another ledger"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.code == 1 && ran.out.contains("note `note.txt`: is a note of another ledger"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
     // A note that somebody changed is no note.
     desk.write("changed.txt", note.replace("entry ", "entry 1"));
     assert!(
