@@ -80,7 +80,7 @@ mod events;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use gainsay_model::{Beside, Report, Warning};
+use gainsay_model::{Beside, Report, Warning, one_line};
 
 use meter::Metered;
 
@@ -188,9 +188,12 @@ fn run(
     meter: &Meter,
     mut each: impl FnMut(Result<Intake, Warning>),
 ) -> Vec<Warning> {
+    // Warnings quote what is wrong: as one line, whatever that is.
+    let plain = |warning: Warning| Warning { message: one_line(&warning.message).into_owned(), ..warning };
+    let mut each = |taken: Result<Intake, Warning>| each(taken.map_err(plain));
     let mut batch = batch::Batch::new(meter, &mut each);
     inputs.iter().for_each(|input| take(&mut batch, input, stdin, meter));
-    batch.notes()
+    batch.notes().into_iter().map(plain).collect()
 }
 
 fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter: &Meter) {

@@ -7,7 +7,7 @@ use crate::pack::FieldHash;
 use crate::{Error, Ledger};
 
 impl Ledger {
-    /// A hash over every row of the log, the reports, the readings and what lay beside: equal for equal content, whatever the file's
+    /// A hash over every row of the log, the reports, the readings, what lay beside, the checkpoints and the stamps: equal for equal content, whatever the file's
     /// layout, and unmoved by all that is derived.
     ///
     /// # Errors
@@ -20,6 +20,8 @@ impl Ledger {
                 "SELECT * FROM reports ORDER BY entry",
                 "SELECT * FROM readings ORDER BY entry",
                 "SELECT * FROM beside ORDER BY entry, fid",
+                "SELECT * FROM checkpoints ORDER BY entry",
+                "SELECT * FROM stamps ORDER BY entry",
             ],
         )
         .map_err(|error| self.sql(error))
@@ -46,6 +48,19 @@ pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
             "SELECT * FROM sources ORDER BY id, fid",
         ],
     )
+}
+
+/// A hash over every row of every table that a file holds, in the order they lie in, whatever their names.
+pub(crate) fn everything(conn: &Connection) -> rusqlite::Result<String> {
+    let mut tables = conn.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%'
+         ORDER BY name",
+    )?;
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let selections: Vec<String> =
+        tables.iter().map(|table| format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""))).collect();
+    let selections: Vec<&str> = selections.iter().map(String::as_str).collect();
+    Ok(format!("{} {}", tables.join(" "), digest(conn, &selections)?))
 }
 
 fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {

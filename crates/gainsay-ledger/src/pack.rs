@@ -23,13 +23,31 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// The bytes that lower-case hexadecimal digits stand for; `None` for anything else. One spelling alone, so that a changed
+/// digit is never the same bytes.
+pub(crate) fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let nibble = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| Some(nibble(*pair.first()?)? << 4 | nibble(*pair.get(1)?)?)).collect()
+}
+
 /// The bytes as a zstd frame.
 pub(crate) fn compress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     zstd::bulk::compress(bytes, LEVEL)
 }
 
+/// More than this no report has, in bytes; what claims to be longer is not unpacked.
+const MOST_UNPACKED: u64 = 1 << 30;
+
 /// The bytes in a zstd frame; an error where they are not exactly `size` many.
 pub(crate) fn decompress(frame: &[u8], size: u64) -> std::io::Result<Vec<u8>> {
+    if size > MOST_UNPACKED {
+        return Err(std::io::Error::other(format!("{size} bytes are more than any report has")));
+    }
     let mut bytes = Vec::new();
     // One byte more than expected shows that there is more, however much a forged frame unpacks to.
     zstd::Decoder::with_buffer(frame)?.take(size.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -38,6 +38,8 @@ pub mod extract;
 pub mod steps;
 mod stream;
 
+pub mod keys;
+
 pub mod annotate;
 
 pub mod fetch;
@@ -65,6 +67,8 @@ pub mod rebuild;
 pub mod veil;
 
 pub mod archive;
+pub mod whole;
+
 pub mod brief;
 pub mod cards;
 pub mod export;

@@ -30,7 +30,7 @@ pub struct ReadElsewhere {
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
 pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     let by = who(add.by);
-    if add.init && !context.ledger.exists() {
+    if add.init && !keep::is_begun(context.ledger) {
         keep::init(context.ledger, &by)?;
     }
     let progress = Progress::new(!context.quiet, "adding");

@@ -1,8 +1,5 @@
 //! `gainsay brief`: writes a brief.
 
-use std::fs;
-use std::io::ErrorKind;
-
 use anyhow::{Result, bail};
 use gainsay::brief::{Form, Wanted, brief};
 use gainsay::shelf::Shelf;
@@ -30,12 +27,7 @@ pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {
         coarsen_km: typed.coarsen,
     };
     let text = brief(context.ledger, &shelf, &job.weighed, &job.ask, form, &wanted)?;
-    if let Err(error) = fs::write(&typed.output, text) {
-        if error.kind() == ErrorKind::NotFound {
-            bail!(gainsay::Error::input(format!("{path}: the folder does not exist; make it first")));
-        }
-        bail!(gainsay::Error::io(format!("{path}: cannot be written"), error));
-    }
+    gainsay::whole::write(&typed.output, text)?;
     if !context.quiet {
         out::say(&format!("wrote {path}"))?;
     }

@@ -46,7 +46,7 @@ pub struct Watch {
 pub(super) fn run(context: &Context, typed: Watch) -> Result<Outcome> {
     let watched = typed.watched.iter().map(|one| Watched::of(one)).collect::<Result<Vec<_>, _>>()?;
     let by = who(typed.by);
-    if typed.init && !context.ledger.exists() {
+    if typed.init && !keep::is_begun(context.ledger) {
         keep::init(context.ledger, &by)?;
     }
     let stop = Arc::new(AtomicBool::new(false));

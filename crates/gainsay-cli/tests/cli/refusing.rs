@@ -103,7 +103,7 @@ fn files_that_are_no_ledger() {
     insta::assert_snapshot!(desk.refused(&["--ledger", "reports.jsonl", "claims"]), @"gainsay: reports.jsonl: not a gainsay ledger: no SQLite file");
     insta::assert_snapshot!(desk.refused(&["--ledger", "reports.jsonl", "add", "reports.jsonl"]), @"gainsay: reports.jsonl: not a gainsay ledger: no SQLite file");
     desk.write("empty.gpkg", "");
-    insta::assert_snapshot!(desk.refused(&["--ledger", "empty.gpkg", "verify"]), @"gainsay: empty.gpkg: not a gainsay ledger: an empty file; remove it, then `gainsay init`");
+    insta::assert_snapshot!(desk.refused(&["--ledger", "empty.gpkg", "verify"]), @"gainsay: empty.gpkg: not a gainsay ledger: an empty file; `gainsay init` makes a ledger of it");
     insta::assert_snapshot!(desk.refused(&["--ledger", "no/such/folder.gpkg", "init"]), @"gainsay: no/such/folder.gpkg: the folder does not exist; make it first, or choose another");
     assert_eq!(std::fs::read_to_string(desk.path("reports.jsonl")).unwrap(), REPORTS);
     desk.ok(&["init"]);

@@ -58,8 +58,10 @@ impl Audit {
         let mut open = match file.take() {
             Some(open) => open,
             None => {
-                let open = files::private().create(true).append(true).open(&self.path).map_err(refused)?;
+                let open = files::private().read(true).create(true).append(true).open(&self.path);
+                let mut open = open.map_err(refused)?;
                 files::sync_folder(&self.path);
+                end_of_line(&mut open).map_err(refused)?;
                 open
             }
         };
@@ -117,6 +119,16 @@ impl Audit {
     }
 }
 
+/// Ends a last line that a full disk or a crash cut short, so that the next one is a line of its own.
+fn end_of_line(file: &mut File) -> io::Result<()> {
+    let mut last = [b'\n'];
+    if file.seek(SeekFrom::End(0))? > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    if last == [b'\n'] { Ok(()) } else { file.write_all(b"\n") }
+}
+
 /// The lines of a file's part that begins with a whole line at `start`, with the places where they begin, last first.
 fn lines(part: &[u8], start: u64) -> Vec<(u64, Heard)> {
     let mut at = start;
@@ -160,6 +172,17 @@ mod tests {
         assert_eq!(all(None, 5000), expected);
         let signins: Vec<String> = (0..10).rev().map(|number| (number * 100 + 7).to_string()).collect();
         assert_eq!(all(Some("signin"), 3), signins);
+    }
+
+    #[test]
+    fn a_line_that_was_cut_short_takes_no_other_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("l.gpkg");
+        std::fs::write(files::beside(&ledger, ".audit"), "{\"at\":\"2023-11-14T22:1").unwrap();
+        Audit::of(&ledger).add("amal", "signin", "one").unwrap();
+        Audit::of(&ledger).add("amal", "signin", "two").unwrap();
+        let (page, _) = Audit::of(&ledger).page(None, 10, None).unwrap();
+        assert_eq!(page.iter().map(|heard| heard.detail.as_str()).collect::<Vec<_>>(), ["two", "one"]);
     }
 
     #[cfg(unix)]

@@ -27,6 +27,39 @@ fn no_file() {
 }
 
 #[test]
+fn an_empty_file_that_a_run_cut_short_left_becomes_the_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.gpkg");
+    std::fs::write(&path, b"").unwrap();
+    Ledger::create(&path, "a", at(0)).unwrap().close().unwrap();
+    assert_eq!(Ledger::open(&path).unwrap().verify().unwrap(), []);
+    assert!(Ledger::create(&path, "b", at(1)).unwrap_err().is_already_there());
+    std::fs::write(&path, b"x").unwrap();
+    assert!(Ledger::create(&path, "b", at(1)).unwrap_err().is_already_there());
+}
+
+#[test]
+fn of_many_who_make_one_ledger_one_does() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let path = folder.path().join(format!("{round}.gpkg"));
+        if round % 2 == 0 {
+            std::fs::write(&path, b"").unwrap();
+        }
+        let makers: Vec<_> = (0..4)
+            .map(|maker| {
+                let path = path.clone();
+                std::thread::spawn(move || Ledger::create(&path, &format!("maker {maker}"), at(0)).map(|_| maker))
+            })
+            .collect();
+        let made: Vec<_> = makers.into_iter().filter_map(|maker| maker.join().unwrap().ok()).collect();
+        assert_eq!(made.len(), 1, "round {round}: {made:?}");
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.log().next().unwrap().unwrap().by, format!("maker {}", made[0]));
+    }
+}
+
+#[test]
 fn a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let (error, line) = refused(folder.path());
@@ -38,7 +71,7 @@ fn a_folder() {
 fn files_of_other_kinds() {
     let zeros = vec![0; 5000];
     let cases: [(&[u8], &str); 4] = [
-        (b"", "not a gainsay ledger: an empty file; remove it, then `gainsay init`"),
+        (b"", "not a gainsay ledger: an empty file; `gainsay init` makes a ledger of it"),
         (b"id,text\n1,hello\n", "not a gainsay ledger: no SQLite file"),
         (b"SQLite format 3\0 and then nothing of the kind", "not a gainsay ledger: no SQLite file"),
         (&zeros, "not a gainsay ledger: no SQLite file"),
@@ -90,7 +123,7 @@ fn a_newer_ledger() {
     Connection::open(&path).unwrap().execute("UPDATE meta SET value = '7' WHERE key = 'schema'", []).unwrap();
     let (error, line) = refused(&path);
     assert!(error.is_newer());
-    assert_eq!(line, "made by a newer gainsay (schema 7, this one reads up to 3); update gainsay");
+    assert_eq!(line, "made by a newer gainsay (schema 7, this one reads up to 4); update gainsay");
 }
 
 #[test]

@@ -154,3 +154,19 @@ fn answers_of_another_ledger_are_not_taken() {
     assert!(Answers::open_made(&b).unwrap().is_none());
     assert_eq!(Answers::open(&b).unwrap().entry(), 1);
 }
+
+#[test]
+fn what_a_killed_run_left_beside_answers_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.gpkg");
+    keep::init(&path, "a").unwrap();
+    let left = |writer: &str| folder.path().join(format!("a.gpkg.answers.{writer}.new"));
+    // One that nobody writes any more, one that somebody does, and a file of another name.
+    for writer in ["1", "2", "notes"] {
+        std::fs::write(left(writer), "half of").unwrap();
+    }
+    let held = std::fs::File::open(left("2")).unwrap();
+    held.lock().unwrap();
+    make(&path, true, &mut |_| {}).unwrap();
+    assert_eq!(["1", "2", "notes"].map(|writer| left(writer).exists()), [false, true, true]);
+}

@@ -23,10 +23,10 @@ pub(super) fn check(path: &Path, is_folder: bool, force: bool) -> Result<(), Err
         return Err(Error::input(format!("{shown}: the folder around it does not exist; make it first")));
     }
     let Ok(there) = fs::symlink_metadata(path) else {
-        return match fs::symlink_metadata(loss_of(path)).is_ok() && !is_folder && !force {
-            true => Err(already(&loss_of(path))),
-            false => Ok(()),
-        };
+        let told = loss_of(path);
+        // One of ours without its file was left by a run that was cut short.
+        let kept = fs::symlink_metadata(&told).is_ok() && !is_loss(&told);
+        return if kept && !is_folder && !force { Err(already(&told)) } else { Ok(()) };
     };
     match (is_folder, there.is_dir()) {
         (false, true) => Err(Error::input(format!("{shown}: is a folder; name a file in it"))),
@@ -52,7 +52,12 @@ fn is_empty(folder: &Path) -> bool {
 
 /// Whether a folder is an export of ours: its loss report says what was written.
 fn is_ours(folder: &Path) -> bool {
-    let text = fs::read_to_string(folder.join(LOSS)).unwrap_or_default();
+    is_loss(&folder.join(LOSS))
+}
+
+/// Whether a file is a loss report of ours.
+fn is_loss(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
     let loss: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     loss.get("written").is_some() && loss.get("format").is_some()
 }

@@ -53,8 +53,9 @@ impl Watcher<'_> {
         tell: &mut dyn FnMut(Told),
     ) -> Result<(), Error> {
         let shown = address.to_string();
-        let before = self.state.feeds.get(&shown).cloned().unwrap_or_default();
         let now = self.world.now()?;
+        let due = self.due(&shown, now);
+        let before = self.state.feeds.get(&shown).cloned().unwrap_or_default();
         if before.gone {
             self.failed(
                 &shown,
@@ -63,7 +64,7 @@ impl Watcher<'_> {
             );
             return Ok(());
         }
-        if let Some(next) = before.next.filter(|next| now < *next) {
+        if let Some(next) = due.filter(|next| now < *next) {
             if self.options.once {
                 tell(Told::Noted(format!("{shown}: asked lately; not asked again before {}", minute(next))));
             }
@@ -72,7 +73,7 @@ impl Watcher<'_> {
         let answer = self.asked(address, &before.remembered, stop);
         let now = self.world.now()?;
         let mut feed = before.clone();
-        feed.next = Some(after(now, self.options.every));
+        (feed.asked, feed.next) = (Some(now), Some(after(now, self.options.every)));
         match answer {
             Ok(None) => {
                 feed.failures = 0;
@@ -124,6 +125,12 @@ impl Watcher<'_> {
         }
         self.state.feeds.insert(shown, feed);
         self.state.save(&self.options.ledger)
+    }
+
+    /// When a feed may be asked again; `None` where it may now.
+    pub(super) fn due(&mut self, feed: &str, now: Timestamp) -> Option<Timestamp> {
+        let most = LONGEST_ASKED.max(self.options.every);
+        self.state.feeds.get_mut(feed)?.due(now, most)
     }
 
     /// How long to wait after so many failures in a row: twice as long each time.
@@ -225,6 +232,7 @@ impl Watcher<'_> {
     fn rules(&mut self, address: &Address, site: &str, stop: &AtomicBool) -> Result<Robots, Why> {
         let now = self.world.now().map_err(Why::Failed)?;
         if let Some((read, robots)) = self.robots.get(site)
+            && *read <= now
             && now < after(*read, RULES)
         {
             return Ok(robots.clone());
@@ -254,7 +262,8 @@ impl Watcher<'_> {
         if let Some(last) = self.asked.get(site) {
             let left = after(*last, between).duration_since(now);
             if let Ok(left) = Duration::try_from(left) {
-                self.world.wait(left, stop);
+                // Longer where the clock was set back since.
+                self.world.wait(left.min(between), stop);
             }
         }
         self.asked.insert(site.to_owned(), self.world.now().map_err(Why::Failed)?);

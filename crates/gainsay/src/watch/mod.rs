@@ -194,16 +194,17 @@ impl<'w> Watcher<'w> {
     }
 
     /// When the next round is due.
-    fn next(&self) -> Result<Timestamp, Error> {
-        let now = self.world.now()?;
-        let due = |watched: &Watched| match watched {
+    fn next(&mut self) -> Result<Timestamp, Error> {
+        let (now, watched) = (self.world.now()?, self.options.watched.clone());
+        let mut due = |watched: &Watched| match watched {
             Watched::Folder(_) => Some(after(now, LOOK)),
-            Watched::Feed(address) => match self.state.feeds.get(&address.to_string()) {
-                Some(feed) if feed.gone => None,
-                feed => Some(feed.and_then(|feed| feed.next).unwrap_or(now)),
-            },
+            Watched::Feed(address) => {
+                let shown = address.to_string();
+                let gone = self.state.feeds.get(&shown).is_some_and(|feed| feed.gone);
+                if gone { None } else { Some(self.due(&shown, now).unwrap_or(now)) }
+            }
         };
-        let soonest = self.options.watched.iter().filter_map(due).min();
+        let soonest = watched.iter().filter_map(&mut due).min();
         Ok(soonest.unwrap_or_else(|| after(now, EVERY)).max(after(now, HEARD)))
     }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::after;
 use crate::Error;
 use crate::fetch::Remembered;
 
@@ -38,6 +40,9 @@ pub(super) struct Feed {
     /// What to send along, so that what did not change is not sent again.
     #[serde(flatten)]
     pub remembered: Remembered,
+    /// When it was asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Timestamp>,
     /// Before this it is not asked again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Timestamp>,
@@ -57,6 +62,20 @@ pub(super) fn path_of(ledger: &Path) -> PathBuf {
     let mut name = ledger.as_os_str().to_owned();
     name.push(".watch");
     PathBuf::from(name)
+}
+
+impl Feed {
+    /// When it may be asked again, `now`. Where the clock was set back since it was asked last, the day that was noted says
+    /// nothing any more, but how long was to be waited does; nobody waits longer than `most`.
+    pub fn due(&mut self, now: Timestamp, most: Duration) -> Option<Timestamp> {
+        let next = self.next?;
+        let since = self.asked.filter(|asked| now < *asked);
+        let wait = Duration::try_from(next.duration_since(since.unwrap_or(now))).unwrap_or_default();
+        if since.is_some() || wait > most {
+            (self.asked, self.next) = (Some(now), Some(after(now, wait.min(most))));
+        }
+        self.next
+    }
 }
 
 impl State {

@@ -189,6 +189,39 @@ fn a_feed_is_asked_when_it_is_due_and_told_what_is_known() {
 }
 
 #[test]
+fn a_clock_that_is_set_neither_stops_it_nor_makes_it_hammer() {
+    const TEN_YEARS: i64 = 10 * 365 * 24 * 3600;
+    let (desk, server) = (Desk::new(), Server::new());
+    let set = |seconds: i64| {
+        desk.world.now.set(desk.world.now.get() + jiff::SignedDuration::from_secs(seconds));
+    };
+    server.serve("/feed", feed_of("1", &item(&server.home, 1, "Fighters left the town.")));
+    let mut watcher = desk.watcher(desk.options(vec![server.feed()]));
+    round(&mut watcher);
+    server.asked();
+    // Years ahead: once, and then as ever.
+    set(TEN_YEARS);
+    round(&mut watcher);
+    round(&mut watcher);
+    assert_eq!(server.asked(), ["/robots.txt", "/feed again"]);
+    // And back: as long as is always waited, not ten years.
+    for again in [false, true] {
+        set(-TEN_YEARS);
+        if again {
+            watcher = desk.watcher(desk.options(vec![server.feed()]));
+        }
+        round(&mut watcher);
+        assert_eq!(server.asked(), [""; 0], "{again}");
+        let left = watcher.next().unwrap().duration_since(desk.world.now.get());
+        assert!(left <= jiff::SignedDuration::from_mins(15), "{left:?}");
+        desk.world.pass(16);
+        round(&mut watcher);
+        assert!(server.asked().contains(&"/feed again".to_owned()));
+        assert!(desk.world.waited.take().iter().all(|wait| *wait <= Duration::from_secs(1)));
+    }
+}
+
+#[test]
 fn a_server_in_trouble_is_asked_less_and_one_that_asks_for_time_has_it() {
     let (desk, server) = (Desk::new(), Server::new());
     let mut watcher = desk.watcher(desk.options(vec![server.feed()]));

@@ -1,0 +1,59 @@
+//! The commands that write, each as it is tortured: a new one gets a line here.
+
+use crate::place::{CLAIM, LEDGER, Place};
+
+/// Stands for the entry of the first decision.
+const FIRST: &str = "@first-decision";
+
+/// A command that writes.
+pub struct Job {
+    /// What it is called in figures.
+    pub name: &'static str,
+    /// What is typed behind `gainsay --ledger LEDGER`.
+    pub args: &'static [&'static str],
+    /// Which ledger it is run on.
+    pub ledger: &'static str,
+    /// What it reads from standard input.
+    pub typed: &'static str,
+    /// How the line begins by which it says that all is done.
+    pub done: &'static str,
+}
+
+const fn job(name: &'static str, args: &'static [&'static str], done: &'static str) -> Job {
+    Job { name, args, ledger: LEDGER, typed: "", done }
+}
+
+/// All of them.
+pub const JOBS: &[Job] = &[
+    Job { ledger: "new.gpkg", ..job("init", &["init"], "made ") },
+    Job { ledger: "new.gpkg", ..job("add --init", &["add", "--init", "more.jsonl"], "66 reports added") },
+    job("add", &["add", "more.jsonl"], "66 reports added"),
+    job("watch", &["watch", "in", "--once"], "in: 11 reports added"),
+    job("weigh", &["weigh"], "wrote "),
+    job("rebuild", &["rebuild"], "rebuilt from "),
+    Job { ledger: "schema-2.gpkg", ..job("migrate", &["rebuild"], "rebuilt from ") },
+    job("set", &["set", CLAIM, "count=killed 17..19", "place=al-qusour", "--why", "read again"], "corrected"),
+    job("set two", &["set", "n4-02", "confirmed", "place=mayadin"], ""),
+    job("merge", &["merge", "Desk 3", "Desk 4", "--why", "one house"], ""),
+    job("split", &["split", "Desk 5", "Desk 6"], ""),
+    job("undo", &["undo", FIRST], ""),
+    job("brief", &["brief", "-o", "brief.html", "--title", "Another"], "wrote "),
+    job("brief as Markdown", &["brief", "-o", "new.md"], "wrote "),
+    job("site", &["site", "-o", "pages", "--title", "Another"], "wrote "),
+    job("export csv", &["export", "--format", "csv", "-o", "claims.csv"], "wrote "),
+    job("export jsonl", &["export", "--format", "jsonl", "-o", "all.jsonl"], "wrote "),
+    job("export gpkg", &["export", "--format", "gpkg", "-o", "out.gpkg"], "wrote "),
+    job("export parquet", &["export", "--format", "parquet", "-o", "tables"], "wrote "),
+    Job {
+        typed: "river stones in winter\n",
+        ..job("account", &["account", "add", "amal", "--role", "admin"], "made ")
+    },
+];
+
+impl Job {
+    /// All that is typed.
+    pub fn typed(&self) -> Vec<&'static str> {
+        let meant = |&arg: &&'static str| if arg == FIRST { Place::first_decision() } else { arg };
+        ["--ledger", self.ledger].iter().chain(self.args).map(meant).collect()
+    }
+}

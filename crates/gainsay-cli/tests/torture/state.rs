@@ -1,0 +1,71 @@
+//! What a ledger holds, read by SQL alone and not by gainsay.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+
+/// The entries of a log: number, action, hash.
+pub type Log = Vec<(i64, String, String)>;
+
+/// The log of a ledger; empty where there is no ledger.
+pub fn log(path: &Path) -> Log {
+    let Ok(conn) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE) else {
+        return Log::new();
+    };
+    let read = || -> rusqlite::Result<Log> {
+        let mut rows = conn.prepare("SELECT seq, action, hash FROM log ORDER BY seq")?;
+        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+    };
+    read().unwrap_or_default()
+}
+
+/// Reports that have no reading although one batch brings both.
+pub fn half_batches(path: &Path) -> i64 {
+    let conn = Connection::open(path).unwrap();
+    conn.query_row(
+        "SELECT count(*) FROM reports WHERE id NOT IN (SELECT report FROM readings)",
+        [],
+        |row| row.get(0),
+    )
+    .unwrap_or_default()
+}
+
+/// Every row of every table, by table, in the order of its content, and the definitions of all tables, indexes and
+/// triggers: what a file says, whatever its layout. `None` where SQLite cannot read some of it.
+pub fn all(path: &Path) -> Option<BTreeMap<String, Vec<Vec<String>>>> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).ok()?;
+    read_all(&conn).ok()
+}
+
+fn read_all(conn: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Vec<String>>>> {
+    let mut tables = BTreeMap::new();
+    let objects = rows(conn, "SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
+    let names: Vec<String> = {
+        let mut names = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+        names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
+    };
+    tables.insert("sqlite_schema".to_owned(), objects);
+    for pragma in ["application_id", "user_version", "encoding"] {
+        tables.insert(pragma.to_owned(), rows(conn, &format!("PRAGMA {pragma}"))?);
+    }
+    for name in names {
+        let selected = rows(conn, &format!("SELECT * FROM \"{name}\" NOT INDEXED"))
+            .or_else(|_| rows(conn, &format!("SELECT * FROM \"{name}\"")))?;
+        tables.insert(name, selected);
+    }
+    Ok(tables)
+}
+
+fn rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<Vec<String>>> {
+    let mut statement = conn.prepare(sql)?;
+    let columns = statement.column_count();
+    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<String>> {
+        (0..columns).map(|column| row.get::<_, Value>(column).map(|cell| format!("{cell:?}"))).collect()
+    };
+    let mut found: Vec<Vec<String>> =
+        statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
+    found.sort();
+    Ok(found)
+}
