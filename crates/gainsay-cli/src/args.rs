@@ -27,6 +27,12 @@ pub struct Args {
     /// A folder of word lists: for `extract`, `code`, `annotate`, `eval`, and to add lists to; a ledger has its own
     #[arg(long, global = true, value_name = "FOLDER", env = "GAINSAY_WORDS")]
     pub words: Option<PathBuf>,
+    /// A file whose first line is the passphrase of the ledger's keys [default: GAINSAY_PASSPHRASE, else it is asked for]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// The ledger's keys come by standard input, from the desk
+    #[arg(long, global = true, hide = true)]
+    pub keys_handed: bool,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -126,6 +132,8 @@ pub enum Command {
     Serve(Serve),
     /// Give, change and list the accounts by which people sign in at the desk
     Account(Account),
+    /// The keys that sign the ledger's log: show, list, next one, passphrase, retire, copy and put back
+    Key(crate::commands::key::Key),
     /// Check every hash, the chain of the log, and all that is derived
     Verify,
     /// Make anew all that is derived
@@ -474,7 +482,7 @@ pub struct Brief {
     /// Show the names of private persons instead of pseudonyms
     #[arg(long)]
     pub names: bool,
-    /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
+    /// What keeps pseudonyms from being guessed [default: made from the ledger's keys]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
     /// Move coordinates to the middle of squares of so many kilometres
@@ -497,7 +505,7 @@ pub struct Site {
     /// Show the names of private persons instead of pseudonyms
     #[arg(long)]
     pub names: bool,
-    /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
+    /// What keeps pseudonyms from being guessed [default: made from the ledger's keys]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
     /// Move coordinates to the middle of squares of so many kilometres

@@ -5,6 +5,7 @@
 
 mod args;
 mod job;
+mod passphrase;
 
 mod commands;
 mod out;

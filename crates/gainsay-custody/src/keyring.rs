@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::seal::{Sealed, seal};
@@ -25,6 +26,9 @@ pub struct Keyring {
     pub name: String,
     /// The key that signs entries of the log.
     pub signing: Secret,
+    /// The key that signs in its place from the entry on by which the log knows it: written down before that entry is,
+    /// so that whatever is cut short between the two leaves a key that may sign.
+    pub next: Option<Secret>,
     /// What pseudonyms and the salts of entries are made from; who has it can tell whom a pseudonym stands for.
     pub pseudonyms: Zeroizing<[u8; 32]>,
     /// The key that the ledger itself is encrypted under, if it is.
@@ -43,9 +47,18 @@ struct Written {
     plain: Option<Plain>,
 }
 
+/// As it goes through a pipe.
+#[derive(Serialize, Deserialize)]
+struct Handed {
+    name: String,
+    plain: Plain,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Plain {
     signing: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
     pseudonyms: String,
     ledger: Option<String>,
 }
@@ -77,7 +90,18 @@ impl Keyring {
     /// When the system gives no random bits.
     pub fn new(name: &str) -> Result<Keyring, Error> {
         let pseudonyms = Zeroizing::new(random()?);
-        Ok(Keyring { name: name.to_owned(), signing: Secret::new()?, pseudonyms, ledger: None })
+        Ok(Keyring { name: name.to_owned(), signing: Secret::new()?, next: None, pseudonyms, ledger: None })
+    }
+
+    /// A secret for one purpose, made from the one of pseudonyms; none of them tells anything of it or of another.
+    /// SHA-256 over `gainsay-derived/1`, the purpose and the secret, each with its length before it.
+    pub fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let mut hash = Sha256::new();
+        for field in [b"gainsay-derived/1".as_slice(), purpose.as_bytes(), &*self.pseudonyms] {
+            hash.update((field.len() as u64).to_be_bytes());
+            hash.update(field);
+        }
+        Zeroizing::new(hash.finalize().into())
     }
 
     /// The keys in a file; `None` where there is no such file.
@@ -102,18 +126,47 @@ impl Keyring {
             }
             _ => return Err(wrong("is no file of keys")),
         };
-        let key =
-            |digits: &str| hex::array::<32>(digits).ok_or_else(|| wrong("holds a key that is not 64 digits"));
-        let keyring = Keyring {
-            name: written.name,
-            signing: Secret::from_seed(key(&plain.signing)?),
-            pseudonyms: Zeroizing::new(key(&plain.pseudonyms)?),
-            ledger: plain.ledger.as_deref().map(key).transpose()?.map(Zeroizing::new),
-        };
+        let keyring = Keyring::of(written.name, &plain).map_err(|error| wrong(&error.to_string()))?;
         if keyring.signing.public().to_string() != written.public {
             return Err(wrong("its public key is not that of its secret one"));
         }
         Ok(Some(keyring))
+    }
+
+    fn of(name: String, plain: &Plain) -> Result<Keyring, Error> {
+        let wrong = || Error::new("holds a key that is not 64 digits");
+        let key = |digits: &String| hex::array::<32>(digits).ok_or_else(wrong);
+        Ok(Keyring {
+            name,
+            signing: Secret::from_seed(key(&plain.signing)?),
+            next: plain.next.as_ref().map(key).transpose()?.map(Secret::from_seed),
+            pseudonyms: Zeroizing::new(key(&plain.pseudonyms)?),
+            ledger: plain.ledger.as_ref().map(key).transpose()?.map(Zeroizing::new),
+        })
+    }
+
+    fn plain(&self) -> Plain {
+        Plain {
+            signing: hex::of(&self.signing.seed()),
+            next: self.next.as_ref().map(|next| hex::of(&next.seed())),
+            pseudonyms: hex::of(&*self.pseudonyms),
+            ledger: self.ledger.as_ref().map(|key| hex::of(&**key)),
+        }
+    }
+
+    /// The keys as one line, for a pipe to another process of the same person's; never for a disk.
+    pub fn line(&self) -> Zeroizing<String> {
+        let handed = Handed { name: self.name.clone(), plain: self.plain() };
+        Zeroizing::new(serde_json::to_string(&handed).expect("digits are JSON"))
+    }
+
+    /// The keys of such a line.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn from_line(line: &str) -> Result<Keyring, Error> {
+        let handed: Handed = serde_json::from_str(line).map_err(|_| Error::new("no keys were handed over"))?;
+        Keyring::of(handed.name, &handed.plain)
     }
 
     /// Writes the keys, under a passphrase if one is given; the file that was there is replaced as a whole.
@@ -121,11 +174,27 @@ impl Keyring {
     /// # Errors
     /// When the disk refuses; the file is then as it was.
     pub fn write(&self, path: &Path, passphrase: Option<&str>) -> Result<(), Error> {
-        let plain = Plain {
-            signing: hex::of(&self.signing.seed()),
-            pseudonyms: hex::of(&*self.pseudonyms),
-            ledger: self.ledger.as_ref().map(|key| hex::of(&**key)),
-        };
+        let text = self.text(passphrase)?;
+        replace(path, &text).map_err(|error| refused(path, &error))
+    }
+
+    /// As [`Keyring::write`], where there is no file of that name; `false`, and nothing written, where there is one.
+    ///
+    /// # Errors
+    /// When the disk refuses; there is no file then.
+    pub fn create(&self, path: &Path, passphrase: Option<&str>) -> Result<bool, Error> {
+        let text = self.text(passphrase)?;
+        match put(path, &text, |new, path| std::fs::hard_link(new, path)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            // A file system that knows no second names.
+            Err(_) if path.exists() => Ok(false),
+            Err(_) => replace(path, &text).map(|()| true).map_err(|error| refused(path, &error)),
+        }
+    }
+
+    fn text(&self, passphrase: Option<&str>) -> Result<Zeroizing<String>, Error> {
+        let plain = self.plain();
         let (plain, sealed) = match passphrase {
             None => (Some(plain), None),
             Some(passphrase) => {
@@ -135,8 +204,13 @@ impl Keyring {
         };
         let public = self.signing.public().to_string();
         let written = Written { format: FORMAT.into(), name: self.name.clone(), public, sealed, plain };
-        let text = Zeroizing::new(serde_json::to_string_pretty(&written).expect("digits are JSON"));
-        replace(path, &text).map_err(|error| Error::new(format!("cannot write {}: {error}", path.display())))
+        Ok(Zeroizing::new(serde_json::to_string_pretty(&written).expect("digits are JSON") + "\n"))
+    }
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keyring({}, {:?})", self.name, self.signing)
     }
 }
 
@@ -168,22 +242,35 @@ fn written(path: &Path) -> Result<Option<Written>, Error> {
     }
 }
 
+fn refused(path: &Path, error: &io::Error) -> Error {
+    Error::new(format!("cannot write {}: {error}", path.display()))
+}
+
 /// Puts a new file in the place of the old one: a crash leaves the one or the other whole.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    put(path, text, |new, path| std::fs::rename(new, path))
+}
+
+/// Writes a new file aside, and then gives it its name.
+fn put(path: &Path, text: &str, name: impl FnOnce(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
+    let own: [u8; 4] = random().map_err(io::Error::other)?;
     let mut new = path.as_os_str().to_owned();
-    new.push(".new");
+    // Of its own, so that two who write at once do not write into one file.
+    new.push(format!(".{}.new", hex::of(&own)));
     let new = PathBuf::from(new);
-    match std::fs::remove_file(&new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.create_new(true).write(true).open(&new)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(&new, path)?;
+    let write = || {
+        let mut file = options.create_new(true).write(true).open(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        name(&new, path)
+    };
+    let written = write();
+    // Gone where it was renamed; a second name, or half a file, where not.
+    let _ = std::fs::remove_file(&new);
+    written?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Makes the new name outlive a power cut, where the system can say so.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -215,6 +302,38 @@ mod tests {
         for secret in [hex::of(&keys.signing.seed()), hex::of(&*keys.pseudonyms), hex::of(&[9; 32])] {
             assert!(!text.contains(&secret));
         }
+    }
+
+    #[test]
+    fn a_second_keyring_takes_nobodys_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.keys");
+        let (first, second) = (Keyring::new("amal").unwrap(), Keyring::new("huda").unwrap());
+        assert!(first.create(&path, None).unwrap() && !second.create(&path, None).unwrap());
+        assert_eq!(told(&path).unwrap().unwrap().public, first.signing.public());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left aside");
+        assert!(second.create(&folder.path().join("none/x.keys"), None).is_err());
+    }
+
+    #[test]
+    fn the_next_key_and_all_others_go_through_a_pipe() {
+        let mut keys = Keyring::new("amal").unwrap();
+        keys.next = Some(Secret::from_seed([3; 32]));
+        let back = Keyring::from_line(&keys.line()).unwrap();
+        assert_eq!(back.next.unwrap().public(), Secret::from_seed([3; 32]).public());
+        assert_eq!((back.signing.public(), back.pseudonyms), (keys.signing.public(), keys.pseudonyms));
+        assert!(Keyring::from_line("{}").is_err());
+    }
+
+    #[test]
+    fn secrets_of_several_purposes_differ_and_stay() {
+        let keys = Keyring { pseudonyms: Zeroizing::new([5; 32]), ..Keyring::new("amal").unwrap() };
+        let other = Keyring { pseudonyms: Zeroizing::new([6; 32]), ..keys.clone() };
+        assert_eq!(keys.derived("a"), keys.clone().derived("a"));
+        assert_ne!(keys.derived("a"), keys.derived("b"));
+        assert_ne!(keys.derived("a"), other.derived("a"));
+        let shown = format!("{keys:?}");
+        assert!(!shown.contains(&hex::of(&keys.signing.seed())) && !shown.contains("[5"), "{shown}");
     }
 
     #[cfg(unix)]

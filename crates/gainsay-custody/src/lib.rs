@@ -1,17 +1,23 @@
 //! Custody: what makes it hard to say later that something else was written, and easy to show that it was not.
 //!
-//! **Takes** bytes and passphrases. **Gives** Ed25519 signatures ([`key`]), secrets under a passphrase ([`seal`]) and the
-//! keys that lie beside a ledger ([`keyring`]).
+//! **Takes** bytes and passphrases. **Gives** Ed25519 signatures ([`key`]), secrets under a passphrase ([`seal`]), the
+//! keys that lie beside a ledger ([`keyring`]), notes that say where a log stood ([`note`]), and time stamps over them: of
+//! an authority ([`tsp`]) and of OpenTimestamps ([`ots`]).
 //! **Never** knows a ledger, a report or a clock.
 
+pub mod hex;
 pub mod key;
 pub mod keyring;
+pub mod note;
+pub mod ots;
 pub mod seal;
+pub mod tsp;
 
-mod hex;
+mod der;
 
 pub use key::{Public, Secret, Signature};
 pub use keyring::Keyring;
+pub use note::Note;
 
 use std::fmt;
 

@@ -2,7 +2,7 @@
 //!
 //! A program of its own makes them where one is named, so that the desk's memory stays small however large the ledger.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -63,9 +63,13 @@ impl Renewer {
     }
 
     /// Runs a command to its end, or until the desk is closed.
-    fn run(&self, command: &mut Command) -> Result<(), String> {
+    fn run(&self, command: &mut Command, input: &str) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("answers cannot be made: {error}");
         let mut child = command.spawn().map_err(failed)?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // One that ends without reading it says why itself.
+            let _ = stdin.write_all(input.as_bytes()).and_then(|()| stdin.write_all(b"\n"));
+        }
         let told = child.stderr.take();
         *self.child() = Some(child);
         // It ends when the process does.
@@ -173,8 +177,13 @@ fn make(desk: &Desk, renewer: &Renewer) -> Result<(), String> {
             if !tables {
                 command.arg("--answers");
             }
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-            renewer.run(&mut command)?;
+            // An encrypted ledger is opened by keys that are nowhere to be read.
+            let keys = gainsay::keys::hand_over(&options.ledger);
+            if keys.is_some() {
+                command.arg("--keys-handed");
+            }
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+            renewer.run(&mut command, keys.as_ref().map(|keys| keys.as_str()).unwrap_or_default())?;
         }
         None => answers::make(&options.ledger, tables, &mut |_| {}).map_err(|error| error.to_string())?,
     }

@@ -312,11 +312,10 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// What there is to say of those that are of other bytes.
+/// What there is to say of those that are of other bytes, or whose signature is not good.
 fn differing(beside: &[Beside]) -> Vec<String> {
     let differs = |one: &&Beside| one.state == Checked::Differs;
-    let said =
-        |one: &Beside| format!("{} is of other bytes than {}; look into it: both are kept", one.name, one.of);
+    let said = |one: &Beside| format!("{} of {}: {} Look into it: both are kept", one.name, one.of, one.told);
     beside.iter().filter(differs).map(said).collect()
 }
 

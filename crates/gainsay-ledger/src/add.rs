@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use crate::error::Kind;
 use crate::pack::{compress, second, sha256};
+use crate::pen::Pen;
 use crate::readings::{self, NewReading};
-use crate::write::write;
-use crate::{Action, Error, Ledger, beside, geopackage, log};
+use crate::{Action, Error, Ledger, beside, geopackage};
 
 /// A report to be taken in, with what was read from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +57,10 @@ impl Ledger {
     /// # Errors
     /// When the disk is full or another program has held the ledger for 5 s; the ledger is then as it was before.
     pub fn add(&mut self, batch: &[NewReport]) -> Result<Added, Error> {
-        write(&mut self.conn, &self.path, |tx| {
+        self.write(|pen, path| {
             let mut added = Added::default();
             for report in batch {
-                one(tx, &self.path, report, &mut added)?;
+                one(pen, path, report, &mut added)?;
             }
             Ok(added)
         })
@@ -97,7 +97,8 @@ fn earlier(conn: &Connection, id: &str) -> rusqlite::Result<Option<Earlier>> {
     .optional()
 }
 
-fn one(conn: &Connection, path: &Path, new: &NewReport, added: &mut Added) -> Result<(), Error> {
+fn one(pen: &Pen<'_>, path: &Path, new: &NewReport, added: &mut Added) -> Result<(), Error> {
+    let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     let report = &new.report;
     let warning = |message: String| Warning { subject: report.id.clone(), line: None, message };
@@ -145,7 +146,7 @@ fn one(conn: &Connection, path: &Path, new: &NewReport, added: &mut Added) -> Re
     if let Some(twin) = twin {
         added.notes.push(warning(format!("has the same text as `{twin}`; both are kept")));
     }
-    insert(conn, path, new, &text_sha256)?;
+    insert(pen, path, new, &text_sha256)?;
     added.added.push(report.id.clone());
     Ok(())
 }
@@ -197,7 +198,8 @@ pub(crate) fn payload(
     payload
 }
 
-fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) -> Result<(), Error> {
+fn insert(pen: &Pen<'_>, path: &Path, new: &NewReport, text_sha256: &str) -> Result<(), Error> {
+    let conn = pen.conn;
     let report = &new.report;
     let raw = compress(&new.raw).map_err(|error| Error::new(path, Kind::Io(error)))?;
     let raw_sha256 = sha256(&new.raw);
@@ -205,7 +207,7 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
     let guessed = serde_json::to_string(&report.guessed).expect("field names are strings");
     let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, &new.beside);
     let write = || {
-        let entry = log::append(conn, new.at, &new.by, Action::ReportAdded, &payload)?;
+        let entry = pen.append(new.at, &new.by, Action::ReportAdded, &payload)?;
         conn.prepare_cached(
             "INSERT INTO reports (id, title, publisher, published, url, language, guessed, text, text_sha256, raw,
                  raw_sha256, raw_size, raw_name, tool, added_by, added_at, entry, author)
@@ -252,7 +254,7 @@ fn insert(conn: &Connection, path: &Path, new: &NewReport, text_sha256: &str) ->
         by: new.by.clone(),
         at: new.at,
     };
-    readings::put(conn, path, &reading, published.as_deref())?;
+    readings::put(pen, path, &reading, published.as_deref())?;
     Ok(())
 }
 

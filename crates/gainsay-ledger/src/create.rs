@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use rusqlite::OpenFlags;
 use serde_json::json;
 
+use crate::held::held;
+use crate::pen::Pen;
 use crate::write::write;
-use crate::{Action, Error, Ledger, SCHEMA, log, migrate, open};
+use crate::{Action, Error, Ledger, SCHEMA, migrate, open};
 
 impl Ledger {
     /// Makes an empty ledger at `path`, its log begun by `by` at `now`, and opens it. An empty file that is there already,
@@ -59,6 +61,7 @@ fn claim(path: &Path) -> Result<(File, bool), Error> {
 
 fn begin(path: &Path, by: &str, now: Timestamp) -> Result<Ledger, Error> {
     let sql = |error| Error::sql(path, error);
+    let signer = held(path)?.signer;
     let mut conn = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
     let payload = json!({ "format": migrate::FORMAT, "schema": SCHEMA });
     write(&mut conn, path, |tx| {
@@ -67,9 +70,9 @@ fn begin(path: &Path, by: &str, now: Timestamp) -> Result<Ledger, Error> {
         if there > 0 {
             return Err(Error::io(path, io::ErrorKind::AlreadyExists.into()));
         }
-        migrate::make(tx)
-            .and_then(|()| log::append(tx, now, by, Action::LedgerCreated, &payload))
-            .map_err(sql)
+        migrate::make(tx).map_err(sql)?;
+        let pen = Pen::take(tx, path, signer.as_ref())?;
+        pen.append(now, by, Action::LedgerCreated, &payload).map_err(sql)
     })?;
-    Ok(Ledger { conn, path: path.to_owned() })
+    Ok(Ledger { conn, path: path.to_owned(), signer: None })
 }

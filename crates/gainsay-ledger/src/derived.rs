@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gainsay_model::{Date, Dispute, EntityId, Event, Holding, SourceView, Toll};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use crate::digest::derived_digest;
 use crate::readings::capped;
 use crate::write::write;
-use crate::{Error, Ledger, geopackage, log, migrate};
+use crate::{Error, Ledger, geopackage, migrate};
 
 /// A place as the map layer shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,8 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn is_stale(&self) -> Result<bool, Error> {
         let written = migrate::meta(&self.conn, "derived_head").map_err(|error| self.sql(error))?;
-        Ok(written != Some(self.head()?.hash))
+        let weighed = last_weighed(&self.conn).map_err(|error| self.sql(error))?;
+        Ok(weighed.is_none() || written != weighed)
     }
 }
 
@@ -150,10 +151,20 @@ fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)
     geopackage::set_bounds(conn, "holdings", &held.collect::<Vec<_>>())?;
     let at: Option<String> = conn.query_row("SELECT max(at) FROM log", [], |row| row.get(0))?;
     geopackage::touch(conn, &WEIGHED, at.as_deref().unwrap_or("1970-01-01T00:00:00Z"))?;
-    if let Some((_, hash)) = log::head(conn)? {
+    if let Some(hash) = last_weighed(conn)? {
         migrate::set_meta(conn, "derived_head", &hash)?;
     }
     migrate::set_meta(conn, "derived_digest", &derived_digest(conn)?)
+}
+
+/// The hash of the last entry that changes anything that is weighed.
+fn last_weighed(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    conn.prepare_cached(
+        "SELECT hash FROM log WHERE action NOT IN ('key-added', 'key-retired', 'checkpoint', 'stamped')
+         ORDER BY seq DESC LIMIT 1",
+    )?
+    .query_row([], |row| row.get(0))
+    .optional()
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -7,7 +7,7 @@ use crate::pack::FieldHash;
 use crate::{Error, Ledger};
 
 impl Ledger {
-    /// A hash over every row of the log, the reports, the readings and what lay beside: equal for equal content, whatever the file's
+    /// A hash over every row of the log, the reports, the readings, what lay beside, the checkpoints and the stamps: equal for equal content, whatever the file's
     /// layout, and unmoved by all that is derived.
     ///
     /// # Errors
@@ -20,6 +20,8 @@ impl Ledger {
                 "SELECT * FROM reports ORDER BY entry",
                 "SELECT * FROM readings ORDER BY entry",
                 "SELECT * FROM beside ORDER BY entry, fid",
+                "SELECT * FROM checkpoints ORDER BY entry",
+                "SELECT * FROM stamps ORDER BY entry",
             ],
         )
         .map_err(|error| self.sql(error))

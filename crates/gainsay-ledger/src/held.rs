@@ -53,6 +53,12 @@ pub fn hold(path: &Path, source: impl Fn() -> Result<Held, String> + Send + Sync
     table().insert(name(path), Arc::new(promised));
 }
 
+/// As [`hold`], where nothing was told of this file before.
+pub fn offer(path: &Path, source: impl Fn() -> Result<Held, String> + Send + Sync + 'static) {
+    let promised = Promised { source: Box::new(source), held: OnceLock::new() };
+    table().entry(name(path)).or_insert_with(|| Arc::new(promised));
+}
+
 /// The keys held for a ledger; nobody's where nothing was told of it.
 ///
 /// # Errors
@@ -95,6 +101,8 @@ mod tests {
         let other = folder.path().join(".").join("x.gpkg");
         assert!(held(&other).unwrap().cipher.is_some() && held(&path).unwrap().cipher.is_some());
         assert_eq!(*asked.lock().unwrap(), 1);
+        offer(&path, || Err("nobody asks this".to_owned()));
+        assert!(held(&path).unwrap().cipher.is_some());
         hold(&path, || Err("the passphrase does not fit".to_owned()));
         assert!(held(&path).unwrap_err().to_string().contains("does not fit"));
     }

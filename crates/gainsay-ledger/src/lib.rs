@@ -11,17 +11,21 @@
 mod add;
 pub mod answers;
 mod beside;
+mod checkpoints;
 mod create;
 mod derived;
 mod digest;
 mod error;
 mod geopackage;
 mod held;
+mod keys;
 pub mod layers;
+mod line;
 mod log;
 mod migrate;
 mod open;
 mod pack;
+mod pen;
 mod query;
 mod readings;
 mod search;
@@ -30,10 +34,13 @@ mod verify;
 mod write;
 
 pub use add::{Added, NewReport};
+pub use checkpoints::{Checkpoint, Stamp};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
-pub use held::{Held, Signer, hold};
-pub use log::{Action, Head, Log, LogEntry};
+pub use held::{Held, Signer, hold, offer};
+pub use keys::LedgerKey;
+pub use line::{LogEntry, LogLine};
+pub use log::{Action, Head, Log, LogLines};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
 pub use readings::{NewReading, reader_name};
@@ -58,6 +65,8 @@ pub fn text_hash(text: &str) -> String {
 pub struct Ledger {
     conn: Connection,
     path: PathBuf,
+    /// Who signs, where it is not whose keys are held for the file.
+    signer: Option<Signer>,
 }
 
 impl Ledger {

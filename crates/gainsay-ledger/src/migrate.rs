@@ -13,6 +13,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("../schema/0001_first.sql"),
     include_str!("../schema/0002_heads.sql"),
     include_str!("../schema/0003_beside.sql"),
+    include_str!("../schema/0004_signed.sql"),
 ];
 
 /// The tables that can be made again.

@@ -31,7 +31,7 @@ impl Ledger {
         if schema < SCHEMA {
             migrate::migrate(&mut conn, path, schema, migrate::STEPS)?;
         }
-        Ok(Ledger { conn, path: path.to_owned() })
+        Ok(Ledger { conn, path: path.to_owned(), signer: None })
     }
 
     /// Opens a ledger for reading; nothing in it can be changed.
@@ -46,7 +46,7 @@ impl Ledger {
         }
         let conn =
             connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| Error::sql(path, error))?;
-        Ok(Ledger { conn, path: path.to_owned() })
+        Ok(Ledger { conn, path: path.to_owned(), signer: None })
     }
 }
 

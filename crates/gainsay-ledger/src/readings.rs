@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::error::Kind;
 use crate::pack::{compress, decompress, second, sha256};
-use crate::write::write;
-use crate::{Action, Error, Ledger, geopackage, log};
+use crate::pen::Pen;
+use crate::{Action, Error, Ledger, geopackage};
 
 /// What a reader read from a report that is in the ledger already.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,11 +36,11 @@ impl Ledger {
     /// When there is no such report, a claim names another document, the disk is full, or another program has held the
     /// ledger for 5 s.
     pub fn replace_claims(&mut self, readings: &[NewReading]) -> Result<usize, Error> {
-        let path = &self.path;
-        write(&mut self.conn, path, |tx| {
+        self.write(|pen, path| {
             let mut changed = 0;
             for reading in readings {
-                let published = published(tx, &reading.report).map_err(|error| Error::sql(path, error))?;
+                let published =
+                    published(pen.conn, &reading.report).map_err(|error| Error::sql(path, error))?;
                 let Some(published) = published else {
                     return Err(Error::refused(path, format!("no report `{}`", reading.report)));
                 };
@@ -51,7 +51,7 @@ impl Ledger {
                         format!("claim `{id}` is of `{document}`, not of `{report}`"),
                     ));
                 }
-                changed += usize::from(put(tx, path, reading, published.as_deref())?);
+                changed += usize::from(put(pen, path, reading, published.as_deref())?);
             }
             Ok(changed)
         })
@@ -67,11 +67,12 @@ fn published(conn: &Connection, report: &str) -> rusqlite::Result<Option<Option<
 
 /// Puts in one reading, unless the newest by that reader says the same; gives whether it did.
 pub(crate) fn put(
-    conn: &Connection,
+    pen: &Pen<'_>,
     path: &Path,
     reading: &NewReading,
     published: Option<&str>,
 ) -> Result<bool, Error> {
+    let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     let lines = lines(&reading.claims);
     let hash = sha256(lines.as_bytes());
@@ -93,7 +94,7 @@ pub(crate) fn put(
     let packed = compress(lines.as_bytes()).map_err(|error| Error::new(path, Kind::Io(error)))?;
     let payload = payload(&reading.report, &reading.reader, reading.claims.len(), &lines, &packed);
     let write = || {
-        let entry = log::append(conn, reading.at, &reading.by, Action::ClaimsRead, &payload)?;
+        let entry = pen.append(reading.at, &reading.by, Action::ClaimsRead, &payload)?;
         conn.prepare_cached("INSERT INTO readings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
             params![
                 entry,

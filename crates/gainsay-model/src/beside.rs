@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Checked {
     /// It is about these very bytes, as far as can be told without a network.
     Agrees,
-    /// It is about other bytes.
+    /// It is about other bytes, or its signature is not good.
     Differs,
     /// It could not be checked.
     Unchecked,

@@ -56,13 +56,14 @@ impl<'a> Held<'a> {
     /// What hides private persons.
     pub(crate) fn veil(&mut self) -> Result<&Veil, Fault> {
         if self.veil.is_none() {
-            let names = match self.kept {
+            let (names, salt) = match self.kept {
                 Kept::Ledger(path) => {
-                    PrivateNames::gather(path, self.shelf, None).map_err(Fault::of_ledger)?
+                    let names = PrivateNames::gather(path, self.shelf, None).map_err(Fault::of_ledger)?;
+                    (names, gainsay::keys::pseudonyms(path).map_err(Fault::of_ledger)?)
                 }
                 Kept::Loose(reports, ..) => PrivateNames::loose(reports, self.shelf),
             };
-            self.veil = Some(Veil::new(&names));
+            self.veil = Some(Veil::new(&names, &salt));
         }
         self.veil.as_ref().ok_or_else(|| Fault::Own("no veil".to_owned()))
     }

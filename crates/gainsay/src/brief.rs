@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gainsay_ledger::Ledger;
 use gainsay_lexicon::{Place, Words};
 use gainsay_model::{
     Claim, ClaimId, Control, Date, Dispute, EntityId, Event, Holding, Policy, Report, Siege, SourceView,
@@ -15,7 +14,7 @@ use gainsay_weigh::{Ask, Flow, Point, Weighed};
 
 use crate::answers::Answers;
 use crate::shelf::Shelf;
-use crate::{Error, ask};
+use crate::{Error, ask, keys};
 
 /// In what form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +32,8 @@ pub struct Wanted<'a> {
     pub title: Option<&'a str>,
     /// Names of private persons as the reports give them, in the place of pseudonyms.
     pub show_names: bool,
-    /// What keeps pseudonyms from being guessed; drawn from the ledger where it is left out, so that one ledger always
-    /// gives the same pseudonyms.
+    /// What keeps pseudonyms from being guessed; made from the ledger's keys where it is left out, so that one
+    /// ledger always gives the same pseudonyms.
     pub salt: Option<&'a str>,
     /// Coordinates are moved to the middle of squares of so many kilometres; 0 leaves them.
     pub coarsen_km: u32,
@@ -114,7 +113,7 @@ impl<'a> Gathered<'a> {
         wanted: &Wanted,
         source: Option<SourceOf>,
     ) -> Result<Gathered<'a>, Error> {
-        let ledger = Ledger::open_read_only(path)?;
+        let ledger = keys::read(path)?;
         let last = shelf.heads.iter().filter_map(|head| head.published).max();
         let Some(to) = asked.to.or(asked.known_by).or(last) else {
             return Err(Error::input(
@@ -203,7 +202,7 @@ impl<'a> Gathered<'a> {
             coarsen_km: wanted.coarsen_km,
             salt: match wanted.salt {
                 Some(salt) => salt.to_owned(),
-                None => first_hash(&ledger)?,
+                None => keys::pseudonyms(path)?,
             },
         })
     }
@@ -280,10 +279,4 @@ fn displaced(point: Point) -> Displaced {
         Flow::Flow => DisplacementKind::Flow,
     };
     Displaced { kind, place, from, to, low, high, group, root, side, unverified, claims }
-}
-
-/// The hash of the log's first entry: made when the ledger was, and never printed in a brief.
-pub(crate) fn first_hash(ledger: &Ledger) -> Result<String, Error> {
-    let first = ledger.log().next().transpose()?;
-    Ok(first.map(|entry| entry.hash).unwrap_or_default())
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
-use crate::{Error, clock, extract};
+use crate::{Error, clock, extract, keys};
 
 pub use gainsay_intake::ACCEPTED;
 
@@ -46,7 +46,18 @@ pub struct Summary {
 /// # Errors
 /// When there is a file already, the folder does not exist or may not be written, or the disk is full.
 pub fn init(path: &Path, by: &str) -> Result<(), Error> {
-    Ok(Ledger::create(path, by, clock::now()?)?.close()?)
+    // Where there is a ledger already, its keys are nobody's business here.
+    let there = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+    let made = !there && keys::make(path, by)?;
+    match Ledger::create(path, by, clock::now()?) {
+        Ok(ledger) => Ok(ledger.close()?),
+        Err(error) => {
+            if made && !path.exists() {
+                let _ = std::fs::remove_file(keys::path_of(path));
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// Whether there is something under a ledger's name; an empty file, as a run that was cut short may leave it, is nothing.
@@ -59,6 +70,7 @@ pub fn is_begun(path: &Path) -> bool {
 /// # Errors
 /// When it is no ledger, or cannot be opened for another reason.
 pub fn may_write(path: &Path) -> Result<bool, Error> {
+    keys::at_hand(path);
     match Ledger::open(path) {
         Ok(ledger) => ledger.close().map(|()| true).map_err(Error::from),
         Err(error) if error.is_read_only() => Ok(false),
@@ -125,7 +137,7 @@ fn add_amended(
     meter: &Meter,
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
-    let mut ledger = Ledger::open(path)?;
+    let mut ledger = keys::write(path, by)?;
     let parted = elsewhere.part(inputs)?;
     let reports = &parted.reports;
     let mut summary = put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
@@ -172,8 +184,9 @@ pub struct Taken {
     pub claims: Vec<Claim>,
 }
 
-/// As [`add`], but weighs nothing: what was derived is then stale until somebody weighs. `amend` may change a report
-/// before it is read; `progress` is also told which reports each batch brought. Half of the cores stay free for others.
+/// As [`add`], but weighs nothing: what was derived is then stale until somebody weighs. `signs` is whose key signs, where
+/// that is not the ledger's own; `amend` may change a report before it is read; `progress` is also told which reports each
+/// batch brought. Half of the cores stay free for others.
 ///
 /// # Errors
 /// As [`add`].
@@ -181,10 +194,14 @@ pub fn take(
     path: &Path,
     inputs: &[Input],
     by: &str,
+    signs: Option<&keys::Signing>,
     amend: &(dyn Fn(&mut Report) + Sync),
     progress: &mut dyn FnMut(&Summary, Vec<Taken>),
 ) -> Result<Summary, Error> {
-    let mut ledger = Ledger::open(path)?;
+    let mut ledger = keys::write(path, by)?;
+    if let Some(signing) = signs {
+        signing.sign(&mut ledger)?;
+    }
     let some = (rayon::current_num_threads() / 2).max(1);
     let cores = rayon::ThreadPoolBuilder::new().num_threads(some).build();
     let cores = cores.map_err(|error| Error::io("no thread to read with", std::io::Error::other(error)))?;
@@ -353,5 +370,6 @@ fn undated(new: &NewReport) -> Option<Warning> {
 /// # Errors
 /// When the ledger cannot be opened for writing.
 pub fn share(path: &Path) -> Result<gainsay_ledger::Shared, Error> {
+    keys::at_hand(path);
     Ok(Ledger::share(path)?)
 }

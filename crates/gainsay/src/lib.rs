@@ -38,6 +38,8 @@ pub mod extract;
 pub mod steps;
 mod stream;
 
+pub mod keys;
+
 pub mod annotate;
 
 pub mod fetch;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Fault, Head, Ledger};
+use gainsay_ledger::{Fault, Head};
 
 use crate::shelf::Shelf;
 use crate::steps::Work;
-use crate::{Error, words};
+use crate::{Error, keys, words};
 
 /// What checking found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Checked {
 /// # Errors
 /// When the file is no ledger, or cannot be read at all.
 pub fn verify(path: &Path) -> Result<Checked, Error> {
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     let _work = Work::begin("verifying", "every hash");
     let mut faults = ledger.verify()?;
     faults.extend(words::faults(path)?);
@@ -43,7 +43,7 @@ pub fn verify(path: &Path) -> Result<Checked, Error> {
 /// # Errors
 /// When a report or reading is damaged, or the ledger cannot be written; it is then as it was before.
 pub fn rebuild(path: &Path) -> Result<(u64, u64), Error> {
-    let mut ledger = Ledger::open(path)?;
+    let mut ledger = keys::derive(path)?;
     {
         let _work = Work::begin("rebuilding", "tables");
         ledger.rebuild()?;

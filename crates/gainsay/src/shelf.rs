@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::decide::Decided;
 use crate::steps::Work;
-use crate::{Error, credit};
+use crate::{Error, credit, keys};
 
 /// The claims of a ledger and the heads of their reports, as they stand under what people decided; no texts.
 pub struct Shelf {
@@ -42,7 +42,7 @@ impl Shelf {
     /// # Errors
     /// When it is no ledger, a newer one, an older one, or cannot be read.
     pub fn open(path: &Path) -> Result<Shelf, Error> {
-        Shelf::of(&Ledger::open_read_only(path)?)
+        Shelf::of(&keys::read(path)?)
     }
 
     /// As [`Shelf::open`], with the claims of these readers alone, by name or by name and version; of all where empty.
@@ -50,7 +50,7 @@ impl Shelf {
     /// # Errors
     /// As [`Shelf::open`]; when none of these readers has read anything in the ledger.
     pub fn open_read_by(path: &Path, readers: &[String]) -> Result<Shelf, Error> {
-        Shelf::read_by(&Ledger::open_read_only(path)?, readers)
+        Shelf::read_by(&keys::read(path)?, readers)
     }
 
     /// Takes out of an open ledger what weighing needs.

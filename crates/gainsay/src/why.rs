@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{ClaimFilter, Ledger, StoredReport};
+use gainsay_ledger::{ClaimFilter, StoredReport};
 use gainsay_model::{Claim, Date, Dispute, EntityId, Slot};
 use gainsay_weigh::Weighed;
 use gainsay_weigh::grade::rate;
@@ -160,7 +160,7 @@ pub struct Side {
 /// # Errors
 /// When nothing in the ledger has that id, or the ledger cannot be read.
 pub fn why(path: &Path, id: &str) -> Result<Why, Error> {
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = crate::keys::read(path)?;
     let shelf = Shelf::of(&ledger)?;
     let weighed = shelf.weigh(None);
     let find = |ids: &[String]| -> Vec<&Claim> {

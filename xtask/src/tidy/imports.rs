@@ -7,7 +7,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("gainsay-model", &[]),
     ("gainsay-lexicon", &["gainsay-model"]),
     ("gainsay-tables", &["gainsay-model"]),
-    ("gainsay-intake", &["gainsay-model", "gainsay-tables"]),
+    ("gainsay-intake", &["gainsay-model", "gainsay-tables", "gainsay-custody"]),
     ("gainsay-read", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-weigh", &["gainsay-model", "gainsay-lexicon"]),
     ("gainsay-custody", &[]),

@@ -20,7 +20,7 @@ pub fn run(context: &Context, typed: args::Account) -> Result<Outcome> {
             context.ledger.display()
         )));
     }
-    let accounts = Accounts::of(context.ledger)?;
+    let (accounts, by) = (Accounts::of(context.ledger)?, who(typed.by));
     let said = match typed.job {
         AccountJob::List => return list(context, &accounts),
         AccountJob::Add { name, role } => {
@@ -32,7 +32,9 @@ pub fn run(context: &Context, typed: args::Account) -> Result<Outcome> {
             if !accounts.list().iter().any(|line| line.name == name) {
                 bail!(Error::input(format!("there is no account `{name}`")));
             }
+            let key = accounts.key_of(&name);
             accounts.set_password(&name, &password(&name)?)?;
+            retire(context, &by, key, "another password was set")?;
             format!("{name} has another password; whoever was signed in by it is out")
         }
         AccountJob::Role { name, role } => {
@@ -40,7 +42,9 @@ pub fn run(context: &Context, typed: args::Account) -> Result<Outcome> {
             format!("{name} is {} now", line.role.as_str())
         }
         AccountJob::Disable { name } => {
+            let key = accounts.key_of(&name);
             accounts.set_disabled(&name, true)?;
+            retire(context, &by, key, "the account was disabled")?;
             format!("{name} may no longer sign in, and is out")
         }
         AccountJob::Enable { name } => {
@@ -48,11 +52,19 @@ pub fn run(context: &Context, typed: args::Account) -> Result<Outcome> {
             format!("{name} may sign in again")
         }
     };
-    Audit::of(context.ledger).add(&who(typed.by), "account", &format!("at the terminal: {said}"))?;
+    Audit::of(context.ledger).add(&by, "account", &format!("at the terminal: {said}"))?;
     if !context.quiet {
         out::say(&said)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Retires the key that an account had, where it ever signed anything.
+fn retire(context: &Context, by: &str, key: Option<String>, why: &str) -> Result<()> {
+    if let Some(key) = key {
+        gainsay::keys::accounts::retire(context.ledger, by, None, &key, why)?;
+    }
+    Ok(())
 }
 
 fn meant(typed: args::Role) -> Role {

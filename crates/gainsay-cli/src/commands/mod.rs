@@ -44,6 +44,7 @@ mod serve;
 mod weigh;
 
 // Keeping it.
+pub mod key;
 pub mod read;
 mod rebuild;
 mod verify;
@@ -62,6 +63,7 @@ use anyhow::Result;
 use gainsay::shelf::Shelf;
 
 pub use add::ReadElsewhere;
+pub use init::who;
 
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};
@@ -79,6 +81,10 @@ struct Context<'a> {
 pub fn run(args: Args) -> Result<Outcome> {
     if !args.quiet {
         gainsay::steps::listen(crate::out::steps);
+    }
+    crate::passphrase::prepare(args.passphrase_file.clone(), args.quiet);
+    if args.keys_handed {
+        crate::passphrase::take_over(&args.ledger)?;
     }
     let context = Context {
         ledger: &args.ledger,
@@ -128,6 +134,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
+        Command::Key(typed) => key::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
         Command::Read(typed) => read::run(&context, typed),

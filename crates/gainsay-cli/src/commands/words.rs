@@ -146,6 +146,7 @@ pub fn note(context: &Context, command: &Command) {
             | Command::Init(_)
             | Command::Eval(_)
             | Command::Account(_)
+            | Command::Key(_)
             | Command::Verify
     );
     if context.quiet || without || !context.ledger.exists() {

@@ -44,16 +44,23 @@ impl Desk {
     /// A folder with `reports.jsonl`, and a ledger of it.
     pub fn with_ledger() -> Desk {
         // Made once: each test has a copy of its own.
-        static LEDGER: OnceLock<Vec<u8>> = OnceLock::new();
-        let ledger = LEDGER.get_or_init(|| {
+        static LEDGER: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+        let [ledger, keys] = LEDGER.get_or_init(|| {
             let desk = Desk::empty();
             desk.write("reports.jsonl", REPORTS);
             desk.ok(&["add", "--init", "reports.jsonl"]);
-            std::fs::read(desk.path("gainsay.gpkg")).unwrap()
+            ["gainsay.gpkg", "gainsay.gpkg.keys"].map(|name| std::fs::read(desk.path(name)).unwrap())
         });
         let desk = Desk::empty();
         desk.write("reports.jsonl", REPORTS);
         desk.write("gainsay.gpkg", ledger);
+        desk.write("gainsay.gpkg.keys", keys);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let own = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(desk.path("gainsay.gpkg.keys"), own).unwrap();
+        }
         desk
     }
 
@@ -73,6 +80,7 @@ impl Desk {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        command.env_remove("GAINSAY_PASSPHRASE");
         command.env_remove("GAINSAY_LEDGER").env_remove("GAINSAY_SALT").env("GAINSAY_BY", "tester");
         command.env("SOURCE_DATE_EPOCH", "1700000000");
         command
@@ -111,6 +119,8 @@ impl Ran {
         let (out, err) = (text(output.stdout), text(output.stderr));
         // How far it is, which a busy machine is told of and an idle one is not.
         let told = |line: &&str| !line.ends_with(" so far") && !line.ends_with(" left");
+        // What every ledger that is made says of its keys; `keys.rs` looks at it.
+        let told = |line: &&str| told(line) && !line.starts_with("gainsay: note: made keys, ");
         let err: String = err.lines().filter(told).map(|line| format!("{line}\n")).collect();
         Ran { out, err, code: output.status.code().unwrap_or(-1) }
     }

@@ -16,7 +16,8 @@ fn adding_again_changes_nothing() {
     assert_eq!(desk.ok(&["add", "reports.jsonl"]), "0 reports added, 4 already there, 0 refused; 0 claims\n");
     assert_eq!(desk.ok(&["verify"]), sound);
     assert!(bytes == std::fs::read(desk.path("gainsay.gpkg")).unwrap(), "the file was written to");
-    // Another ledger of the same reports, made at the same second, has the same log to the last hash.
+    // Another ledger of the same reports and keys, made at the same second, has the same log to the last hash.
+    std::fs::copy(desk.path("gainsay.gpkg.keys"), desk.path("other.gpkg.keys")).unwrap();
     desk.ok(&["--ledger", "other.gpkg", "add", "--init", "reports.jsonl"]);
     assert_eq!(desk.ok(&["--ledger", "other.gpkg", "verify"]), sound);
 }

@@ -99,10 +99,13 @@ async fn change(
         let accounts = &desk.doors().accounts;
         let find = || accounts.list().into_iter().find(|line| line.name == name);
         let mut line = find().ok_or_else(|| ApiError::not_found(format!("there is no account `{name}`")))?;
+        let key = accounts.key_of(&name);
         if let Some(password) = &change.password {
             line = accounts.set_password(&name, password)?;
             desk.audit(&who, "account", &format!("gave {name} another password"))?;
+            retire(desk, &who, key.as_deref(), "another password was set")?;
         }
+        let key = accounts.key_of(&name);
         if let Some(role) = change.role {
             line = accounts.set_role(&name, role)?;
             desk.audit(&who, "account", &format!("made {name} {}", role.as_str()))?;
@@ -111,11 +114,23 @@ async fn change(
             line = accounts.set_disabled(&name, disabled)?;
             let what = if disabled { "disabled" } else { "enabled" };
             desk.audit(&who, "account", &format!("{what} {name}"))?;
+            if disabled {
+                retire(desk, &who, key.as_deref(), "the account was disabled")?;
+            }
         }
         desk.doors().sessions.tell();
         Ok(Json(line))
     })
     .await
+}
+
+/// Retires the key that an account had, where it ever signed anything.
+fn retire(desk: &Desk, who: &Who, key: Option<&str>, why: &str) -> Result<(), ApiError> {
+    let Some(key) = key.filter(|_| !desk.read_only()) else { return Ok(()) };
+    let ledger = &desk.options().ledger;
+    gainsay::keys::accounts::retire(ledger, &who.name, who.signs.as_deref(), key, why)
+        .map(drop)
+        .map_err(|error| ApiError::ledger(format!("done, but its key is not retired yet: {error}")))
 }
 
 /// What was written down of sign-ins, exports and changes to accounts, newest first.

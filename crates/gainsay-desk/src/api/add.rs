@@ -9,6 +9,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, State};
 use gainsay::fetch::{Address, fetch};
 use gainsay::keep::{self, Taken};
+use gainsay::keys::Signing;
 use gainsay::model::{Date, Report};
 use gainsay::{Input, clock};
 use serde::{Deserialize, Serialize};
@@ -181,7 +182,7 @@ async fn begin(
     let at = clock::now()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let what = format!("{}: {}", if sort == Sort::Files { "files" } else { "report" }, shown(names));
     // What cannot be accounted for is not added.
-    let (audited, by) = (who.clone(), who.name);
+    let (audited, by, signs) = (who.clone(), who.name, who.signs);
     desk.work(move |desk| Ok(desk.audit(&audited, "add", &what)?)).await?;
     let job = desk.jobs().begin(&by, at, sort, names, refused)?;
     tell(desk, &job);
@@ -189,7 +190,7 @@ async fn begin(
     tokio::spawn(async move {
         let Ok(_turn) = runs.jobs().turn.acquire().await else { return };
         let job = id.clone();
-        let done = runs.work(move |desk| read(desk, &job, &by, work)).await;
+        let done = runs.work(move |desk| read(desk, &job, &by, signs.as_deref(), work)).await;
         let last = runs.jobs().change(&id, |job| match &done {
             Ok(()) => job.stage = Stage::Done,
             Err(error) => (job.stage, job.error) = (Stage::Failed, Some(error.message().to_owned())),
@@ -203,7 +204,13 @@ async fn begin(
 }
 
 /// Reads what was added into the ledger, and tells what is read as it is read.
-fn read(desk: &Desk, job: &str, by: &str, work: Work) -> Result<(), ApiError> {
+fn read(
+    desk: &Desk,
+    job: &str,
+    by: &str,
+    signs: Option<&Signing>,
+    work: Work,
+) -> Result<(), ApiError> {
     desk.jobs().change(job, |job| job.stage = Stage::Reading).iter().for_each(|job| tell(desk, job));
     let mut url = None;
     let (folder, paths) = match work {
@@ -234,7 +241,7 @@ fn read(desk: &Desk, job: &str, by: &str, work: Work) -> Result<(), ApiError> {
             tell_read(desk, job, one);
         }
     };
-    let summary = keep::take(&desk.options().ledger, &inputs, by, &amend, &mut progress)?;
+    let summary = keep::take(&desk.options().ledger, &inputs, by, signs, &amend, &mut progress)?;
     desk.jobs().change(job, |job| job.note(&summary, &own));
     Ok(())
 }

@@ -65,7 +65,8 @@ fn take(desk: &Desk, who: &Who, deciding: Deciding) -> Result<Decided, ApiError>
         may(&decisions, desk, who)?;
     }
     let answers = desk.answers();
-    let by = By { name: &who.name, why: &why, seen: seen.unwrap_or_else(|| answers.entry()) };
+    let seen = seen.unwrap_or_else(|| answers.entry());
+    let by = By { name: &who.name, why: &why, seen, signs: who.signs.as_deref() };
     let entries = knowing(&answers, |known| match second_eyes {
         true => register.propose(by, &decisions, known).map(|entry| vec![entry]),
         false => register.decide(by, &decisions, known),

@@ -160,15 +160,17 @@ async fn sign_in(State(desk): State<Desk>, request: Request) -> Result<Response,
         return Err(wait_for(wait));
     }
     let name = typed.name.clone();
-    let epoch = desk
+    let come = desk
         .work(move |desk| {
             let accounts = &desk.doors().accounts;
             let epoch = accounts.check(&typed.name, &typed.password);
             match epoch {
-                Some(_) => {
+                Some(epoch) => {
                     // When somebody was last here is told, and matters to nobody's safety.
                     let _ = accounts.seen(&typed.name);
                     note(desk, &typed.name, "signin", &format!("from {from}"))?;
+                    let signs = (!desk.read_only()).then(|| accounts.signing(&typed.name, &typed.password));
+                    return Ok(Some((epoch, signs.transpose()?)));
                 }
                 None => {
                     // People type passwords into the field for the name: what is no name is not written down.
@@ -178,15 +180,15 @@ async fn sign_in(State(desk): State<Desk>, request: Request) -> Result<Response,
                     note(desk, by, "signin-failed", &format!("from {from}{detail}"))?;
                 }
             }
-            Ok(epoch)
+            Ok(None)
         })
         .await?;
-    let Some(epoch) = epoch else { return Err(ApiError::wrong_password()) };
+    let Some((epoch, signs)) = come else { return Err(ApiError::wrong_password()) };
     tries.good(&name, from);
     if let Some(old) = old {
         desk.doors().sessions.end(&old);
     }
-    let admitted = desk.doors().sessions.of_account(&name, epoch, clock::running())?;
+    let admitted = desk.doors().sessions.of_account(&name, epoch, signs, clock::running())?;
     let sessions = &desk.doors().sessions;
     let who = sessions.who(&admitted.token, &desk.doors().accounts, clock::running());
     let me = of(&desk, who.ok_or_else(ApiError::wrong_password)?);
@@ -243,7 +245,7 @@ async fn password(
             return Err(ApiError::forbidden("the old password is wrong"));
         }
         desk.doors().tries.good(&who.name, here);
-        accounts.set_password(&who.name, &typed.new)?;
+        accounts.change_password(&who.name, &typed.old, &typed.new)?;
         desk.audit(&who, "account", "changed their own password")?;
         desk.doors().sessions.tell();
         Ok(axum::http::StatusCode::NO_CONTENT)

@@ -161,7 +161,7 @@ fn look(desk: &Desk, who: &Who, asked: PreviewAsked) -> Result<Preview, ApiError
     may(&decisions, desk, who)?;
     // All are alike: what fits one claim fits the others.
     if let Some(first) = decisions.get(..1) {
-        let by = By { name: &who.name, why: "", seen };
+        let by = By { name: &who.name, why: "", seen, signs: None };
         knowing(&answers, |known| register.check(by, first, known)).map_err(refusal)?;
     }
     let first = cards(desk, &answers, &ids[..ids.len().min(SHOWN)])?;

@@ -133,7 +133,7 @@ async fn answer(
         let Some(proposal) = proposals.entry(entry) else {
             return Err(ApiError::not_found(format!("log entry {entry} is no proposal")));
         };
-        let by = By { name: &who.name, why: &answered.why, seen: entry };
+        let by = By { name: &who.name, why: &answered.why, seen: entry, signs: who.signs.as_deref() };
         // What is one's own anybody may take back.
         if answered.agree || proposal.by != who.name {
             may(&proposal.decisions, desk, &who)?;

@@ -43,7 +43,7 @@ impl Veils {
         {
             return Ok(veil.clone());
         }
-        let veil = Arc::new(Veil::new(&answers.private_names()?));
+        let veil = Arc::new(Veil::new(&answers.private_names()?, &gainsay::keys::pseudonyms(answers.ledger())?));
         *made = Some((answers, veil.clone()));
         Ok(veil)
     }

@@ -1,5 +1,7 @@
 //! Accounts: names, roles and what is kept of passwords, in a file beside the ledger.
 //!
+//! Each account has a key that signs what it does, under its password: whoever has the file alone signs nothing.
+//!
 //! The file is `<ledger>.accounts`, JSON, readable by its owner alone. The desk and the command line may both change
 //! it while the other runs: each change is made to the newest file, and the desk looks whether it is still the one
 //! it knows.
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use gainsay::keys::{Locked, Signing};
 use gainsay::{Error, clock};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +29,9 @@ pub struct Accounts {
     path: PathBuf,
     known: RwLock<Known>,
 }
+
+/// The layout of the file; the first had no keys.
+const VERSION: u32 = 2;
 
 type ByName = BTreeMap<String, Account>;
 
@@ -50,6 +56,9 @@ struct Account {
     created: String,
     last_seen: Option<String>,
     disabled: bool,
+    /// What it signs by; none where it was made before there were such keys, or is disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<Locked>,
 }
 
 /// The file.
@@ -105,6 +114,27 @@ impl Accounts {
         account.filter(|_| fits).map(|account| account.epoch)
     }
 
+    /// The key of an account whose password this is; made where it has none yet.
+    ///
+    /// # Errors
+    /// When there is no such account, the password is another one, or the file cannot be written.
+    pub fn signing(&self, name: &str, password: &str) -> Result<Signing, Error> {
+        let locked = || self.fresh().get(name).and_then(|account| account.key.clone());
+        if locked().is_none() {
+            let made = passwords::in_turn(|| Locked::new(password))?;
+            self.change_one(name, |account| {
+                account.key.get_or_insert(made);
+            })?;
+        }
+        let locked = locked().ok_or_else(|| unknown(name))?;
+        passwords::in_turn(|| locked.open(name, password))
+    }
+
+    /// The public key of an account, 64 hexadecimal digits.
+    pub fn key_of(&self, name: &str) -> Option<String> {
+        Some(self.fresh().get(name)?.key.as_ref()?.public().to_owned())
+    }
+
     /// Whether there is an account of this name.
     pub fn knows(&self, name: &str) -> bool {
         self.fresh().contains_key(name)
@@ -124,6 +154,7 @@ impl Accounts {
     pub fn add(&self, name: &str, role: Role, password: &str) -> Result<Line, Error> {
         good_name(name)?;
         passwords::good(name, password)?;
+        let key = Some(passwords::in_turn(|| Locked::new(password))?);
         let password = passwords::hash(password)?;
         self.change(|accounts| {
             if accounts.contains_key(name) {
@@ -139,6 +170,7 @@ impl Accounts {
                 created: now()?,
                 last_seen: None,
                 disabled: false,
+                key,
             };
             accounts.insert(name.to_owned(), account);
             Ok(())
@@ -159,14 +191,33 @@ impl Accounts {
         })
     }
 
-    /// Gives an account another password; its sessions end.
+    /// Gives an account another password, and another key, for whoever sets it knew not the old one; its sessions end.
     ///
     /// # Errors
     /// As [`Accounts::set_role`], and when the password is easily guessed.
     pub fn set_password(&self, name: &str, password: &str) -> Result<Line, Error> {
         passwords::good(name, password)?;
+        let key = passwords::in_turn(|| Locked::new(password))?;
         let (password, epoch) = (passwords::hash(password)?, secret::number()?);
-        self.change_one(name, |account| (account.password, account.epoch) = (password, epoch))
+        self.change_one(name, |account| {
+            (account.password, account.epoch) = (password, epoch);
+            // A disabled one gets its key when somebody signs in.
+            account.key = Some(key).filter(|_| !account.disabled);
+        })
+    }
+
+    /// Puts an account under another password, its key too; its sessions end.
+    ///
+    /// # Errors
+    /// As [`Accounts::set_password`], and when the old password is another one.
+    pub fn change_password(&self, name: &str, old: &str, new: &str) -> Result<Line, Error> {
+        passwords::good(name, new)?;
+        let locked = self.fresh().get(name).and_then(|account| account.key.clone());
+        let key = locked.map(|locked| passwords::in_turn(|| locked.again(old, new))).transpose()?;
+        let (password, epoch) = (passwords::hash(new)?, secret::number()?);
+        self.change_one(name, |account| {
+            (account.password, account.epoch, account.key) = (password, epoch, key);
+        })
     }
 
     /// Lets nobody sign in by an account any more, or lets them again; its sessions end.
@@ -178,6 +229,7 @@ impl Accounts {
         self.change_one(name, |account| {
             if account.disabled != disabled {
                 (account.disabled, account.epoch) = (disabled, epoch);
+                account.key = None;
             }
         })
     }
@@ -213,7 +265,7 @@ impl Accounts {
             if admins(&before) > 0 && admins(&accounts) == 0 {
                 return Err(Error::input("this is the last account of an admin; make another one first"));
             }
-            let file = File { version: 1, accounts };
+            let file = File { version: VERSION, accounts };
             let text = serde_json::to_string_pretty(&file).map_err(|error| broken(&self.path, &error))?;
             files::replace(&self.path, &(text + "\n"))?;
             self.load()
@@ -254,7 +306,7 @@ impl Accounts {
             None => ByName::new(),
             Some(text) => {
                 let file: File = serde_json::from_str(&text).map_err(|error| broken(&self.path, &error))?;
-                if file.version != 1 {
+                if !(1..=VERSION).contains(&file.version) {
                     let path = self.path.display();
                     return Err(Error::input(format!("{path} was written by a newer gainsay; use that")));
                 }
@@ -347,6 +399,48 @@ mod tests {
         let third = epoch();
         accounts.set_password("huda", "salt wind over reeds").unwrap();
         assert_eq!((accounts.stands("huda", third), accounts.check("huda", PASSWORD)), (None, None));
+    }
+
+    #[test]
+    fn a_key_stays_under_a_changed_password_and_goes_with_one_that_was_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("l.gpkg");
+        let accounts = Accounts::of(&ledger).unwrap();
+        accounts.add("amal", Role::Admin, PASSWORD).unwrap();
+        accounts.add("huda", Role::Coder, PASSWORD).unwrap();
+        let key = accounts.key_of("huda").unwrap();
+        assert_eq!(accounts.signing("huda", PASSWORD).unwrap().public().to_string(), key);
+        assert_ne!(accounts.key_of("amal").unwrap(), key);
+        assert!(accounts.signing("huda", "salt wind over reeds").is_err());
+        accounts.change_password("huda", PASSWORD, "salt wind over reeds").unwrap();
+        assert_eq!(accounts.key_of("huda").unwrap(), key);
+        assert!(accounts.signing("huda", PASSWORD).is_err());
+        assert_eq!(accounts.signing("huda", "salt wind over reeds").unwrap().public().to_string(), key);
+        assert!(accounts.change_password("huda", PASSWORD, "a third of them all").is_err());
+        accounts.set_password("huda", PASSWORD).unwrap();
+        let second = accounts.key_of("huda").unwrap();
+        assert_ne!(second, key);
+        accounts.set_disabled("huda", true).unwrap();
+        assert_eq!(accounts.key_of("huda"), None);
+        accounts.set_disabled("huda", false).unwrap();
+        let third = accounts.signing("huda", PASSWORD).unwrap().public().to_string();
+        assert!(third != second && accounts.key_of("huda") == Some(third));
+    }
+
+    #[test]
+    fn an_account_made_before_there_were_keys_gets_one_when_somebody_signs_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("l.gpkg");
+        Accounts::of(&ledger).unwrap().add("amal", Role::Admin, PASSWORD).unwrap();
+        let path = files::beside(&ledger, ".accounts");
+        let mut file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        file["version"] = 1.into();
+        file["accounts"]["amal"].as_object_mut().unwrap().remove("key");
+        std::fs::write(&path, file.to_string()).unwrap();
+        let accounts = Accounts::of(&ledger).unwrap();
+        assert_eq!(accounts.key_of("amal"), None);
+        let key = accounts.signing("amal", PASSWORD).unwrap().public();
+        assert_eq!(accounts.signing("amal", PASSWORD).unwrap().public(), key);
     }
 
     #[test]

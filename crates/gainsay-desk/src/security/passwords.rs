@@ -117,6 +117,12 @@ pub fn prepare() {
     fits("", None);
 }
 
+/// Runs something that takes as much memory as a password's hash, when its turn comes.
+pub fn in_turn<T>(run: impl FnOnce() -> T) -> T {
+    let _one = Turn::take();
+    run()
+}
+
 fn argon2() -> Argon2<'static> {
     let (memory, passes, lanes) = COST;
     let params = Params::new(memory, passes, lanes, None).unwrap_or(Params::DEFAULT);

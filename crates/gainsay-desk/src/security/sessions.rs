@@ -1,10 +1,11 @@
 //! Sessions: who came in, until when. In memory alone, so that they end with the program.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::Duration;
 
 use gainsay::Error;
+use gainsay::keys::Signing;
 use tokio::sync::watch;
 
 use super::secret::{self, Print, print};
@@ -28,6 +29,8 @@ struct Session {
     name: String,
     csrf: String,
     ground: Ground,
+    /// What they sign by, wiped with the last who holds it; the ledger's own key signs where there is none.
+    signs: Option<Arc<Signing>>,
     began: Duration,
     seen: Duration,
 }
@@ -56,12 +59,18 @@ impl Default for Sessions {
 }
 
 impl Sessions {
-    /// Lets in who gave the password of an account, which stands at `epoch`.
+    /// Lets in who gave the password of an account, which stands at `epoch`, and whose key it opened.
     ///
     /// # Errors
     /// When the system gives no random bits.
-    pub fn of_account(&self, name: &str, epoch: u64, now: Duration) -> Result<Admitted, Error> {
-        self.begin(name, Ground::Account(epoch), now)
+    pub fn of_account(
+        &self,
+        name: &str,
+        epoch: u64,
+        signs: Option<Signing>,
+        now: Duration,
+    ) -> Result<Admitted, Error> {
+        self.begin(name, Ground::Account(epoch), signs, now)
     }
 
     /// Lets in somebody for whom the program itself vouches.
@@ -69,12 +78,21 @@ impl Sessions {
     /// # Errors
     /// When the system gives no random bits.
     pub fn of_program(&self, name: &str, role: Role, now: Duration) -> Result<Admitted, Error> {
-        self.begin(name, Ground::Program(role), now)
+        self.begin(name, Ground::Program(role), None, now)
     }
 
-    fn begin(&self, name: &str, ground: Ground, now: Duration) -> Result<Admitted, Error> {
+    fn begin(
+        &self,
+        name: &str,
+        ground: Ground,
+        signs: Option<Signing>,
+        now: Duration,
+    ) -> Result<Admitted, Error> {
         let (token, csrf) = (secret::random()?, secret::random()?);
-        let session = Session { name: name.to_owned(), csrf: csrf.clone(), ground, began: now, seen: now };
+        let signs = signs.map(Arc::new);
+        let csrf_kept = csrf.clone();
+        let session =
+            Session { name: name.to_owned(), csrf: csrf_kept, ground, signs, began: now, seen: now };
         let mut open = self.write();
         open.retain(|_, session| session.holds(now));
         make_room(&mut open, MOST_OF_ONE, |session| session.name == name);
@@ -88,7 +106,11 @@ impl Sessions {
     /// Who came with this token, if their session still holds; they are seen now.
     pub fn who(&self, token: &str, accounts: &Accounts, now: Duration) -> Option<Who> {
         let key = print(token);
-        let who = self.look(key, accounts, now)?;
+        let Some(who) = self.look(key, accounts, now) else {
+            // Nothing of it is kept longer than it holds.
+            self.write().remove(&key);
+            return None;
+        };
         if let Some(session) = self.write().get_mut(&key) {
             session.seen = now;
         }
@@ -107,7 +129,8 @@ impl Sessions {
             Ground::Program(role) => (role, true),
             Ground::Account(epoch) => (accounts.stands(&session.name, epoch)?, false),
         };
-        Some(Who { name: session.name.clone(), role, local, csrf: session.csrf.clone(), session: key })
+        let (name, csrf, signs) = (session.name.clone(), session.csrf.clone(), session.signs.clone());
+        Some(Who { name, role, local, csrf, session: key, signs })
     }
 
     /// Ends a session.

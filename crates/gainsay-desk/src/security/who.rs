@@ -1,7 +1,10 @@
 //! Who asks, as handlers see it.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use gainsay::keys::Signing;
 
 use super::Role;
 use super::secret::Print;
@@ -20,6 +23,8 @@ pub struct Who {
     pub csrf: String,
     /// The session they came in.
     pub(crate) session: Print,
+    /// What they sign by; the ledger's own key signs where there is none.
+    pub(crate) signs: Option<Arc<Signing>>,
 }
 
 impl Who {

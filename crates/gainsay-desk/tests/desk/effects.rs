@@ -35,7 +35,7 @@ fn decided(ledger: &Path, copy: &Path, decisions: &[Decision]) -> Stands {
     std::fs::copy(ledger, copy).unwrap();
     let register = Register::open(copy).unwrap();
     let known = Known { roles: &|_| Ok(Role::ALL.to_vec()), event_of: &|_| None };
-    register.decide(By { name: "tester", why: "", seen: 0 }, decisions, &known).unwrap();
+    register.decide(By { name: "tester", why: "", seen: 0, signs: None }, decisions, &known).unwrap();
     stands(copy)
 }
 

@@ -3,7 +3,6 @@
 //! **Takes** a file's path. **Gives** what lies beside it, checked against the file's bytes as far as that can be done
 //! without a network. **Never** refuses a file for it: what differs is kept and told.
 
-mod der;
 mod ots;
 mod sums;
 mod tsr;

@@ -87,8 +87,30 @@ fn what_lies_beside_a_file_is_kept_and_checked() {
     assert_eq!(taken[1].beside.len(), 1);
     assert_eq!(taken[1].beside[0].state, Checked::Differs);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
-    assert!(warnings[0].message.starts_with("report b: SHA256SUMS is of other bytes"), "{}", warnings[0]);
+    assert!(warnings[0].message.starts_with("report b: SHA256SUMS of "), "{}", warnings[0]);
+    assert!(warnings[0].message.contains("It is of other bytes."), "{}", warnings[0]);
     assert!(taken[2].beside.is_empty());
+}
+
+#[test]
+fn the_signature_of_a_time_stamp_is_checked() {
+    let tokens = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../gainsay-custody/tests/tokens");
+    let good = std::fs::read(tokens.join("rsa.tsr")).unwrap();
+    let mut forged = good.clone();
+    // The last bytes are the signature's.
+    *forged.last_mut().unwrap() ^= 1;
+    let web = std::fs::read(tokens.join("web.tsr")).unwrap();
+    for (bytes, state, told) in [
+        (good, Checked::Agrees, "signed by O=Example Time, CN=Example rsa"),
+        (forged, Checked::Differs, "not good: its signature is not by the certificate"),
+        (web, Checked::Differs, "not one for time stamps"),
+    ] {
+        let folder = folder(&[("a.txt", TEXT), ("a.txt.tsr", &bytes)]);
+        let (taken, warnings) = take(&[folder.path()]);
+        assert_eq!(taken[0].beside[0].state, state, "{}", taken[0].beside[0].told);
+        assert!(taken[0].beside[0].told.contains(told), "{}", taken[0].beside[0].told);
+        assert_eq!(warnings.len(), usize::from(state == Checked::Differs), "{warnings:?}");
+    }
 }
 
 #[test]

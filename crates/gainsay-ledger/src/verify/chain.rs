@@ -3,13 +3,15 @@
 use rusqlite::Connection;
 
 use super::Faults;
-use crate::log::{BEFORE_THE_FIRST, Line};
+use super::signatures::Signatures;
+use crate::line::{BEFORE_THE_FIRST, LogLine};
 use crate::{Action, migrate};
 
 pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
     let mut rows = conn.prepare("SELECT * FROM log ORDER BY seq")?;
     let mut rows = rows.query([])?;
     let (mut last, mut prev) = (0, BEFORE_THE_FIRST.to_owned());
+    let mut signatures = Signatures::default();
     while let Some(row) = rows.next()? {
         let seq: i64 = row.get(0)?;
         let name = seq.to_string();
@@ -18,7 +20,7 @@ pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<
             fault(format!("follows entry {last}: what stood between is missing"));
         }
         last = seq;
-        let line = match Line::read(row) {
+        let line = match LogLine::read(row) {
             Ok(line) => line,
             Err(error) => {
                 fault(format!("cannot be read: {error}"));
@@ -26,13 +28,15 @@ pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<
                 continue;
             }
         };
-        if line.computed() != line.hash {
+        if line.computed() != line.hash || !line.payload_fits() {
             fault("changed: its hash does not fit it".to_owned());
         }
         if line.prev != prev {
             fault("does not continue the entry before: one was removed, inserted or moved".to_owned());
         }
         prev.clone_from(&line.hash);
+        signatures.take(&line, faults);
+        let mut fault = |what: String| faults.add("log", Some(&name), what, Some(seq));
         match line.entry() {
             Err(what) => fault(what),
             Ok(entry) if (entry.action == Action::LedgerCreated) != (entry.seq == 1) => {
@@ -41,6 +45,7 @@ pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<
             Ok(_) => {}
         }
     }
+    signatures.check(faults);
     if last == 0 {
         faults.add("log", None, "is empty", None);
     }

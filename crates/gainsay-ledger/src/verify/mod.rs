@@ -5,6 +5,7 @@ mod bound;
 mod chain;
 mod container;
 mod derived;
+mod signatures;
 
 use std::fmt;
 

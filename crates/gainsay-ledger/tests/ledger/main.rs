@@ -8,5 +8,6 @@ mod older;
 mod refusing;
 mod samples;
 mod sharing;
+mod signing;
 mod speed;
 mod tampering;

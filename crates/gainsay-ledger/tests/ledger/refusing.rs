@@ -123,7 +123,7 @@ fn a_newer_ledger() {
     Connection::open(&path).unwrap().execute("UPDATE meta SET value = '7' WHERE key = 'schema'", []).unwrap();
     let (error, line) = refused(&path);
     assert!(error.is_newer());
-    assert_eq!(line, "made by a newer gainsay (schema 7, this one reads up to 3); update gainsay");
+    assert_eq!(line, "made by a newer gainsay (schema 7, this one reads up to 4); update gainsay");
 }
 
 #[test]

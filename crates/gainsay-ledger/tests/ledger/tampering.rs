@@ -167,7 +167,7 @@ fn every_change_is_told_of() {
             "log `4`: does not continue",
         ),
         (
-            "INSERT INTO log SELECT 11, at, by, action, payload, hash, hash FROM log WHERE seq = 10",
+            "INSERT INTO log SELECT 11, at, by, action, payload, hash, hash, payload_sha256, salt, key, signature FROM log WHERE seq = 10",
             "log `11`: changed",
         ),
         ("UPDATE meta SET value = 'x' WHERE key = 'log_head'", "log: ends at entry 10"),
@@ -234,7 +234,7 @@ fn the_file_itself_forbids_changes() {
     for sql in [
         "UPDATE log SET by = 'x'",
         "DELETE FROM log",
-        "INSERT INTO log SELECT 12, at, by, action, payload, prev, hash FROM log WHERE seq = 10",
+        "INSERT INTO log SELECT 12, at, by, action, payload, prev, hash, payload_sha256, salt, key, signature FROM log WHERE seq = 10",
         "INSERT OR REPLACE INTO log SELECT * FROM log WHERE seq = 3",
         "UPDATE reports SET text = ''",
         "DELETE FROM reports",

@@ -354,7 +354,7 @@ fn part(word: &str) -> (String, bool) {
     (fold::key(word), word.contains('-'))
 }
 
-/// "Teacher K7QX2MB": what they do, where that is known, and a code.
+/// "Teacher K7QX2MBH4T": what they do, where that is known, and a code.
 fn pseudonym(salt: &str, key: &str, person: &Person) -> String {
     let role = person.role.as_deref().unwrap_or("person");
     let mut letters = role.chars();
@@ -362,12 +362,14 @@ fn pseudonym(salt: &str, key: &str, person: &Person) -> String {
     format!("{first}{} {}", letters.as_str(), code(salt, key))
 }
 
-/// Letters of a code: 28⁷ codes, so that two of ten thousand persons share one in fewer than 1 of 200 ledgers.
-const LENGTH: usize = 7;
+/// Letters of a code: 28¹⁰ codes, so that two of a hundred thousand persons share one in fewer than 1 of 50,000 ledgers.
+const LENGTH: usize = 10;
 
 /// A code for a name: letters and digits that are not mistaken for each other and spell no word.
 pub(crate) fn code(salt: &str, key: &str) -> String {
     const LETTERS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
-    let digest = Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize();
+    // Codes, names of files and signs for ids are made from one salt, each behind a word of its own.
+    let digest =
+        Sha256::new().chain_update("code\0").chain_update(salt).chain_update([0]).chain_update(key).finalize();
     digest.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
 }

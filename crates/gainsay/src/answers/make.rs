@@ -19,7 +19,7 @@ use super::{Answers, PRIVATE, Summary, months, path_of};
 use crate::shelf::Shelf;
 use crate::steps::Work;
 use crate::veil::PrivateNames;
-use crate::{Error, ask};
+use crate::{Error, ask, keys};
 
 /// The network of all sources holds so many of them.
 const NETWORK: usize = 400;
@@ -31,7 +31,7 @@ const NETWORK: usize = 400;
 /// When the ledger cannot be read, or the answers cannot be written; those that were there are then still there.
 pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) -> Result<(), Error> {
     let (shelf, first, entry) = {
-        let ledger = Ledger::open_read_only(ledger)?;
+        let ledger = keys::read(ledger)?;
         // The entry is looked up first: what is added meanwhile makes the answers older than they say, never newer.
         let entry = ledger.head()?.seq;
         (Shelf::of(&ledger)?, first_hash(&ledger)?, entry)
@@ -162,7 +162,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
     watch("write");
     drop(work);
     if tables {
-        let mut file = Ledger::open(ledger)?;
+        let mut file = keys::derive(ledger)?;
         if file.is_stale()? && file.head()?.seq == entry {
             file.write_derived(&shelf.derived_of(weighed))?;
         }
@@ -316,7 +316,7 @@ fn counts(shelf: &Shelf, weighed: &Weighed) -> Vec<(String, u64, u64)> {
 
 /// The reports, for lists.
 fn reports(ledger: &Path, shelf: &Shelf) -> Result<Vec<ReportListRow>, Error> {
-    let mut languages = Ledger::open_read_only(ledger)?.languages()?;
+    let mut languages = keys::read(ledger)?.languages()?;
     let mut claims: BTreeMap<&str, u64> = BTreeMap::new();
     for claim in shelf.claims.iter().chain(&shelf.rejected) {
         *claims.entry(&claim.document).or_default() += 1;

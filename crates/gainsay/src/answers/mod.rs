@@ -30,10 +30,10 @@ use gainsay_ledger::answers::AnswersFile;
 use gainsay_lexicon::Words;
 use gainsay_weigh::grade::Letters;
 
-use crate::Error;
 use crate::decide::Decided;
 use crate::named::Name;
 use crate::veil::PrivateNames;
+use crate::{Error, keys};
 
 pub use gainsay_ledger::answers::Order;
 pub use lists::{Chain, EventDot, EventLine, ShortStand, StepLine};
@@ -97,7 +97,7 @@ impl Answers {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn open_made(path: &Path) -> Result<Option<Answers>, Error> {
-        let ledger = Ledger::open_read_only(path)?;
+        let ledger = keys::read(path)?;
         let Some(file) = AnswersFile::open(&path_of(path))? else { return Ok(None) };
         let of = file.meta("ledger")?;
         let entry = file.meta("entry")?.and_then(|entry| entry.parse().ok());

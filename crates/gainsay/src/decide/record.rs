@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Action, Ledger};
+use gainsay_ledger::Action;
 
 use super::{Decided, Decision, Payload, Proposal, Proposals, check};
 use crate::names::roles_in;
 use crate::shelf::Shelf;
-use crate::{Error, clock};
+use crate::{Error, clock, keys};
 
 /// Writes decisions to the log, all of them or none, weighs anew, and gives their entries.
 ///
@@ -17,7 +17,7 @@ use crate::{Error, clock};
 /// written; nothing is decided then. When only what is derived cannot be written, the decisions stand, and the ledger is
 /// stale until it is next added to or rebuilt.
 pub fn record(path: &Path, decisions: Vec<Decision>, by: &str, why: &str) -> Result<Vec<u64>, Error> {
-    let mut ledger = Ledger::open(path)?;
+    let mut ledger = keys::write(path, by)?;
     {
         let shelf = Shelf::of(&ledger)?;
         let weighed = shelf.weigh(None);
@@ -52,7 +52,7 @@ pub(super) fn payloads(
 /// # Errors
 /// When the ledger cannot be read, or holds a decision that this version does not know.
 pub fn decided(path: &Path) -> Result<Vec<super::Entry>, Error> {
-    Ok(Decided::of(&Ledger::open_read_only(path)?)?.entries)
+    Ok(Decided::of(&keys::read(path)?)?.entries)
 }
 
 /// All that was proposed in a ledger, with what became of it.
@@ -60,7 +60,7 @@ pub fn decided(path: &Path) -> Result<Vec<super::Entry>, Error> {
 /// # Errors
 /// As [`decided`].
 pub fn proposals(path: &Path) -> Result<Vec<Proposal>, Error> {
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     let decided = Decided::of(&ledger)?;
     Ok(Proposals::of(&ledger, &decided)?.all)
 }

@@ -16,6 +16,7 @@ use super::overlay::{Overlay, touched};
 use super::proposals::{Answer, Line};
 use super::record::payloads;
 use super::{Decided, Decision, Entry, Proposal, Proposals, entry_of};
+use crate::keys::{self, Signing};
 use crate::{Error, clock};
 
 /// How often a batch is tried again when other programs write between looking and writing.
@@ -56,6 +57,8 @@ pub struct By<'b> {
     pub why: &'b str,
     /// The last entry of the log that what they saw was made from.
     pub seen: u64,
+    /// The key that they sign by, where it is not the ledger's own.
+    pub signs: Option<&'b Signing>,
 }
 
 /// What must be looked up in answers to check a decision.
@@ -99,7 +102,7 @@ impl Register {
     /// # Errors
     /// When the ledger cannot be read, or holds a decision that this version does not know.
     pub fn open(path: &Path) -> Result<Register, Error> {
-        let ledger = Ledger::open_read_only(path)?;
+        let ledger = keys::read(path)?;
         let decided = Decided::of(&ledger)?;
         let proposals = Proposals::of(&ledger, &decided)?;
         let head = ledger.head()?;
@@ -165,7 +168,7 @@ impl Register {
                 kept.fresh(by, decisions, by.seen, known)?;
                 Ok((Action::Decision, payloads(decisions.to_vec(), by.why, None)))
             },
-            by.name,
+            by,
         )
     }
 
@@ -196,7 +199,7 @@ impl Register {
                     vec![serde_json::to_value(line).expect("a proposal is written as JSON")],
                 ))
             },
-            by.name,
+            by,
         )?;
         Ok(entries.first().copied().unwrap_or_default())
     }
@@ -220,7 +223,7 @@ impl Register {
                 let agreed = Some((proposal, found.by.as_str()));
                 Ok((Action::Decision, payloads(found.decisions.clone(), &why, agreed)))
             },
-            by.name,
+            by,
         )
     }
 
@@ -245,7 +248,7 @@ impl Register {
                     vec![serde_json::to_value(line).expect("a refusal is written as JSON")],
                 ))
             },
-            by.name,
+            by,
         )?;
         Ok(entries.first().copied().unwrap_or_default())
     }
@@ -255,14 +258,18 @@ impl Register {
     fn write(
         &self,
         what: impl Fn(&Kept, &Ledger) -> Result<(Action, Vec<serde_json::Value>), Refused>,
-        by: &str,
+        by: By,
     ) -> Result<Vec<u64>, Refused> {
         let mut kept = self.kept();
         let mut ledger = Ledger::open(&self.path)?;
+        keys::unlock(&self.path, by.name)?;
+        if let Some(signing) = by.signs {
+            signing.sign(&mut ledger)?;
+        }
         for _ in 0..TRIES {
             self.take_in(&mut kept, &ledger)?;
             let (action, payloads) = what(&kept, &ledger)?;
-            if let Some(entries) = ledger.decide_after(kept.last, by, clock::now()?, action, &payloads)? {
+            if let Some(entries) = ledger.decide_after(kept.last, by.name, clock::now()?, action, &payloads)? {
                 self.take_in(&mut kept, &ledger)?;
                 ledger.close()?;
                 return Ok(entries);

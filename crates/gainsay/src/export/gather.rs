@@ -15,7 +15,7 @@ use super::Wanted;
 use crate::shelf::Shelf;
 use crate::steps::Work;
 use crate::veil::{PrivateNames, Veil};
-use crate::{Error, ask};
+use crate::{Error, ask, keys};
 
 /// An export, and when the ledger was last changed.
 pub(super) struct Gathered {
@@ -65,19 +65,19 @@ pub(super) fn gather(
     nouns: &[Noun],
 ) -> Result<Gathered, Error> {
     let work = Work::begin("exporting", "names");
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     let hidden = match wanted.show_names {
         true => None,
         false => {
-            let names = PrivateNames::gather(path, shelf, None)?;
-            Some(match wanted.salt {
-                Some(salt) => names.salted(salt),
-                None => names,
-            })
+            let salt = match wanted.salt {
+                Some(salt) => salt.to_owned(),
+                None => keys::pseudonyms(path)?,
+            };
+            Some((PrivateNames::gather(path, shelf, None)?, salt))
         }
     };
-    let pseudonyms = hidden.as_ref().map(PrivateNames::len);
-    let cover = Cover(hidden.as_ref().map(Veil::new));
+    let pseudonyms = hidden.as_ref().map(|(names, _)| names.len());
+    let cover = Cover(hidden.as_ref().map(|(names, salt)| Veil::new(names, salt)));
     work.step("figures", 0.5);
     // What is weighed is as known by then already.
     let period = Ask { known_by: None, ..asked.clone() };

@@ -205,7 +205,7 @@ impl Search {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let ledger = match spare {
             Some(ledger) => ledger,
-            None => Ledger::open_read_only(&self.ledger)?,
+            None => crate::keys::read(&self.ledger)?,
         };
         self.follow(&ledger)?;
         let known = self.read();

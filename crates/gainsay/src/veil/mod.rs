@@ -15,7 +15,6 @@ mod tests;
 
 use std::path::Path;
 
-use gainsay_ledger::Ledger;
 use gainsay_lexicon::Words;
 use gainsay_model::Report;
 use gainsay_publish::names::{self, Hidden, People};
@@ -26,10 +25,10 @@ use serde_json::Value;
 use crate::Error;
 use crate::shelf::Shelf;
 
-/// The private persons that a ledger names, and what their pseudonyms are made from. Never given to anybody.
+/// The private persons that a ledger names. Never given to anybody; what their pseudonyms are made from is kept apart, in
+/// the ledger's keys ([`crate::keys::pseudonyms`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivateNames {
-    salt: String,
     people: People,
 }
 
@@ -43,11 +42,9 @@ impl PrivateNames {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn gather(path: &Path, shelf: &Shelf, before: Option<PrivateNames>) -> Result<PrivateNames, Error> {
-        let ledger = Ledger::open_read_only(path)?;
+        let ledger = crate::keys::read(path)?;
         let words = shelf.words();
-        let salt = crate::brief::first_hash(&ledger)?;
-        let mut people =
-            before.filter(|before| before.salt == salt).map(|before| before.people).unwrap_or_default();
+        let mut people = before.map(|before| before.people).unwrap_or_default();
         let decided = shelf.decided.of_claims();
         let claims: Vec<_> = shelf
             .all()
@@ -74,23 +71,19 @@ impl PrivateNames {
         for found in found.collect::<Vec<_>>() {
             people.join(found);
         }
-        Ok(PrivateNames { salt, people })
+        Ok(PrivateNames { people })
     }
 
-    /// The same of reports and claims that no ledger keeps.
-    pub fn loose(reports: &[Report], shelf: &Shelf) -> PrivateNames {
+    /// The same of reports and claims that no ledger keeps; and the salt of their pseudonyms, which whoever has the
+    /// reports can make again, and needs no pseudonyms.
+    pub fn loose(reports: &[Report], shelf: &Shelf) -> (PrivateNames, String) {
         let words = shelf.words();
         let mut people = People::default();
         reports.chunks(AT_ONCE).for_each(|some| look_through(&mut people, words, some));
         shelf.claims.iter().for_each(|claim| people.claim(words, claim));
         // Pseudonyms stay what they are as long as the reports do.
         let all: String = shelf.heads.iter().map(|head| head.sha_text.as_str()).collect();
-        PrivateNames { salt: gainsay_ledger::text_hash(&all), people }
-    }
-
-    /// The same persons under pseudonyms made with this salt.
-    pub fn salted(self, salt: &str) -> PrivateNames {
-        PrivateNames { salt: salt.to_owned(), ..self }
+        (PrivateNames { people }, gainsay_ledger::text_hash(&all))
     }
 
     /// How many private persons there are.
@@ -128,12 +121,12 @@ pub struct Veil {
 }
 
 impl Veil {
-    /// The veil over a ledger that names these persons.
-    pub fn new(names: &PrivateNames) -> Veil {
+    /// The veil over a ledger that names these persons, with pseudonyms made from this salt.
+    pub fn new(names: &PrivateNames, salt: &str) -> Veil {
         Veil {
             words: crate::words::settled(),
-            hidden: Hidden::of(&names.people, &names.salt),
-            key: ids::key(&names.salt),
+            hidden: Hidden::of(&names.people, salt),
+            key: ids::key(salt),
         }
     }
 

@@ -13,7 +13,7 @@ fn veil() -> Veil {
     let mut people = People::default();
     people.looked_through("r");
     people.text(Words::builtin(), TEXT, "r");
-    Veil::new(&PrivateNames { salt: "s".into(), people })
+    Veil::new(&PrivateNames { people }, "s")
 }
 
 fn over(value: &Value) -> Value {
@@ -136,7 +136,7 @@ fn tables_are_veiled_cell_by_cell() {
 
 #[test]
 fn a_ledger_that_names_nobody_has_nothing_to_hide() {
-    let veil = Veil::new(&PrivateNames::default());
+    let veil = Veil::new(&PrivateNames::default(), "");
     let answer =
         json!({"report": "r", "title": "Deir ez-Zor", "roots": ["sana"], "text": "Planes struck the town."});
     let mut veiled = answer.clone();

@@ -5,12 +5,12 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Ledger, NewReading, StoredReport};
+use gainsay_ledger::{NewReading, StoredReport};
 use rayon::prelude::*;
 
 use crate::shelf::Shelf;
 use crate::words::{self, Where, bound};
-use crate::{Error, clock, extract};
+use crate::{Error, clock, extract, keys};
 
 /// Our reader's name, whatever its version.
 pub(super) const OURS: &str = "gainsay";
@@ -39,7 +39,7 @@ pub fn again(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Again, Error> {
     let at = clock::now()?;
-    let mut ledger = Ledger::open(path)?;
+    let mut ledger = keys::write(path, by)?;
     let words = words::of(path)?;
     let before = match (all, bound::changed(&ledger)?) {
         (true, _) => u64::MAX,

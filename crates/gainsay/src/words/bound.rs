@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::folder::{Manifest, hash_of};
 use super::{Where, folder_of};
-use crate::{Error, clock};
+use crate::{Error, clock, keys};
 
 /// Opens the ledger that lists are to be bound to, before anything is changed.
 pub(super) fn open(to: Where<'_>) -> Result<Option<Ledger>, Error> {
     match to {
-        Where::Ledger(ledger, _) => Ok(Some(Ledger::open(ledger)?)),
+        Where::Ledger(ledger, by) => Ok(Some(keys::write(ledger, by)?)),
         Where::Folder(_) => Ok(None),
     }
 }
@@ -56,7 +56,7 @@ fn said(ledger: &Ledger) -> Result<Option<(LogEntry, Vec<Value>)>, Error> {
 /// When the ledger cannot be read.
 pub fn note(path: &Path) -> Result<Option<String>, Error> {
     let folder = folder_of(path);
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     let said = said(&ledger)?;
     let there = Manifest::of(&folder)?;
     let names = |lists: &[Value]| -> String {
@@ -92,7 +92,7 @@ pub fn note(path: &Path) -> Result<Option<String>, Error> {
 /// When the ledger cannot be read.
 pub fn faults(path: &Path) -> Result<Vec<Fault>, Error> {
     let folder = folder_of(path);
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     let mut faults = Vec::new();
     let mut fault = |row: &str, what: String, since: Option<u64>| {
         faults.push(Fault { table: "words".into(), row: Some(row.to_owned()), what, since });
@@ -146,7 +146,7 @@ pub(super) fn changed(ledger: &Ledger) -> Result<Option<u64>, Error> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn older(path: &Path) -> Result<usize, Error> {
-    let ledger = Ledger::open_read_only(path)?;
+    let ledger = keys::read(path)?;
     match changed(&ledger)? {
         Some(entry) => Ok(ledger.read_before(super::again::OURS, entry)?.len()),
         None => Ok(0),
