@@ -1,11 +1,4 @@
-//! Amounts in any text under any tags and trees.
+//! See [`fuzz::passes::amounts`].
 #![no_main]
 
-use fuzz::layers::Made;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: (u64, &str)| {
-    let made = Made::of(input.1, input.0);
-    let times = made.times("2016-03-15".parse().ok());
-    made.amounts(&times);
-});
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::passes::amounts(bytes));

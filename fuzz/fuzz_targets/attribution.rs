@@ -1,10 +1,4 @@
-//! Attributions in any text under any tags and trees.
+//! See [`fuzz::passes::attribution`].
 #![no_main]
 
-use fuzz::layers::Made;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: (u64, &str)| {
-    let made = Made::of(input.1, input.0);
-    made.attributions(&made.names());
-});
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::passes::attribution(bytes));

@@ -1,7 +1,4 @@
-//! Claims of any text under any tags and trees, over all layers before them.
+//! See [`fuzz::passes::claims`].
 #![no_main]
 
-use fuzz::layers;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: (u64, &str)| layers::check(input.1, input.0));
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::passes::claims(bytes));

@@ -1,8 +1,4 @@
-//! Any bytes as a page.
+//! See [`fuzz::inputs::html`].
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    fuzz::take(&[b"<!DOCTYPE html><html>", bytes].concat());
-});
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::inputs::html(bytes));

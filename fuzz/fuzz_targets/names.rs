@@ -1,9 +1,4 @@
-//! Names over any text under any tags and trees.
+//! See [`fuzz::passes::names`].
 #![no_main]
 
-use fuzz::layers::Made;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: (u64, &str)| {
-    Made::of(input.1, input.0).names();
-});
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::passes::names(bytes));

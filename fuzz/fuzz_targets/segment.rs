@@ -1,11 +1,4 @@
-//! Any text, with any title, cut into sentences and words.
+//! See [`fuzz::passes::segment`].
 #![no_main]
 
-use fuzz::laws;
-use gainsay_read::segment::segment;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|input: (Option<&str>, &str)| {
-    let (title, text) = input;
-    laws::segments(text, &segment(text, title));
-});
+libfuzzer_sys::fuzz_target!(init: fuzz::quiet(), |bytes: &[u8]| fuzz::passes::segment(bytes));

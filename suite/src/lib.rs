@@ -13,5 +13,6 @@ pub mod judge;
 pub mod known;
 pub mod layers;
 pub mod pattern;
+pub mod people;
 pub mod show;
 pub mod spec;

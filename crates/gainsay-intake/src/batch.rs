@@ -14,6 +14,7 @@ use crate::beside::{self, Sums};
 use crate::columns::Columns;
 use crate::fetched::Fetched;
 use crate::formats::{self, Format, HEAD, Reading};
+use crate::hidden;
 use crate::limits::{MAX_FILE_BYTES, MAX_RATIO, mebibytes};
 use crate::meter::{Meter, Metered};
 use crate::source::{Given, Packed};
@@ -255,6 +256,10 @@ impl<'a> Batch<'a> {
                     return;
                 }
             }
+            if let Some(what) = hidden::unhide(&mut intake.report) {
+                let message = format!("report {}: {what}", intake.report.id);
+                self.keep_note(Warning { subject: intake.raw_name.clone(), line: None, message });
+            }
             self.ids.insert(short_hash(intake.report.id.as_bytes()));
             intake.beside.append(&mut self.beside);
             let told = differing(&intake.beside).into_iter().map(|what| Warning {
@@ -283,7 +288,10 @@ impl<'a> Batch<'a> {
 
     /// Keeps what is worth knowing of a source and is no fault.
     pub fn note(&mut self, source: &Source, message: impl Into<String>) {
-        let note = Warning { subject: source.subject.clone(), line: None, message: message.into() };
+        self.keep_note(Warning { subject: source.subject.clone(), line: None, message: message.into() });
+    }
+
+    fn keep_note(&mut self, note: Warning) {
         if self.notes.len() < MAX_NOTES {
             self.notes.push(note);
         } else {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeRef};
 
 use crate::metadata::one_line;
+use crate::unseen;
 
 /// Longest line that can be furniture by its words, in characters.
 const LONGEST_PHRASE: usize = 160;
@@ -108,7 +109,7 @@ fn is_beyond_doubt(node: &NodeRef) -> bool {
     SILENT.contains(&name.as_ref())
         || node.has_attr("hidden")
         || node.attr("aria-hidden").as_deref() == Some("true")
-        || node.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
+        || node.attr("style").is_some_and(|style| unseen::is_gone(&style))
         || (!is_frame(&name) && (name.as_ref() == "nav" || matches!(named(node), Named::Comments)))
 }
 
@@ -124,7 +125,8 @@ fn is_likely(node: &NodeRef) -> bool {
     };
     let role = node.attr("role").unwrap_or_default();
     let by_name = name.as_ref() != "article" && matches!(named(node), Named::Furniture);
-    !is_frame(&name) && (by_tag || by_name || ROLES.contains(&role.as_ref()))
+    let unseen = || node.attr("style").is_some_and(|style| unseen::is_unseen(&style));
+    !is_frame(&name) && (by_tag || by_name || ROLES.contains(&role.as_ref()) || unseen())
 }
 
 fn is_frame(name: &str) -> bool {

@@ -25,7 +25,8 @@
 //! its first report.
 //!
 //! Title, outlet, date and language come from metadata; what is missing is looked for in the page or the text's
-//! own dateline, and what was so found is listed in [`Report::guessed`]. No clock, no locale, no network.
+//! own dateline, and what was so found is listed in [`Report::guessed`]. Characters that no screen shows are taken out
+//! of words ([`unhide`]) and told of. No clock, no locale, no network.
 
 mod formats;
 mod limits;
@@ -62,6 +63,7 @@ mod html;
 mod metadata;
 mod prose;
 mod sections;
+mod unseen;
 
 mod dateline;
 mod dates;
@@ -71,13 +73,14 @@ mod outlet;
 
 mod batch;
 mod fingerprint;
+mod hidden;
 
 mod events;
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
-use gainsay_model::{Beside, Report, Warning};
+use gainsay_model::{Beside, Report, Warning, one_line};
 
 use meter::Metered;
 
@@ -90,6 +93,7 @@ pub use fields::Fields;
 pub use fingerprint::fingerprint;
 pub use formats::ACCEPTED;
 pub use guess::undated;
+pub use hidden::unhide;
 pub use language::guess as language_of;
 pub use limits::{MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_TAG_DEPTH};
 pub use meter::Meter;
@@ -184,9 +188,12 @@ fn run(
     meter: &Meter,
     mut each: impl FnMut(Result<Intake, Warning>),
 ) -> Vec<Warning> {
+    // Warnings quote what is wrong: as one line, whatever that is.
+    let plain = |warning: Warning| Warning { message: one_line(&warning.message).into_owned(), ..warning };
+    let mut each = |taken: Result<Intake, Warning>| each(taken.map_err(plain));
     let mut batch = batch::Batch::new(meter, &mut each);
     inputs.iter().for_each(|input| take(&mut batch, input, stdin, meter));
-    batch.notes()
+    batch.notes().into_iter().map(plain).collect()
 }
 
 fn take(batch: &mut batch::Batch, input: &Input, stdin: &mut dyn BufRead, meter: &Meter) {

@@ -71,22 +71,36 @@ impl Prose {
         for char in text.chars() {
             if char == '\n' && self.preformatted > 0 {
                 self.break_line();
+            } else if char == '\u{200B}' && self.paragraph.ends_with(char::is_alphanumeric) {
+                // Inside a word it is a trick, and told of; behind one it is where a line may break.
+                self.paragraph.push(char);
             } else if char.is_whitespace() || char == '\u{200B}' {
+                self.end_word();
                 if !self.paragraph.is_empty() && !self.paragraph.ends_with([' ', '\n']) {
                     self.paragraph.push(' ');
                 }
             } else if !matches!(char, '\u{AD}' | '\u{FEFF}') {
+                if !char.is_alphanumeric() {
+                    self.end_word();
+                }
                 self.paragraph.push(char);
             }
         }
     }
 
+    /// A place where a line may break is none behind the last letter of a word.
+    fn end_word(&mut self) {
+        self.paragraph.truncate(self.paragraph.trim_end_matches('\u{200B}').len());
+    }
+
     fn break_line(&mut self) {
+        self.end_word();
         self.paragraph.truncate(self.paragraph.trim_end_matches(' ').len());
         self.paragraph.push('\n');
     }
 
     fn end_paragraph(&mut self) {
+        self.end_word();
         let paragraph = std::mem::take(&mut self.paragraph);
         // Two line breaks in a row part paragraphs, too.
         let mut lines: Vec<&str> = Vec::new();

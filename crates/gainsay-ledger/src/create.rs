@@ -62,7 +62,7 @@ fn claim(path: &Path) -> Result<(File, bool), Error> {
 fn begin(path: &Path, by: &str, now: Timestamp) -> Result<Ledger, Error> {
     let sql = |error| Error::sql(path, error);
     let signer = held(path)?.signer;
-    let mut conn = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sql)?;
+    let mut conn = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let payload = json!({ "format": migrate::FORMAT, "schema": SCHEMA });
     write(&mut conn, path, |tx| {
         let there: i64 =

@@ -50,6 +50,19 @@ pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
     )
 }
 
+/// A hash over every row of every table that a file holds, in the order they lie in, whatever their names.
+pub(crate) fn everything(conn: &Connection) -> rusqlite::Result<String> {
+    let mut tables = conn.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite_%'
+         ORDER BY name",
+    )?;
+    let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let selections: Vec<String> =
+        tables.iter().map(|table| format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""))).collect();
+    let selections: Vec<&str> = selections.iter().map(String::as_str).collect();
+    Ok(format!("{} {}", tables.join(" "), digest(conn, &selections)?))
+}
+
 fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
     let mut hash = FieldHash::new("gainsay-rows/1");
     for selection in selections {

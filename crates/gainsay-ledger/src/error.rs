@@ -39,6 +39,15 @@ pub(crate) enum Kind {
     ReadOnly,
     #[error("cannot be opened, or nothing can be written in its folder; check the permissions of both")]
     CannotOpen,
+    #[error(
+        "its last writer was cut short, and what that left undone may not be taken back; change the permissions of \
+             the file and its folder, or copy both it and its journal elsewhere"
+    )]
+    CutShort,
+    #[error("was replaced by another program meanwhile; nothing was written; try again")]
+    Replaced,
+    #[error("takes too long to open: damaged, or made to hang; get a clean copy of the ledger")]
+    TooLong,
     #[error("damaged: {0}; `gainsay verify` lists what is wrong")]
     Damaged(String),
     #[error("{0}")]
@@ -69,7 +78,12 @@ impl Error {
 
     #[cold]
     pub(crate) fn sql(path: &Path, error: rusqlite::Error) -> Error {
+        let extended = error.sqlite_error().map(|failure| failure.extended_code);
         let kind = match error.sqlite_error_code() {
+            // Another file has taken its name since it was opened: writing would be into nowhere.
+            _ if extended == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED) => Kind::Replaced,
+            _ if extended == Some(rusqlite::ffi::SQLITE_READONLY_ROLLBACK) => Kind::CutShort,
+            Some(ErrorCode::OperationInterrupted) => Kind::TooLong,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Kind::Busy,
             Some(ErrorCode::DiskFull) => Kind::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Kind::ReadOnly,
@@ -122,9 +136,14 @@ impl Error {
         matches!(*self.kind, Kind::Newer { .. })
     }
 
-    /// Another program holds the ledger.
+    /// Another program holds the ledger, or has put another file in its place.
     pub fn is_busy(&self) -> bool {
-        matches!(*self.kind, Kind::Busy)
+        matches!(*self.kind, Kind::Busy | Kind::Replaced)
+    }
+
+    /// A last writer was cut short, and whoever opens it may not tidy up.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        matches!(*self.kind, Kind::CutShort)
     }
 
     /// The disk is full.
@@ -134,12 +153,12 @@ impl Error {
 
     /// The file or its folder may not be written, or not even be read.
     pub fn is_read_only(&self) -> bool {
-        matches!(*self.kind, Kind::ReadOnly | Kind::CannotOpen)
+        matches!(*self.kind, Kind::ReadOnly | Kind::CannotOpen | Kind::CutShort)
     }
 
     /// What the file holds cannot be so; [`Ledger::verify`](crate::Ledger::verify) says more.
     pub fn is_damaged(&self) -> bool {
-        matches!(*self.kind, Kind::Damaged(_))
+        matches!(*self.kind, Kind::Damaged(_) | Kind::TooLong)
     }
 
     /// What was asked for is not to be had: no such report, an entry that only the ledger itself may write.

@@ -10,13 +10,16 @@
 
 mod add;
 pub mod answers;
+mod atrest;
 mod beside;
+mod cipher;
 mod checkpoints;
 mod create;
 mod derived;
 mod digest;
 mod error;
 mod geopackage;
+mod guard;
 mod held;
 mod keys;
 pub mod layers;
@@ -34,6 +37,7 @@ mod verify;
 mod write;
 
 pub use add::{Added, NewReport};
+pub use atrest::Rewritten;
 pub use checkpoints::{Checkpoint, Stamp};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OpenFlags, params};
 
 use crate::write::write;
-use crate::{Error, geopackage, readings};
+use crate::{Error, digest, geopackage, open, readings};
 
 /// The steps that make the primary tables; the ledger's schema is how many of them it has had. `schema/README.md`
 /// says what a step may do.
@@ -17,7 +17,7 @@ pub(crate) const STEPS: &[&str] = &[
 ];
 
 /// The tables that can be made again.
-const DERIVED: &str = include_str!("../schema/derived.sql");
+pub(crate) const DERIVED: &str = include_str!("../schema/derived.sql");
 
 /// Names of the derived tables, in the order of `schema/derived.sql`.
 pub(crate) const DERIVED_TABLES: [&str; 8] =
@@ -60,36 +60,119 @@ pub(crate) fn remake_derived(conn: &Connection, path: &Path) -> Result<(), Error
 }
 
 /// Brings a ledger of schema `from` up to the last of `steps`, in one transaction, after a copy was written beside it.
-/// Gives where that copy lies.
+/// Gives where that copy lies; `None` where another program was quicker.
+///
+/// Killed at any moment, the file is of the one schema or the other, and whatever bears the copy's name is whole.
 pub(crate) fn migrate(
     conn: &mut Connection,
     path: &Path,
     from: u32,
     steps: &[&str],
-) -> Result<PathBuf, Error> {
+) -> Result<Option<PathBuf>, Error> {
     let sql = |error| Error::sql(path, error);
-    let copy = copy_name(path, from);
-    if !copy.exists() {
-        conn.execute("VACUUM INTO ?1", params![copy.to_string_lossy()]).map_err(sql)?;
-    }
+    // Copying and changing are one piece of work: a second program waits for both.
     write(conn, path, |tx| {
-        // Another program may have been quicker.
         if meta(tx, "schema").map_err(sql)? != Some(from.to_string()) {
-            return Ok(());
+            return Ok(None);
         }
+        let copy = keep_copy(path, from)?;
         for step in &steps[from as usize..] {
             tx.execute_batch(step).map_err(sql)?;
         }
         set_meta(tx, "schema", &steps.len().to_string()).map_err(sql)?;
-        remake_derived(tx, path)
-    })?;
+        remake_derived(tx, path)?;
+        Ok(Some(copy))
+    })
+}
+
+/// Sees to it that a copy of the ledger as it is lies beside it: `gainsay.gpkg` of schema 1 is copied to
+/// `gainsay.gpkg.schema-1`. A copy of that name that holds the same is left as it is; half a one is written anew; one
+/// that holds something else is somebody's, and the copy is called `gainsay.gpkg.schema-1-2`, and so on.
+fn keep_copy(path: &Path, schema: u32) -> Result<PathBuf, Error> {
+    let source = open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let digest = digest::everything(&source).map_err(|error| Error::sql(path, error))?;
+    let mut copy = beside(path, &format!(".schema-{schema}"));
+    for number in 2..=99 {
+        match std::fs::symlink_metadata(&copy) {
+            Err(_) => break,
+            Ok(_) => match digest_of(&copy) {
+                Ok(there) if there == digest => return Ok(copy),
+                _ if half(&copy) => break,
+                _ => copy = beside(path, &format!(".schema-{schema}-{number}")),
+            },
+        }
+    }
+    let new = beside(&copy, ".new");
+    let written = write_copy(&source, path, &new, &digest)
+        .and_then(|()| std::fs::rename(&new, &copy).map_err(|error| Error::io(&copy, error)));
+    if let Err(error) = written {
+        let _ = std::fs::remove_file(&new);
+        return Err(error);
+    }
+    sync_folder(&copy);
     Ok(copy)
 }
 
-/// `gainsay.gpkg` of schema 1 is copied to `gainsay.gpkg.schema-1`.
-fn copy_name(path: &Path, schema: u32) -> PathBuf {
+/// Writes a copy and holds it to what it was made of; it is on the disk then.
+fn write_copy(source: &Connection, path: &Path, new: &Path, digest: &str) -> Result<(), Error> {
+    for left in [new.to_owned(), beside(new, "-journal")] {
+        match std::fs::remove_file(&left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::io(&left, error));
+            }
+            _ => {}
+        }
+    }
+    let name = std::path::absolute(new).unwrap_or_else(|_| new.to_owned());
+    let name = name.to_str().ok_or_else(|| {
+        Error::refused(path, "no copy can be written beside it: its name is no UTF-8; rename it")
+    })?;
+    source.execute("VACUUM INTO ?1", params![name]).map_err(|error| Error::sql(path, error))?;
+    sync_file(new, path)?;
+    if digest_of(new)? != digest {
+        return Err(Error::damaged(path, "a copy of it does not hold what it does"));
+    }
+    Ok(())
+}
+
+/// A copy gets the permissions of what it was made of, and is brought to the disk.
+pub(crate) fn sync_file(new: &Path, of: &Path) -> Result<(), Error> {
+    let sync = || {
+        std::fs::set_permissions(new, std::fs::metadata(of)?.permissions())?;
+        std::fs::OpenOptions::new().read(true).write(true).open(new)?.sync_all()
+    };
+    sync().map_err(|error| Error::io(new, error))
+}
+
+/// Makes a new name outlive a power cut, where the system can say so.
+pub(crate) fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix) {
+        let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// The hash over everything in a copy.
+fn digest_of(copy: &Path) -> Result<String, Error> {
+    let conn = open::connect(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    digest::everything(&conn).map_err(|error| Error::sql(copy, error))
+}
+
+/// Whether a copy is one that was never finished: empty, or damaged, as versions before this one could leave it.
+fn half(copy: &Path) -> bool {
+    let sound = || {
+        let conn = open::connect(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+        let check: String = conn.pragma_query_value(None, "quick_check", |row| row.get(0)).ok()?;
+        let schema = meta(&conn, "schema").ok()?;
+        (check == "ok" && schema.is_some()).then_some(())
+    };
+    std::fs::symlink_metadata(copy).is_ok_and(|meta| meta.is_file()) && sound().is_none()
+}
+
+/// A name with something behind it.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(format!(".schema-{schema}"));
+    name.push(ending);
     PathBuf::from(name)
 }
 
@@ -128,7 +211,7 @@ mod tests {
         assert_eq!(ledger.content_digest().unwrap(), before);
         ledger.close().unwrap();
         assert!(Ledger::open(&path).unwrap_err().is_newer());
-        let old = Ledger::open(copy).unwrap();
+        let old = Ledger::open(copy.unwrap()).unwrap();
         assert_eq!(old.content_digest().unwrap(), before);
         assert_eq!(old.verify().unwrap(), []);
     }

@@ -40,8 +40,14 @@ pub(crate) fn compress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     zstd::bulk::compress(bytes, LEVEL)
 }
 
+/// More than this no report has, in bytes; what claims to be longer is not unpacked.
+const MOST_UNPACKED: u64 = 1 << 30;
+
 /// The bytes in a zstd frame; an error where they are not exactly `size` many.
 pub(crate) fn decompress(frame: &[u8], size: u64) -> std::io::Result<Vec<u8>> {
+    if size > MOST_UNPACKED {
+        return Err(std::io::Error::other(format!("{size} bytes are more than any report has")));
+    }
     let mut bytes = Vec::new();
     // One byte more than expected shows that there is more, however much a forged frame unpacks to.
     zstd::Decoder::with_buffer(frame)?.take(size.saturating_add(1)).read_to_end(&mut bytes)?;

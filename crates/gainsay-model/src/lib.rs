@@ -33,7 +33,7 @@ pub use report::{Field, Report};
 pub use source::SourceView;
 pub use span::{CodePoints, Span};
 pub use tally::{BySource, Policy, Tally, TallyScope};
-pub use warning::Warning;
+pub use warning::{Warning, one_line};
 
 /// Id of an actor, place or source: readable, lower case, stable (`islamic-state`, `siyasiyeh-bridge`).
 pub type EntityId = String;

@@ -132,7 +132,7 @@ impl Ask {
         };
         let places = || weighed.places(at);
         // What a page reprints is not its own word.
-        let written = link.credited.is_none() && said.voice.copy_of.is_none();
+        let written = said.voice.altered || link.credited.is_none() && said.voice.copy_of.is_none();
         let parties = || link.actors.iter().chain(&link.targets);
         let day = || weighed.scope_day(at).map(|days| days.to);
         self.kind.is_none_or(|kind| kind == link.claim.kind)

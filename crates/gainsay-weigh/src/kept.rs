@@ -65,6 +65,7 @@ pub struct Kept {
     own: bool,
     circular: Option<Vec<EntityId>>,
     copy_of: Option<String>,
+    altered: bool,
     first: Option<Date>,
     event: Option<String>,
     /// The governorate that its report tells most of.
@@ -196,6 +197,7 @@ impl Kept {
             own: voice.own,
             circular: voice.circular.as_deref().cloned(),
             copy_of: voice.copy_of.clone(),
+            altered: voice.altered,
             first: *first,
             event,
             told_of,
@@ -318,6 +320,7 @@ impl Kept {
             own: self.own,
             circular: self.circular.map(Arc::new),
             copy_of: self.copy_of,
+            altered: self.altered,
         };
         Said { link, voice, first: self.first }
     }

@@ -1,6 +1,8 @@
 //! All integration tests of weighing, in one binary.
 
 mod joins;
+// Reports made to mislead.
+mod poisoned;
 
 /// Whom mentions mean.
 mod linking;

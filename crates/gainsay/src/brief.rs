@@ -174,6 +174,7 @@ impl<'a> Gathered<'a> {
             let report: Report = stored.report;
             if !wanted.show_names {
                 people.text(words, &report.text, &report.id);
+                people.author(words, report.author.as_deref().unwrap_or_default(), &report.id);
             }
             reports.push(ReportHead::from(&report));
         }

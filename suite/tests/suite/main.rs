@@ -1,5 +1,6 @@
 //! Every case of the suite as a test of its own; with `SUITE_UPDATE=1` the machine's own snapshots are written anew.
 
+mod people;
 mod read;
 mod same;
 mod scores;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     }
     let mut trials = read::trials();
     trials.extend(weigh::trials());
+    trials.extend(people::trials());
     trials.extend(scores::trials());
     trials.extend(same::trials());
     trials.extend(snapshots::trials());

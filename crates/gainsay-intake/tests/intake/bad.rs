@@ -21,6 +21,15 @@ fn check(name: &str, bytes: &[u8], line: Option<usize>, words: &str) {
 }
 
 #[test]
+fn what_a_warning_quotes_writes_no_lines_of_its_own() {
+    let line = "{\"text\":\"Shells fell.\",\"published\":\"20\\n6\\u001b[2J 18\\u202et\"}";
+    let folder = folder(&[("a.jsonl", line.as_bytes())]);
+    let (taken, warnings) = take(&[folder.path()]);
+    assert_eq!((taken.len(), warnings.len()), (1, 1));
+    assert!(warnings[0].message.contains("\"20 6[2J 18t\" is no day"), "{:?}", warnings[0].message);
+}
+
+#[test]
 fn one_line_for_each_bad_file() {
     check("a.txt", b"", None, "empty");
     check("a.txt", b" \n\t\n", None, "empty");

@@ -19,6 +19,8 @@ mod made;
 mod documents;
 // Checksums and time stamps that lie beside files.
 mod beside;
+// Reports made to mislead.
+mod poisoned;
 // Parquet files of reports.
 mod parquets;
 // Laws that hold for archives and documents that are damaged.

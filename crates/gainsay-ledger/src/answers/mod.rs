@@ -10,18 +10,21 @@ mod read;
 mod rows;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::Error;
+use crate::cipher::{Form, form, key_beside, unlock};
+use crate::{Error, guard};
 
 pub use find::{Days, Found, Wanted};
 pub use read::{Line, Order};
 pub use rows::{AnswerRows, ClaimRow, DisputeRow, EventRow, HeldRow, LineRow, QueueRow, ReportListRow};
 
 /// The layout of the file; another one's is made anew.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
 
 /// What an entity is looked up as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +56,21 @@ impl AnswersFile {
             return Ok(None);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Answers beside an encrypted ledger are encrypted, and others are not: else they are of another time.
+        let plain = form(path).is_ok_and(|form| form == Form::Plain);
+        let key = key_beside(path)?;
+        if plain == key.is_some() {
+            return Ok(None);
+        }
         let open = || -> rusqlite::Result<Connection> {
             let conn = Connection::open_with_flags(path, flags)?;
+            guard::limit(&conn)?;
+            if let Some(key) = &key {
+                unlock(&conn, key)?;
+            }
+            if !is_own(&conn)? {
+                return Err(rusqlite::Error::InvalidQuery);
+            }
             conn.execute_batch(
                 "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -12000; PRAGMA mmap_size = 0;",
             )?;
@@ -85,6 +101,29 @@ impl AnswersFile {
     fn sql(&self, error: rusqlite::Error) -> Error {
         Error::sql(&self.path, error)
     }
+}
+
+/// Whether a file holds what gainsay writes there and nothing else: it may have come with a ledger of a stranger's.
+fn is_own(conn: &Connection) -> rusqlite::Result<bool> {
+    static OWN: OnceLock<BTreeSet<(String, String)>> = OnceLock::new();
+    let objects = |conn: &Connection| -> rusqlite::Result<BTreeSet<(String, String)>> {
+        // Statistics for SQLite's planner are no text that runs.
+        let mut rows = conn.prepare(
+            "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat[1-4]' LIMIT 1000",
+        )?;
+        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let own = match OWN.get() {
+        Some(own) => own,
+        None => {
+            let model = Connection::open_in_memory()?;
+            model.execute_batch(include_str!("../../schema/answers.sql"))?;
+            model.execute_batch(&write::INDEXES.concat())?;
+            let own = objects(&model)?;
+            OWN.get_or_init(|| own)
+        }
+    };
+    Ok(objects(conn)? == *own)
 }
 
 /// A day as a number.

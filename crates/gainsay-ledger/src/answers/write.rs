@@ -9,10 +9,18 @@ use rusqlite::{Connection, params};
 
 use super::{AnswerRows, AnswersFile, ClaimRow, HeldRow, LAYOUT, number};
 use crate::Error;
+use crate::cipher::{Key, key_beside, unlock};
 use crate::readings::capped;
 
 /// Spans of more days than this are looked through one by one.
 pub(super) const SHORT: i32 = 31;
+
+/// Indexes that are quicker made once their tables are full: of events, claims, disputes.
+pub(super) const INDEXES: [&str; 3] = [
+    "CREATE INDEX events_by_killed ON events(killed, n);",
+    "CREATE INDEX claims_by_report ON claims(report); CREATE INDEX claims_by_event ON claims(event);",
+    "CREATE INDEX disputes_by_event ON disputes(event);",
+];
 
 /// Numbers of ids, given as they come.
 #[derive(Default)]
@@ -50,10 +58,11 @@ impl AnswersFile {
         let beside = beside(path);
         clear(path);
         let io = |error| Error::io(path, error);
+        let key = key_beside(path)?;
         let held = File::create(&beside).map_err(io)?;
         // A file system that knows no locks is no reason to refuse work.
         let _ = held.try_lock();
-        let written = fill(&beside, ledger, entry, rows, claims)
+        let written = fill(&beside, key.as_ref(), ledger, entry, rows, claims)
             .map_err(|error| Error::sql(&beside, error))
             .and_then(|()| held.sync_all().and_then(|()| std::fs::rename(&beside, path)).map_err(io));
         if written.is_err() {
@@ -87,15 +96,22 @@ fn clear(path: &Path) {
 
 fn fill(
     path: &Path,
+    key: Option<&Key>,
     ledger: &str,
     entry: u64,
     rows: AnswerRows,
     claims: impl Iterator<Item = ClaimRow>,
 ) -> rusqlite::Result<()> {
     let mut conn = Connection::open(path)?;
+    match key {
+        Some(key) => unlock(&conn, key)?,
+        // Encrypted pages are of the length that every reader expects.
+        None => conn.execute_batch("PRAGMA page_size = 8192;")?,
+    }
     // Nobody reads it before it is whole, and it can be made again: nothing is synced on the way.
     conn.execute_batch(
-        "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;",
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;
+         PRAGMA temp_store = MEMORY;",
     )?;
     restrict(path);
     let tx = conn.transaction()?;
@@ -194,7 +210,7 @@ fn put_events(conn: &Connection, ids: &mut Ids, rows: &AnswerRows) -> rusqlite::
         numbers.insert(event.id.clone(), n as i64);
     }
     put_of(conn, "events_of", all)?;
-    conn.execute_batch("CREATE INDEX events_by_killed ON events(killed, n);")?;
+    conn.execute_batch(INDEXES[0])?;
     Ok(numbers)
 }
 
@@ -223,9 +239,7 @@ fn put_claims(
         numbers.insert(claim.id, n as i64);
     }
     put_of(conn, "claims_of", all)?;
-    conn.execute_batch(
-        "CREATE INDEX claims_by_report ON claims(report); CREATE INDEX claims_by_event ON claims(event);",
-    )?;
+    conn.execute_batch(INDEXES[1])?;
     Ok(numbers)
 }
 
@@ -258,7 +272,7 @@ fn put_disputes(
     for (claim, dispute) in disputed {
         conn.prepare_cached("INSERT INTO disputed VALUES (?1, ?2)")?.execute([claim, dispute])?;
     }
-    conn.execute_batch("CREATE INDEX disputes_by_event ON disputes(event);")
+    conn.execute_batch(INDEXES[2])
 }
 
 /// The rows by which one thing is found: of everything, and of each entity in its roles.

@@ -2,8 +2,11 @@
 
 mod adding;
 mod deriving;
+mod encrypted;
 mod geopackage;
+mod hostile;
 mod killing;
+mod migrating;
 mod older;
 mod refusing;
 mod samples;

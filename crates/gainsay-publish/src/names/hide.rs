@@ -6,6 +6,7 @@ use std::ops::Range;
 use gainsay_lexicon::{Words, fold};
 use sha2::{Digest, Sha256};
 
+use super::contact;
 use super::people::{People, Person};
 use super::person;
 
@@ -25,6 +26,8 @@ pub struct Hidden {
     parts: HashSet<String>,
     /// Who is named in a report.
     by_report: HashMap<String, Box<[u32]>>,
+    /// Whom a report gives an office, though they are private in others.
+    shown: HashMap<String, Vec<String>>,
 }
 
 struct Hide {
@@ -41,6 +44,8 @@ pub struct Here {
     names: BTreeMap<String, String>,
     /// Single words that stand for a hidden person, folded, and whether an article belongs to them.
     parts: BTreeMap<(String, bool), String>,
+    /// Folded names of public figures.
+    shown: HashSet<String>,
     /// Lone names hide whoever bears them.
     any: bool,
 }
@@ -66,8 +71,10 @@ impl Hidden {
             mentions: people.mentions.clone().into_iter().collect(),
             parts: HashSet::new(),
             by_report: HashMap::with_capacity(people.by_report.len()),
+            shown: HashMap::new(),
         };
-        for (key, person) in &people.people {
+        let named_in = people.named_in();
+        for (key, person) in people.people.iter().filter(|(key, _)| people.is_private(key, &named_in)) {
             let words = person::words(&person.spelling);
             if let Some(first) = words.first() {
                 hidden.firsts.insert(fold::key(first.text));
@@ -82,8 +89,24 @@ impl Hidden {
             });
         }
         for (report, keys) in &people.by_report {
-            let numbers = keys.iter().filter_map(|key| hidden.by_key.get(key).copied());
+            let (shown, keys): (Vec<&String>, Vec<&String>) =
+                keys.iter().partition(|key| people.is_public_in(report, key));
+            let numbers = keys.into_iter().filter_map(|key| hidden.by_key.get(key).copied());
             hidden.by_report.insert(report.clone(), numbers.collect());
+            if !shown.is_empty() {
+                hidden.shown.insert(report.clone(), shown.into_iter().cloned().collect());
+            }
+        }
+        // A mention of public figures alone makes no id that has to be hidden.
+        let kept = |mention: &str| {
+            holds(mention, &|key| hidden.by_key.contains_key(key), &|key| hidden.firsts.contains(key))
+        };
+        let offices: HashSet<&str> = people.offices.values().flatten().map(String::as_str).collect();
+        let public = |mention: &str| holds(mention, &|key| offices.contains(key), &|_| true);
+        if !people.offices.is_empty() {
+            let mentions = std::mem::take(&mut hidden.mentions);
+            hidden.mentions =
+                mentions.into_iter().filter(|(_, mention)| kept(mention) || !public(mention)).collect();
         }
         hidden.join_halves(people);
         hidden
@@ -123,7 +146,8 @@ impl Hidden {
     /// Who is named in a report; `None` for one that was not looked through.
     pub fn here(&self, report: &str) -> Option<Here> {
         let numbers = self.by_report.get(report)?;
-        let mut here = Here::default();
+        let shown = self.shown.get(report).into_iter().flatten().cloned().collect();
+        let mut here = Here { shown, ..Here::default() };
         for &at in numbers.iter() {
             let person = &self.persons[at as usize];
             here.part_names(&person.spelling, &person.pseudonym);
@@ -143,7 +167,9 @@ impl Hidden {
         texts.into_iter().for_each(|text| found.text(words, text, ""));
         mentions.into_iter().for_each(|mention| drop(found.in_mention(words, mention, "")));
         let mut here = Here { any: true, ..Here::default() };
-        let mut full: Vec<(&String, &Person)> = found.people.iter().collect();
+        here.shown.extend(found.people.keys().filter(|key| found.is_public_in("", key)).cloned());
+        let mut full: Vec<(&String, &Person)> =
+            found.people.iter().filter(|(key, _)| !here.shown.contains(*key)).collect();
         full.sort_by_key(|(_, person)| std::cmp::Reverse(person::words(&person.spelling).len()));
         for (key, person) in full {
             let known = self.by_key.get(key).map(|&at| self.persons[at as usize].pseudonym.clone());
@@ -156,10 +182,7 @@ impl Hidden {
 
     /// What to write in the place of private names in a text, whatever invisible signs stand inside them.
     pub fn edits(&self, text: &str, here: &Here) -> Vec<Edit> {
-        if self.is_empty() && here.names.is_empty() {
-            return Vec::new();
-        }
-        if !text.chars().any(is_unseen) {
+        if text.is_ascii() || !text.chars().any(is_unseen) {
             return self.edits_of_seen(text, here);
         }
         let kept = text.char_indices().filter(|(_, c)| !is_unseen(*c));
@@ -176,6 +199,60 @@ impl Hidden {
     }
 
     fn edits_of_seen(&self, text: &str, here: &Here) -> Vec<Edit> {
+        let contacts = contact::in_text(Words::builtin(), text);
+        let mut edits = match self.is_empty() && here.names.is_empty() {
+            true => Vec::new(),
+            false => self.edits_of_names(text, here),
+        };
+        if !contacts.is_empty() {
+            edits.retain(|edit| {
+                !contacts.iter().any(|(at, _)| at.start < edit.range.end && edit.range.start < at.end)
+            });
+            edits.extend(contacts.into_iter().map(|(range, kind)| {
+                let own: String = text[range.clone()].chars().filter(|c| c.is_alphanumeric()).collect();
+                Edit { write: format!("{} {}", kind.word(), code(&self.salt, &own.to_lowercase())), range }
+            }));
+            edits.sort_by_key(|edit| edit.range.start);
+        }
+        edits
+    }
+
+    /// A full name inside one word, as file names, addresses and marks have it: `samira-zarqouni`, `Free_SamiraZarqouni`.
+    fn inside(&self, word: &person::Word, here: &Here) -> Vec<Edit> {
+        let mut parts: Vec<(usize, usize)> = Vec::new();
+        let mut small = false;
+        for (at, c) in word.text.char_indices() {
+            let apart = !c.is_alphanumeric() || (small && c.is_uppercase());
+            if c.is_alphanumeric() {
+                match parts.last_mut() {
+                    Some(last) if last.1 == at && !apart => last.1 = at + c.len_utf8(),
+                    _ => parts.push((at, at + c.len_utf8())),
+                }
+            }
+            small = c.is_lowercase();
+        }
+        let (mut edits, mut at) = (Vec::new(), 0);
+        while parts.len() > 1 && at < parts.len() {
+            let whole = |count: &usize| {
+                let key = fold::key(&word.text[parts[at].0..parts[at + count - 1].1]);
+                let full = |at: &&u32| !self.persons[**at as usize].lone;
+                here.names.get(&key).or_else(|| {
+                    self.by_key.get(&key).filter(full).map(|&at| &self.persons[at as usize].pseudonym)
+                })
+            };
+            let found = (2..=6.min(parts.len() - at)).rev().find_map(|count| Some((count, whole(&count)?)));
+            if let Some((count, pseudonym)) = found {
+                let range = word.start + parts[at].0..word.start + parts[at + count - 1].1;
+                edits.push(Edit { range, write: pseudonym.clone() });
+                at += count;
+            } else {
+                at += 1;
+            }
+        }
+        edits
+    }
+
+    fn edits_of_names(&self, text: &str, here: &Here) -> Vec<Edit> {
         let mut edits = Vec::new();
         let words = person::words(text);
         let mut at = 0;
@@ -191,7 +268,10 @@ impl Hidden {
                     edits.push(Edit { range, write: if said { code } else { pseudonym }.to_owned() });
                     at += count;
                 }
-                None => at += 1,
+                None => {
+                    edits.extend(self.inside(&words[at], here));
+                    at += 1;
+                }
             }
         }
         edits
@@ -208,7 +288,7 @@ impl Hidden {
         let word = words[at].text;
         let shown = word.chars().any(char::is_uppercase) || !word.is_ascii();
         // Most words of a text are in small letters and begin no name.
-        if !shown && !self.first_words.contains(word) {
+        if !shown && !self.first_words.contains(word) && word.len() < ONE_WORD {
             return None;
         }
         let own = fold::key(word);
@@ -221,10 +301,14 @@ impl Hidden {
                 if !run.windows(2).all(gap) || fold::key_of_part(run[count - 1].text).is_empty() {
                     continue;
                 }
-                if count == 1 && !shown {
+                let key = fold::key(&text[words[at].start..words[at + count - 1].end]);
+                if here.shown.contains(&key) {
+                    return None;
+                }
+                let full = || self.by_key.get(&key).is_some_and(|&at| !self.persons[at as usize].lone);
+                if count == 1 && !shown && !full() {
                     continue;
                 }
-                let key = fold::key(&text[words[at].start..words[at + count - 1].end]);
                 if let Some(pseudonym) = here.names.get(&key) {
                     return Some((count, pseudonym));
                 }
@@ -261,6 +345,13 @@ impl Hidden {
         let whole = |key: &str| self.by_key.get(key).is_some_and(|&at| !self.persons[at as usize].lone);
         let first = |key: &str| self.firsts.contains(key);
         !self.is_empty() && holds(text, &whole, &first)
+    }
+
+    /// Whether a web address leads to somebody private: it holds a full name, `%` signs read, or is their page on a
+    /// social network.
+    pub fn is_in_address(&self, words: &Words, url: &str) -> bool {
+        let plain = plain(url);
+        self.is_in_words(&plain) || contact::is_profile(words, &plain)
     }
 
     /// Whether a word is part of the name of a private person.
@@ -314,6 +405,9 @@ impl Here {
         }
     }
 }
+
+/// A whole name in small letters and without spaces has at least so many bytes.
+const ONE_WORD: usize = 8;
 
 /// Signs without a picture: with them inside it a name looks the same and is written otherwise.
 fn is_unseen(c: char) -> bool {
@@ -372,4 +466,19 @@ pub(crate) fn code(salt: &str, key: &str) -> String {
     let digest =
         Sha256::new().chain_update("code\0").chain_update(salt).chain_update([0]).chain_update(key).finalize();
     digest.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
+}
+
+/// An address with its `%` signs read.
+fn plain(url: &str) -> String {
+    let bytes = url.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let code = url
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }

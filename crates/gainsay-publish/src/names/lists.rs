@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use gainsay_lexicon::{Words, fold};
+
 /// The lists; all words in small letters.
 #[derive(Default)]
 pub(super) struct Lists {
@@ -18,6 +20,26 @@ pub(super) struct Lists {
     pub particles: BTreeSet<&'static str>,
     /// Given names.
     pub given: BTreeSet<&'static str>,
+    /// Keys under which spellings of given names meet.
+    pub given_keys: BTreeSet<String>,
+    /// Words for kin.
+    pub kin: BTreeSet<&'static str>,
+    /// Verbs of which a person is the subject.
+    pub does: BTreeSet<&'static str>,
+    /// What is done to persons.
+    pub suffers: BTreeSet<&'static str>,
+    /// Verbs of which a person is the object.
+    pub does_to: BTreeSet<&'static str>,
+    /// Offices that make their holder a public figure.
+    pub offices: BTreeSet<&'static str>,
+    /// Words that make an office a small or a past one.
+    pub lesser: BTreeSet<&'static str>,
+    /// Words of a place's name.
+    pub grounds: BTreeSet<&'static str>,
+    /// Arabic words that a name follows.
+    pub arabic_roles: BTreeSet<&'static str>,
+    /// Arabic words that are no part of a name.
+    pub arabic_stops: BTreeSet<&'static str>,
 }
 
 /// The lists, read once.
@@ -40,10 +62,23 @@ fn read(text: &'static str) -> Lists {
             "titles" => &mut lists.titles,
             "roles" => &mut lists.roles,
             "particles" => &mut lists.particles,
+            "kin" => &mut lists.kin,
+            "does" => &mut lists.does,
+            "suffers" => &mut lists.suffers,
+            "does-to" => &mut lists.does_to,
+            "offices" => &mut lists.offices,
+            "lesser" => &mut lists.lesser,
+            "grounds" => &mut lists.grounds,
+            "arabic-roles" => &mut lists.arabic_roles,
+            "arabic-stops" => &mut lists.arabic_stops,
             _ => &mut lists.given,
         };
         into.extend(line.split_whitespace());
     }
+    // "Sarya" folds as "Syria" does.
+    let index = &Words::builtin().index;
+    lists.given_keys =
+        lists.given.iter().filter(|name| index.find(name).is_empty()).map(|name| fold::key(name)).collect();
     lists
 }
 
@@ -54,9 +89,10 @@ mod tests {
     #[test]
     fn every_list_has_words_in_small_letters() {
         let lists = lists();
-        for list in
-            [&lists.bodies, &lists.common, &lists.titles, &lists.roles, &lists.particles, &lists.given]
-        {
+        let names = [&lists.bodies, &lists.common, &lists.titles, &lists.roles, &lists.particles, &lists.given];
+        let beside = [&lists.kin, &lists.does, &lists.suffers, &lists.does_to, &lists.offices, &lists.lesser];
+        let arabic = [&lists.grounds, &lists.arabic_roles, &lists.arabic_stops];
+        for list in names.into_iter().chain(beside).chain(arabic) {
             assert!(list.len() > 10);
             assert!(list.iter().all(|word| *word == word.to_lowercase()));
         }

@@ -4,10 +4,14 @@
 //! replaced. Public figures and bodies of the lexicon keep their names. The same person gets the same pseudonym
 //! wherever the salt is the same, and nobody without the salt can tell whose it is.
 
+mod arabic;
+mod contact;
+mod context;
 mod hide;
 mod lists;
 mod people;
 mod person;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -235,7 +239,7 @@ impl<'a> Names<'a> {
         {
             return None;
         }
-        (!self.hidden.is_in_words(url)).then(|| url.to_string())
+        (!self.hide || !self.hidden.is_in_address(self.words, url)).then(|| url.to_string())
     }
 
     /// Whose side an actor or source is on; empty where unknown.

@@ -18,6 +18,9 @@ pub struct People {
     pub(super) by_report: BTreeMap<String, BTreeSet<String>>,
     /// Mentions that name a person, by their folded words: weighing makes ids of them.
     pub(super) mentions: BTreeMap<String, String>,
+    /// Folded names of those to whom a report gives an office that makes them public figures, by report.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) offices: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A private person.
@@ -67,14 +70,47 @@ impl People {
             self.by_report.entry(report).or_default().extend(keys);
         }
         self.mentions.extend(other.mentions);
+        for (report, keys) in other.offices {
+            self.offices.entry(report).or_default().extend(keys);
+        }
+    }
+
+    /// Whether a report makes a public figure of somebody, and nothing else that is known of them speaks against it.
+    pub(super) fn is_public_in(&self, report: &str, key: &str) -> bool {
+        let private = |person: &Person| person.role.as_deref().is_some_and(|role| !person::is_office(role));
+        self.offices.get(report).is_some_and(|keys| keys.contains(key))
+            && !self.people.get(key).is_some_and(private)
+    }
+
+    /// Whether somebody is private anywhere.
+    pub(super) fn is_private(&self, key: &str, named_in: &BTreeMap<&str, Vec<&str>>) -> bool {
+        match named_in.get(key) {
+            Some(reports) => reports.iter().any(|report| !self.is_public_in(report, key)),
+            // Of no report: the texts beside it say who is meant.
+            None => !self.is_public_in("", key),
+        }
+    }
+
+    /// The reports that name each.
+    pub(super) fn named_in(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut named: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (report, keys) in &self.by_report {
+            keys.iter().for_each(|key| named.entry(key).or_default().push(report));
+        }
+        named
+    }
+
+    /// Notes whoever wrote a report.
+    pub fn author(&mut self, words: &Words, author: &str, report: &str) {
+        self.in_mention(words, author, report);
     }
 
     /// Notes those that running text of a report names: its text, its title, a quote.
     pub fn text(&mut self, words: &Words, text: &str, report: &str) {
         let text = clean(text);
-        for word in person::in_text(words, &text) {
-            self.note(&text, &word, report);
-        }
+        let named = person::in_text(words, &text);
+        named.private.iter().for_each(|word| self.note(&text, word, report));
+        named.public.iter().for_each(|word| self.office(word.text, report));
     }
 
     /// Notes those that a claim names: in its quotes, and as whoever speaks, acts, suffers, or gave a place its name.
@@ -111,7 +147,14 @@ impl People {
     /// Notes and gives those that words name which stand for whoever speaks, acts or suffers.
     pub(super) fn in_mention(&mut self, words: &Words, mention: &str, report: &str) -> Vec<String> {
         let mention = clean(mention);
-        let found = person::in_mention(words, &mention);
+        let mut found = person::in_mention(words, &mention);
+        found.retain(|word| {
+            let office = person::holds_office(&mention, word);
+            if office {
+                self.office(word.text, report);
+            }
+            !office
+        });
         found.iter().for_each(|word| self.note(&mention, word, report));
         if !found.is_empty() {
             self.mention(&mention);
@@ -129,6 +172,10 @@ impl People {
                 *known = mention.to_owned();
             }
         }
+    }
+
+    fn office(&mut self, name: &str, report: &str) {
+        self.offices.entry(report.to_owned()).or_default().insert(fold::key(name));
     }
 
     fn note(&mut self, text: &str, word: &person::Word, report: &str) {

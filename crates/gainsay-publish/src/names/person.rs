@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use gainsay_lexicon::{NameKind, Words};
+use gainsay_lexicon::{NameKind, Words, fold};
 
+use super::arabic;
+use super::context::Context;
 use super::lists::lists as known_words;
+use super::rows::{self, Candidate};
 
 /// A word and where it stands, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +45,21 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Whether the word is in a list, case aside.
-fn listed(list: &BTreeSet<&str>, word: &str) -> bool {
+pub(super) fn listed(list: &BTreeSet<&str>, word: &str) -> bool {
     list.contains(word.to_lowercase().as_str())
 }
 
-fn is_arabic(word: &str) -> bool {
+/// Whether a word is a given name, in any spelling of it.
+pub(super) fn is_given(word: &str) -> bool {
+    listed(&known_words().given, word)
+        || word.chars().count() >= 5
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && !word.contains('-')
+            && !listed(&known_words().common, word)
+            && known_words().given_keys.contains(&fold::key(word))
+}
+
+pub(super) fn is_arabic(word: &str) -> bool {
     word.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c))
 }
 
@@ -72,14 +85,37 @@ fn is_name_word(word: &str) -> bool {
     capital && !(letters > 1 && capitals == letters) && !word.chars().any(|c| c.is_ascii_digit())
 }
 
+/// Whether nothing but spaces parts two words, or, after a given name or before an article, the end of a line that was
+/// broken because it was full.
+fn is_joined(text: &str, before: &Word, word: &Word) -> bool {
+    let gap = &text[before.end..word.start];
+    if gap.chars().all(|c| c == ' ' || c == '\u{a0}') {
+        return true;
+    }
+    let full = || text[..before.end].rfind('\n').map_or(before.end, |from| before.end - from - 1) >= FULL_LINE;
+    gap.trim_matches(' ') == "\n" && (is_given(before.text) || bare(word.text).1) && full()
+}
+
+/// A line of so many bytes goes on in the next one; shorter ones are headlines and items of lists.
+const FULL_LINE: usize = 60;
+
+/// A name in capital letters.
+fn is_capitals(word: &str) -> bool {
+    word.chars().count() >= 4 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '‑' | '\'' | '’'))
+}
+
 /// Runs of words that could be one name: side by side, with nothing but spaces between them.
 fn runs<'t>(text: &'t str, words: &[Word<'t>]) -> Vec<Vec<Word<'t>>> {
     let mut runs: Vec<Vec<Word>> = Vec::new();
     let mut open = false;
     for (at, word) in words.iter().enumerate() {
-        let joined = at > 0 && text[words[at - 1].end..word.start].chars().all(|c| c == ' ' || c == '\u{a0}');
+        let joined = at > 0 && is_joined(text, &words[at - 1], word);
         let particle = listed(&known_words().particles, word.text);
-        let part = is_name_word(word.text) || is_arabic(word.text) || (particle && open && joined);
+        let capitals = open && joined || listed(&known_words().given, word.text);
+        let part = is_name_word(word.text)
+            || is_arabic(word.text)
+            || (particle && open && joined)
+            || (capitals && is_capitals(word.text));
         match (part, open && joined) {
             (true, true) => runs.last_mut().expect("open only after a push").push(*word),
             (true, false) => runs.push(vec![*word]),
@@ -105,7 +141,7 @@ fn known(words: &Words, text: &str, person_first: bool) -> bool {
 }
 
 /// Whether a run of name words names nobody private: a body, or somebody or something the lists know.
-fn is_public(lists: &Words, text: &str, run: &[Word]) -> bool {
+pub(super) fn is_public(lists: &Words, text: &str, run: &[Word]) -> bool {
     let span = |from: usize, to: usize| &text[run[from].start..run[to].end];
     if run.iter().any(|word| {
         listed(&known_words().bodies, word.text) || listed(&known_words().bodies, bare(word.text).0)
@@ -113,6 +149,10 @@ fn is_public(lists: &Words, text: &str, run: &[Word]) -> bool {
         return true;
     }
     let last = run.len() - 1;
+    // "Bashar al-Assads son", its apostrophe lost.
+    if run.len() > 1 && text[..run[last].end].ends_with('s') && known(lists, &text[run[0].start..run[last].end - 1], true) {
+        return true;
+    }
     // A given name that is also a village is a person here.
     let single = run.len() == 1 && listed(&known_words().given, run[0].text);
     if known(lists, span(0, last), single) {
@@ -185,41 +225,131 @@ fn opens(mention: &str, all: &[Word], word: &Word) -> bool {
     word.start == 0 && !listed(&known_words().given, word.text) && follows.is_some_and(noun)
 }
 
-/// Personal names in running text: runs that begin with a known given name, or that follow a title or the word
-/// for what somebody does. More would hide places and groups that no list knows yet.
-pub(super) fn in_text<'t>(lists: &Words, text: &'t str) -> Vec<Word<'t>> {
+/// Persons that a running text names.
+#[derive(Debug, Default)]
+pub(super) struct Named<'t> {
+    /// Private ones.
+    pub private: Vec<Word<'t>>,
+    /// Those whom the text gives an office that makes them public figures.
+    pub public: Vec<Word<'t>>,
+}
+
+/// Personal names in running text: runs that begin with a known given name, that follow a title or the word for what
+/// somebody does, or of which the words around them say that they name a person. More would hide places and groups that
+/// no list knows yet.
+pub(super) fn in_text<'t>(lists: &Words, text: &'t str) -> Named<'t> {
     let all = words(text);
-    let mut found = Vec::new();
+    let context = Context { text, all: &all };
+    let mut named = Named { private: arabic::in_text(lists, text, &all), public: Vec::new() };
+    let mut known_parts: BTreeSet<String> = BTreeSet::new();
+    let mut found: Vec<Candidate> = Vec::new();
     for mut run in runs(text, &all) {
         if is_arabic(run[0].text) {
             continue;
         }
-        let before = all.iter().rposition(|word| word.end <= run[0].start).map(|at| all[at]);
-        let beside = before.filter(|word| text[word.end..run[0].start].trim().is_empty());
-        let role = beside.is_some_and(|word| {
-            listed(&known_words().titles, word.text) || listed(&known_words().roles, word.text)
-        });
-        if is_public(lists, text, &run) {
+        // "Syrian Ahmad Khalaf", "Her Samira", "Samira Thursday": no part of the name.
+        while run.len() > 1 && !is_given(run[0].text) && is_common(lists, run[0].text) {
+            run.remove(0);
+        }
+        while run.len() > 1 && listed(&known_words().common, run[run.len() - 1].text) {
+            run.pop();
+        }
+        // "Amal, a student", though a group is called so.
+        let somebody = run.len() == 1
+            && listed(&known_words().given, run[0].text)
+            && context.is_somebody(context.span(&run));
+        if (is_public(lists, text, &run) && !somebody) || with_title(lists, text, &all, &run) {
+            known_parts.extend(run.iter().map(|word| fold::key(word.text)));
             continue;
         }
-        if let Some(at) = run.iter().position(|word| listed(&known_words().given, word.text)) {
+        if let Some(at) = run.iter().position(|word| is_given(word.text))
+            && run[..at].iter().all(|word| is_somewhere(lists, word.text))
+        {
             run.drain(..at);
-        } else if !role {
+        }
+        // "Syria Carter said", but "Corporal Zain Slaibi", whose first name is a village too.
+        while run.len() > 1
+            && !is_given(run[0].text)
+            && is_somewhere(lists, run[0].text)
+            && !context.is_somebody(context.span(&run))
+        {
+            run.remove(0);
+        }
+        if is_public(lists, text, &run) && !somebody {
             continue;
         }
-        if run.len() == 1 && !role {
-            // A given name alone may be half of a place's or a group's name.
-            if !listed(&known_words().given, run[0].text) || listed(&known_words().particles, run[0].text) {
-                continue;
-            }
+        let span = context.span(&run);
+        if context.holds_office(span) {
+            known_parts.extend(run.iter().map(|word| fold::key(word.text)));
+            named.public.push(cover(text, &run));
+            continue;
         }
-        let common =
-            run.len() == 1 && is_common(lists, run[0].text) && !listed(&known_words().given, run[0].text);
-        if !common && !is_public(lists, text, &run) {
-            found.push(cover(text, &run));
-        }
+        found.push(candidate(lists, &context, &run));
     }
-    found
+    rows::spread(text, &all, &mut found);
+    for one in found.iter().filter(|one| one.person) {
+        let run = &all[one.span.0..one.span.1];
+        // "Zahreddine said", after the general's full name.
+        if run.len() == 1 && known_parts.contains(&fold::key(run[0].text)) {
+            continue;
+        }
+        named.private.push(cover(text, run));
+    }
+    named.private.sort_by_key(|word| word.start);
+    named
+}
+
+/// Whether a word alone is a place or a group of the lists: "Syria".
+fn is_somewhere(lists: &Words, word: &str) -> bool {
+    !bare(word).1 && lists.index.find(word).iter().any(|found| found.kind != NameKind::Person)
+}
+
+/// Whether a run is a person, or may be one.
+fn candidate(lists: &Words, context: &Context, run: &[Word]) -> Candidate {
+    let span = context.span(run);
+    let first = run[0].text;
+    let beside = span.0.checked_sub(1).map(|at| context.all[at]);
+    let role = beside
+        .filter(|word| context.text[word.end..run[0].start].trim().is_empty())
+        .is_some_and(|word| listed(&known_words().titles, word.text) || listed(&known_words().roles, word.text));
+    let given = is_given(first) && !listed(&known_words().particles, first);
+    let ground = context.is_ground(span);
+    let lone = run.len() == 1;
+    let common = lone && (is_common(lists, first) || first.chars().count() < 3) && !listed(&known_words().given, first);
+    let may = !common && !ground && !(lone && listed(&known_words().particles, first));
+    let person = may || role && !common;
+    let person = person
+        && match (lone, run.iter().any(|word| is_given(word.text))) {
+            // Names do not begin with an article; lists of quarters do.
+            (false, true) => role || !ground && (given || !bare(first).1 || context.is_person(span, false)),
+            (true, _) => role || context.is_person(span, given),
+            (false, false) => role || (!ground && context.is_person(span, false)),
+        };
+    Candidate { span, person, may, whole: given || !lone }
+}
+
+/// Whether a title that was left out before a run is part of a name the lists know: "Sheikh Maqsoud".
+fn with_title(lists: &Words, text: &str, all: &[Word], run: &[Word]) -> bool {
+    let at = all.partition_point(|word| word.start < run[0].start);
+    let title = at.checked_sub(1).map(|before| all[before]);
+    title.is_some_and(|title| {
+        text[title.end..run[0].start] == *" "
+            && known(lists, &text[title.start..run[run.len() - 1].end], false)
+            && listed(&known_words().titles, title.text)
+    })
+}
+
+/// Whether somebody whose name is a mention holds an office that makes them a public figure.
+pub(super) fn holds_office(text: &str, name: &Word) -> bool {
+    let all = words(text);
+    let from = all.partition_point(|word| word.start < name.start);
+    let to = all.partition_point(|word| word.start < name.end);
+    from < to && Context { text, all: &all }.holds_office((from, to))
+}
+
+/// The roles that say nothing of being private.
+pub(super) fn is_office(role: &str) -> bool {
+    ["commander", "officer", "official", "spokesman", "spokesperson", "spokeswoman"].contains(&role)
 }
 
 /// Whether an outlet bears a person's name.
@@ -232,7 +362,7 @@ pub(super) fn is_personal_outlet(lists: &Words, name: &str) -> bool {
 /// Whether an id or name of which nothing else is known names a body or people nobody could find.
 pub(super) fn is_generic(lists: &Words, name: &str) -> bool {
     known(lists, name, false)
-        || words(name).iter().any(|word| {
+        || !words(name).iter().any(|word| listed(&known_words().given, word.text)) && words(name).iter().any(|word| {
             listed(&known_words().bodies, word.text)
                 || listed(&known_words().roles, word.text)
                 || is_common(lists, word.text) && !listed(&known_words().given, word.text)
@@ -270,7 +400,7 @@ pub(super) fn parts(name: &str) -> Vec<String> {
     words(name).iter().filter(usable).map(|word| word.text.to_string()).collect()
 }
 
-fn cover<'t>(text: &'t str, run: &[Word]) -> Word<'t> {
+pub(super) fn cover<'t>(text: &'t str, run: &[Word]) -> Word<'t> {
     let (start, end) = (run[0].start, run[run.len() - 1].end);
     Word { start, end, text: &text[start..end] }
 }
@@ -313,7 +443,7 @@ mod tests {
     #[test]
     fn names_in_running_text() {
         let text = "A photographer, Omar Khattab, said Colonel Barakat met Bashar al-Assad near Deir ez-Zor, not Albu Kamal.";
-        let names: Vec<&str> = in_text(Words::builtin(), text).iter().map(|word| word.text).collect();
+        let names: Vec<&str> = in_text(Words::builtin(), text).private.iter().map(|word| word.text).collect();
         assert_eq!(names, ["Omar Khattab", "Barakat"]);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use gainsay_model::EntityId;
 
-use super::Voice;
 use super::copies::Original;
+use super::{Voice, altered};
 use crate::corpus::Names;
 use crate::link::Linked;
 use crate::table::rules;
@@ -27,8 +27,15 @@ enum Manner {
 /// Roots are the last speakers: named ones side by side each, unless one belongs to another, or is a witness whom
 /// the words lists do not know and who passes on what another says; a source without a name stands for whoever
 /// named it, `activists@reuters`, so that the activists of two papers stay two and of one wire in two papers one.
-/// Where only carriers are cited it is the last of them; where nobody is, whoever wrote the report.
+/// Where only carriers are cited it is the last of them; where nobody is, whoever wrote the report. What stands in a
+/// copy and not in its original is the copy's own.
 pub(super) fn chain(names: &Names, claim: &Linked, copy: Option<&Original>) -> Voice {
+    let copy_of = copy.map(|original| original.id.clone());
+    let altered = copy.is_some_and(|original| {
+        original.outlet != claim.outlet && !altered::says(&original.tellings, claim.claim)
+    });
+    // What a copy adds or changes is its own: the original never said it.
+    let copy = copy.filter(|_| !altered);
     let mut path: Vec<EntityId> = vec![claim.outlet.clone()];
     let push = |path: &mut Vec<EntityId>, id: &EntityId| {
         if path.last() != Some(id) {
@@ -78,11 +85,10 @@ pub(super) fn chain(names: &Names, claim: &Linked, copy: Option<&Original>) -> V
     if circular.is_none() {
         carriers.retain(|id| !roots.contains(id));
     }
-    let copy_of = copy.map(|original| original.id.clone());
     // There is one of these for each claim.
     roots.shrink_to_fit();
     carriers.shrink_to_fit();
-    Voice { roots, carriers, own, circular: circular.map(Arc::new), copy_of }
+    Voice { roots, carriers, own, circular: circular.map(Arc::new), copy_of, altered }
 }
 
 /// Whether the lists of words know the source.

@@ -5,9 +5,11 @@
 //! four fifths of the shorter list. Of a group of copies the first published is the original, then the least id.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use gainsay_model::EntityId;
 
+use super::altered;
 use super::near::Near;
 use crate::corpus::ReportHead;
 use crate::link::Linked;
@@ -28,6 +30,8 @@ pub(super) struct Original {
     pub(super) outlet: EntityId,
     /// Whom it credits.
     pub(super) credited: Option<EntityId>,
+    /// What it tells ([`altered::tellings`]).
+    pub(super) tellings: Arc<Vec<u64>>,
 }
 
 /// Which reports are copies of which.
@@ -47,6 +51,8 @@ pub(super) struct Page<'l, 'a> {
     pub(super) claim: &'l Linked<'a>,
     pub(super) head: Option<&'l ReportHead>,
     pub(super) words: Vec<&'l str>,
+    /// What its claims tell ([`altered::tellings`]), sorted, each once.
+    pub(super) tellings: Vec<u64>,
 }
 
 impl Page<'_, '_> {
@@ -104,12 +110,17 @@ pub(super) fn copies(heads: &HashMap<&str, &ReportHead>, linked: &[Linked]) -> C
     for at in 0..pages.len() {
         of[at] = of[at].map(|first| of[first].unwrap_or(first));
     }
+    let mut tellings: BTreeMap<usize, Arc<Vec<u64>>> = BTreeMap::new();
     let copy = |(page, first): (&Page, &Option<usize>)| {
-        let original = pages[(*first)?].claim;
+        let first = (*first)?;
+        let tellings =
+            tellings.entry(first).or_insert_with(|| Arc::new(pages[first].tellings.clone())).clone();
+        let original = pages[first].claim;
         let original = Original {
             id: original.claim.document.clone(),
             outlet: original.outlet.clone(),
             credited: original.credited.clone(),
+            tellings,
         };
         Some((page.claim.claim.document.clone(), original))
     };
@@ -155,14 +166,18 @@ pub(super) fn pages<'l, 'a>(
         let id = claim.claim.document.as_str();
         let number = *numbers.entry(id).or_insert(pages.len());
         if number == pages.len() {
-            pages.push(Page { claim, head: heads.get(id).copied(), words: Vec::new() });
+            let head = heads.get(id).copied();
+            pages.push(Page { claim, head, words: Vec::new(), tellings: Vec::new() });
         }
         let words = claim.claim.evidence.iter().map(|evidence| evidence.exact.as_str());
         pages[number].words.extend(words.filter(|words| words.chars().count() >= TELLING));
+        pages[number].tellings.extend(altered::tellings(claim.claim));
     }
     for page in &mut pages {
         page.words.sort_unstable();
         page.words.dedup();
+        page.tellings.sort_unstable();
+        page.tellings.dedup();
     }
     pages
 }

@@ -49,7 +49,7 @@ pub(super) fn hash(claim: &Linked) -> u64 {
 }
 
 /// Claims by statement, each list ascending. Hashes only say what to compare: what comes out does not depend on them.
-fn statements(linked: &[Linked]) -> Vec<Vec<usize>> {
+pub(super) fn statements(linked: &[Linked]) -> Vec<Vec<usize>> {
     let mut order: Vec<(u64, usize)> =
         linked.par_iter().enumerate().map(|(at, claim)| (hash(claim), at)).collect();
     order.par_sort_unstable();

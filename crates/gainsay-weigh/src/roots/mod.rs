@@ -3,11 +3,13 @@
 //! **Takes** linked claims and report heads.
 //! **Gives** a [`Voice`] for each claim, in the same order, and from them a [`gainsay_model::SourceView`] for
 //! each source.
-//! **Never** counts a link or a copy as a voice: repeat a report any number of times and no root is added.
+//! **Never** counts a link or a copy as a voice: repeat a report any number of times and no root is added; nor lays a
+//! copy's own changes in the mouth of what it copies.
 //!
 //! A root is the last source in a chain with nobody behind them. A loop of citation is one root, flagged
 //! (Dong, Berti-Equille and Srivastava 2009 for why copies must not count).
 
+mod altered;
 mod camp;
 mod chain;
 mod copies;
@@ -43,6 +45,8 @@ pub(crate) struct Voice {
     pub(crate) circular: Option<Arc<Vec<EntityId>>>,
     /// The report whose text this report carries, where it is a copy.
     pub(crate) copy_of: Option<String>,
+    /// The report is a copy, but of another's text, and this is not in what it copies: changed or put in.
+    pub(crate) altered: bool,
 }
 
 /// A linked claim and who stands behind it.
@@ -64,7 +68,7 @@ pub(crate) fn roots<'a>(corpus: &Corpus<'a>, linked: Vec<Linked<'a>>) -> Vec<Sai
         .par_iter()
         .map(|claim| chain::chain(&corpus.names, claim, copies.original(&claim.claim.document)))
         .collect();
-    let voices = follow::follow(&linked, voices);
+    let voices = follow::follow(&linked, altered::first_to_say(&linked, voices));
     linked
         .into_par_iter()
         .zip(voices)

@@ -1,6 +1,7 @@
 //! Voices in stages: copies by what they share, chains by their report, and statements by what they state.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use gainsay_model::{Claim, Date, EntityId};
 use serde::{Deserialize, Serialize};
@@ -24,15 +25,16 @@ struct PageRow<'r> {
     words: Vec<&'r str>,
 }
 
-/// What a copy needs to know of its original: its id, its outlet, whom it credits, and its day.
-type HeadRow = (String, EntityId, Option<EntityId>, Option<Date>);
+/// What a copy needs to know of its original: its id, its outlet, whom it credits, its day, and what it tells.
+type HeadRow = (String, EntityId, Option<EntityId>, Option<Date>, Vec<u64>);
 
 /// The reports of these claims as they are compared, and what copies of them need to know.
 pub(crate) fn pages(heads: &HashMap<&str, &ReportHead>, linked: &[Linked], out: &mut Out) {
     for page in copies::pages(heads, linked) {
         let (order, claim) = (page.order(), page.claim);
         let day = page.head.and_then(|head| head.dated.or(head.published));
-        let head: HeadRow = (claim.claim.document.clone(), claim.outlet.clone(), claim.credited.clone(), day);
+        let id = claim.claim.document.clone();
+        let head: HeadRow = (id, claim.outlet.clone(), claim.credited.clone(), day, page.tellings.clone());
         out.put(Table::Head, &order, &head);
         let hash = page.head.map_or("", |head| head.sha_text.as_str());
         // A report without a hash shares its text with none.
@@ -175,8 +177,13 @@ fn report_of(order: &[u8]) -> Result<Vec<u8>, StageError> {
 pub(crate) fn voices(names: &Names, rows: &[Row], out: &mut Out) -> Result<(), StageError> {
     for pile in rows.piles() {
         let copy: Option<HeadRow> = pile.one(Table::Original).map(get).transpose()?;
-        let day = copy.as_ref().and_then(|(.., day)| *day);
-        let copy = copy.map(|(id, outlet, credited, _)| Original { id, outlet, credited });
+        let day = copy.as_ref().and_then(|(_, _, _, day, _)| *day);
+        let copy = copy.map(|(id, outlet, credited, _, tellings)| Original {
+            id,
+            outlet,
+            credited,
+            tellings: Arc::new(tellings),
+        });
         for row in pile.of(Table::Spoken) {
             let one: Carried = get(row)?;
             let (claim, told_of) = (one.claim(), one.kept.told_of().cloned());
@@ -198,7 +205,7 @@ pub(crate) fn follow(rows: &[Row], out: &mut Out) -> Result<(), StageError> {
         carried.iter().map(|one| (one.dated, one.kept.told_of().cloned())).collect();
     let said = carried.into_iter().zip(&claims).map(|(one, claim)| one.kept.said(claim));
     let (linked, voices): (Vec<Linked>, Vec<Voice>) = said.map(|said| (said.link, said.voice)).unzip();
-    let voices = super::follow::follow(&linked, voices);
+    let voices = super::follow::follow(&linked, super::altered::first_to_say(&linked, voices));
     for ((link, voice), (dated, told_of)) in linked.into_iter().zip(voices).zip(rest) {
         let said = Said::of(link, voice, dated);
         out.put(Table::Said, text(&said), &Carried::of(&said, dated, told_of));

@@ -18,6 +18,8 @@ use std::path::Path;
 use gainsay_lexicon::Words;
 use gainsay_model::Report;
 use gainsay_publish::names::{self, Hidden, People};
+
+pub use gainsay_publish::names::Edit;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -104,7 +106,7 @@ fn look_through(people: &mut People, words: &Words, reports: &[Report]) {
         people.looked_through(&report.id);
         people.text(words, report.title.as_deref().unwrap_or_default(), &report.id);
         people.text(words, report.publisher.as_deref().unwrap_or_default(), &report.id);
-        people.text(words, report.author.as_deref().unwrap_or_default(), &report.id);
+        people.author(words, report.author.as_deref().unwrap_or_default(), &report.id);
         people.text(words, &report.text, &report.id);
         people
     });
@@ -145,6 +147,12 @@ impl Veil {
     pub fn text(&self, text: &str, report: Option<&str>) -> String {
         let here = report.and_then(|report| self.hidden.here(report));
         self.hidden.text(text, &here.unwrap_or_else(|| self.hidden.look(self.words, [text], [])))
+    }
+
+    /// What is written in the place of private names in a text, in bytes; `report` is the id of the report it is from.
+    pub fn edits(&self, text: &str, report: Option<&str>) -> Vec<Edit> {
+        let here = report.and_then(|report| self.hidden.here(report));
+        self.hidden.edits(text, &here.unwrap_or_else(|| self.hidden.look(self.words, [text], [])))
     }
 
     /// Lays the veil over a table of comma-separated values.

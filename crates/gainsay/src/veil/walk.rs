@@ -282,7 +282,7 @@ impl<'v> Walk<'v> {
     /// What to write in the place of a string; `None` to leave it.
     fn string(&mut self, text: &str, key: &str, report: Option<&str>) -> Option<String> {
         if key == "url" || text.starts_with("http://") || text.starts_with("https://") {
-            return self.veil.hidden.is_in_words(&plain(text)).then(String::new);
+            return self.veil.hidden.is_in_address(self.veil.words, text).then(String::new);
         }
         if !text.contains(char::is_whitespace)
             && let Some(sign) = self.id(text, report)
@@ -344,19 +344,4 @@ fn has_hit(snippet: &Value) -> bool {
     snippet
         .as_array()
         .is_some_and(|pieces| pieces.iter().any(|piece| piece.get("hit") == Some(&Value::Bool(true))))
-}
-
-/// An address with its `%` signs read.
-fn plain(url: &str) -> String {
-    let bytes = url.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let code = url
-            .get(at + 1..at + 3)
-            .filter(|_| bytes[at] == b'%')
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
