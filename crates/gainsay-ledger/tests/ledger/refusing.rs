@@ -49,7 +49,9 @@ fn of_many_who_make_one_ledger_one_does() {
         let makers: Vec<_> = (0..4)
             .map(|maker| {
                 let path = path.clone();
-                std::thread::spawn(move || Ledger::create(&path, &format!("maker {maker}"), at(0)).map(|_| maker))
+                std::thread::spawn(move || {
+                    Ledger::create(&path, &format!("maker {maker}"), at(0)).map(|_| maker)
+                })
             })
             .collect();
         let made: Vec<_> = makers.into_iter().filter_map(|maker| maker.join().unwrap().ok()).collect();
