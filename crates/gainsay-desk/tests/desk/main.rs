@@ -15,5 +15,6 @@ mod leaks;
 mod pages;
 mod rights;
 mod search;
+mod signing;
 mod publish;
 mod veil;
