@@ -23,11 +23,12 @@ pub struct Row {
 }
 
 /// Options that every command has.
-pub const GLOBAL: &[&str] = &["--ledger", "--format", "--quiet", "--words", "--help", "--version"];
+pub const GLOBAL: &[&str] = &["--ledger", "--format", "--quiet", "--words", "--help", "--version", "--passphrase-file"];
 
 /// Options that no run tries: command, option, why.
 pub const UNRUN: &[(&str, &str, &str)] = &[
     ("brief", "--names", "shows names, for whoever holds the ledger and asks for it"),
+    ("bundle", "--names", "shows names, for whoever holds the ledger and asks for it"),
     ("export", "--names", "shows names, for whoever holds the ledger and asks for it"),
     ("site", "--names", "shows names, for whoever holds the ledger and asks for it"),
     ("serve", "--host", "a name of the desk's own; the desk's tests go over its routes"),
@@ -88,6 +89,11 @@ pub const TABLE: &[Row] = &[
         &["--output", "b.md", "--title", "June", "--salt", "s", "--coarsen", "20"],
         &["--output", "b.md", "--place", "Deir ez-Zor", "--actor", "Islamic State", "--source", "Euphrates Wire", "--kind", "casualties", "--report", "r00", "--from", "2014-01-01", "--to", "2014-12-31", "--known-by", "2014-12-31", "--according-to", "Euphrates Wire", "--reader", "gainsay"],
     ]).or_refused(),
+    out("bundle", &[&["{event}", "--output", "e.zip"], &["{event2}", "-o", "e.zip"], &["no-such-event", "-o", "e.zip"]]).or_refused(),
+    out("checkpoint", &[
+        &["--output", "note.txt", "--tsq", "note.tsq", "--ots", "note.bin", "--by", "ana"],
+        &["--of", "3"],
+    ]).or_refused(),
     owner("claims", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
     owner("code", READS, &[&["reports.jsonl"], &["reports.jsonl", "--map", "text=text"]]),
     refused("codebook add", &[&["frames.tsv", "--as", "frames", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),
@@ -95,9 +101,12 @@ pub const TABLE: &[Row] = &[
     out("codebook list", &[&[]]),
     refused("codebook remove", &[&["x", "--by", "ana"]]),
     owner("control", LISTS, &[&["--at", "2014-06-20", "--policy", "{each}"], CONTROL]),
+    owner("custody", "where a report came from and how it is kept, for whoever checks it", &[&["r00"], &["nothing"], &["r00", "--format", "jsonl"]]),
+    refused("decrypt", &[&["--by", "ana"]]),
     owner("decisions", "the log of what people decided, with their reasons", &[&[], &["--proposed"], &["--format", "{each}"]]),
     owner("displacement", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
     owner("disputes", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    refused("encrypt", &[&["--by", "ana"]]),
     owner("eval claims", READS, &[
         &["reports.jsonl", "pred.jsonl", "--json", "--errors", "3", "--floor", "0.1"],
         &["pred.jsonl", "--documents", "reports.jsonl"],
@@ -122,7 +131,15 @@ pub const TABLE: &[Row] = &[
     refused("gazetteer add geonames", &[&["frames.tsv", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),
     out("gazetteer list", &[&[]]),
     refused("gazetteer remove", &[&["x", "--by", "ana"]]),
-    refused("init", &[&["--by", "ana"], &["--ledger", "other.gpkg"]]),
+    refused("init", &[&["--by", "ana", "--encrypted"], &["--ledger", "other.gpkg"]]),
+    refused("key backup", &[&["k.backup", "--by", "ana"]]),
+    out("key export", &[&["--public", "--by", "ana"]]),
+    out("key list", &[&["--by", "ana"]]),
+    refused("key new", &[&["--why", "x", "--by", "ana"]]),
+    refused("key passphrase", &[&["--by", "ana"], &["--remove"]]),
+    refused("key restore", &[&["k.backup", "--by", "ana"]]),
+    refused("key retire", &[&["abc", "--why", "x", "--by", "ana"]]),
+    out("key show", &[&["--by", "ana"]]),
     refused("lexicon add", &[&["frames.tsv", "--as", "actors", "--name", "x", "--licence", "CC0", "--origin", "us", "--by", "ana"]]),
     out("lexicon list", &[&[]]),
     refused("lexicon remove", &[&["x", "--by", "ana"]]),
@@ -149,7 +166,14 @@ pub const TABLE: &[Row] = &[
     ]),
     owner("ties", LISTS, &[&["Islamic State", "Nusra Front"], TIES]),
     owner("undo", ACTS, &[&["{entry}", "--why", "x", "--by", "ana"], &["99999"]]),
-    out("verify", &[&[]]),
+    refused("stamp", &[&["frames.tsv", "--ca", "frames.tsv", "--block", "1:00", "--of", "3", "--by", "ana"]]),
+    out("verify", &[
+        &[],
+        &["--output", "v.html"],
+        &["--output", "v.json"],
+        &["--output", "v.md", "--trust", "abc"],
+        &["--checkpoint", "frames.tsv", "--ca", "frames.tsv", "--block", "1:00"],
+    ]).or_refused(),
     out("watch", &[&["--once", "in", "--init", "--pages", "--every", "5", "--by", "ana"]]).or_refused(),
     out("weigh", &[&[], &["--answers"]]),
     owner("why", "everything behind a claim, for whoever checks it", &[&["{claim}"], &["{event}"], &["nothing"], &["{claim}", "--format", "jsonl"]]),
