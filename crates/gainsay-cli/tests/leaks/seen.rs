@@ -29,7 +29,7 @@ fn packed(bytes: &[u8]) -> Vec<String> {
         let mut file = archive.by_index(at).unwrap();
         let mut text = Vec::new();
         std::io::Read::read_to_end(&mut file, &mut text).unwrap();
-        found.push(format!("{}\n{}", file.name(), String::from_utf8_lossy(&text)));
+        found.push(format!("{}\n{}", file.name().unwrap(), String::from_utf8_lossy(&text)));
     }
     found
 }

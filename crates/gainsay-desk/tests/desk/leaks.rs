@@ -280,7 +280,7 @@ fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
             let mut file = archive.by_index(at).unwrap();
             let mut text = Vec::new();
             std::io::Read::read_to_end(&mut file, &mut text).unwrap();
-            (file.name().to_owned(), String::from_utf8_lossy(&text).into_owned())
+            (file.name().unwrap().into_owned(), String::from_utf8_lossy(&text).into_owned())
         })
         .collect()
 }
