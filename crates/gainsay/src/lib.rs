@@ -64,6 +64,7 @@ pub mod show;
 pub mod why;
 
 pub mod rebuild;
+pub mod remove;
 pub mod veil;
 
 pub mod archive;

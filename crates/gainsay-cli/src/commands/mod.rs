@@ -47,6 +47,7 @@ mod weigh;
 pub mod key;
 pub mod read;
 mod rebuild;
+pub mod remove;
 mod verify;
 
 // Its words.
@@ -137,6 +138,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Key(typed) => key::run(&context, typed),
         Command::Verify => verify::run(&context),
         Command::Rebuild => rebuild::run(&context),
+        Command::Remove(remove) => remove::run(&context, remove),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),
         Command::Lexicon(typed) => lexicon::run(&context, typed),
