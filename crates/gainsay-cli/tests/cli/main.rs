@@ -4,9 +4,14 @@ mod desk;
 
 mod answers;
 mod reading;
+mod removing;
 mod ways;
 mod words;
+mod encrypting;
 mod keeping;
+mod keys;
+mod custody;
+mod bundle;
 mod watching;
 mod deciding;
 mod refusing;

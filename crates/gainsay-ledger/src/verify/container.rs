@@ -8,7 +8,7 @@ use super::Seen;
 use crate::{geopackage, migrate};
 
 /// What the ledger notes down beside its tables.
-const NOTES: [&str; 9] = [
+const NOTES: [&str; 10] = [
     "format",
     "schema",
     "log_count",
@@ -18,6 +18,7 @@ const NOTES: [&str; 9] = [
     "derived_digest",
     "derived_key",
     "derived_signature",
+    crate::remove::SWEEP,
 ];
 
 pub(super) fn check(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
