@@ -84,6 +84,10 @@ impl Ledger {
                 Error::sql(&self.path, error).what()
             )
         })?;
+        // SQLite cuts the file only once that is done, and syncs it with the next write: without one a power cut would
+        // leave what was cut off behind the last page.
+        let mark = self.conn.pragma_update(None, "user_version", geopackage::USER_VERSION);
+        mark.map_err(|error| Error::sql(&self.path, error).what())?;
         let mode: String =
             self.conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap_or_default();
         if mode == "wal" {
