@@ -99,6 +99,8 @@ impl Ledger {
                 Error::sql(&self.path, error).what()
             )
         })?;
+        // SQLite cuts the file only once that is done, and syncs it with the next write: without this one a power cut
+        // would leave what was cut off behind the last page.
         let done = self.conn.execute("DELETE FROM meta WHERE key = ?1", [SWEEP]);
         done.map_err(|error| Error::sql(&self.path, error).what())?;
         let mode: String =
