@@ -53,7 +53,10 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
     if let Err(error) = fs::remove_file(&made)
         && error.kind() != std::io::ErrorKind::NotFound
     {
-        left.push(format!("{}: cannot be removed ({error}); it holds what was weighed before", made.display()));
+        left.push(format!(
+            "{}: cannot be removed ({error}); it holds what was weighed before",
+            made.display()
+        ));
     }
     left.extend(removed.traces.iter().map(|traces| format!("{}: {traces}", path.display())));
     let same = removed.twins.iter().map(|id| format!("`{id}` has the same text and stays"));
@@ -94,7 +97,8 @@ fn beside(ledger: &Path, marks: &[String]) -> Vec<String> {
 
 fn names(file: &Path, marks: &[String]) -> bool {
     let fits = |meta: fs::Metadata| meta.is_file() && meta.len() <= MOST_BYTES;
-    let Some(bytes) = fs::metadata(file).ok().filter(|meta| fits(meta.clone())).and_then(|_| fs::read(file).ok())
+    let Some(bytes) =
+        fs::metadata(file).ok().filter(|meta| fits(meta.clone())).and_then(|_| fs::read(file).ok())
     else {
         return false;
     };
@@ -117,5 +121,7 @@ fn exports(ledger: &Path) -> Option<String> {
         1 => "once".to_owned(),
         n => format!("{n} times"),
     };
-    Some(format!("the desk's audit tells that something was taken out {times}, last on {last}: such copies may hold it"))
+    Some(format!(
+        "the desk's audit tells that something was taken out {times}, last on {last}: such copies may hold it"
+    ))
 }
