@@ -139,6 +139,9 @@ fn add_amended(
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     let mut ledger = keys::write(path, by)?;
+    if elsewhere.again {
+        ledger.take_again();
+    }
     let parted = elsewhere.part(inputs)?;
     let reports = &parted.reports;
     let mut summary = put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;

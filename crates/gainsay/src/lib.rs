@@ -66,6 +66,7 @@ pub mod why;
 pub mod atrest;
 pub mod custody;
 pub mod rebuild;
+pub mod remove;
 pub mod veil;
 
 pub mod archive;

@@ -71,7 +71,7 @@ pub const TABLE: &[Row] = &[
     refused("account role", &[&["huda", "reader", "--by", "amal"]]),
     owner("actors", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
     out("add", &[
-        &["reports.jsonl"],
+        &["reports.jsonl", "--again"],
         &["--ledger", "other.gpkg", "--init", "reports.jsonl", "--by", "ana", "--map", "text=text"],
         &["--claims", "reports.jsonl", "--reader", "x@1"],
         &["--events", "ged", "reports.jsonl"],
@@ -127,6 +127,7 @@ pub const TABLE: &[Row] = &[
     owner("places", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
     out("read", &[&["--again", "--all", "--by", "ana"]]),
     out("rebuild", &[&[]]),
+    owner("remove", ACTS, &[&["r00", "--why", "in danger", "--by", "ana"]]),
     owner("review", LISTS, &[&["--limit", "100"], FILTERS]),
     owner("set", ACTS, &[&["{other}", "rejected", "--why", "x", "--by", "ana"], &["{claim}", "actor=Nobody Known"], &["nobody", "letter=B"]]),
     owner("sieges", LISTS, &[&[], FILTERS]),

@@ -322,7 +322,13 @@ impl Kept {
         for line in ledger.log_after(self.last) {
             let line = line.map_err(Error::of_ledger)?;
             (last, hash) = (line.seq, Some(line.hash.clone()));
+            if line.action == Action::ReportRemoved {
+                return Err(Error::busy(format!(
+                    "reports were removed from {path} while the desk was open; start the desk anew"
+                )));
+            }
             match line.action {
+                _ if line.removed => {}
                 Action::Decision => decided.push(entry_of(line, ledger)?),
                 Action::Proposal => proposals.push(line),
                 _ => {}
