@@ -84,8 +84,8 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
             claims.iter().filter(|line| line.report == *id).map(value).collect::<Result<_, _>>()?;
         reports.push(files.report(&ledger, number, id, own, cover.as_ref())?);
     }
-    files.log(&ledger, &concern, statement.entries, cover.is_none())?;
-    files.checkpoints(&ledger, &statement)?;
+    files.log(&ledger, &concern, cover.is_none())?;
+    files.checkpoints(&ledger)?;
     let mut found = value(found)?;
     if let Some(cover) = &cover {
         cover.veil.json(&mut found);
@@ -110,6 +110,9 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
     files.put("verification.json", statement.write(Form::Json));
     files.put("verify.py", VERIFY);
     files.put("START-HERE.html", guide::guide(&found, &reports, &statement, names));
+    if statement.head.as_deref() != Some(ledger.head()?.hash.as_str()) {
+        return Err(Error::busy(format!("{}: somebody wrote to it meanwhile; try again", path.display())));
+    }
     let (signed, mut remarks) = files.seal(&ledger, path);
     if !names {
         remarks.push(
@@ -269,13 +272,10 @@ impl Files {
     }
 
     /// The whole chain; particulars of those entries alone that concern the event.
-    fn log(&mut self, ledger: &Ledger, concern: &Concern, last: u64, names: bool) -> Result<(), Error> {
+    fn log(&mut self, ledger: &Ledger, concern: &Concern, names: bool) -> Result<(), Error> {
         let mut lines = String::new();
         for line in ledger.lines() {
             let line = line?;
-            if line.seq > last {
-                break;
-            }
             // What checkpoints and their stamps say is hashes and the names of services.
             let plain = [Action::Checkpoint, Action::Stamped].iter().any(|own| own.as_str() == line.action);
             let shown = !line.is_removed() && (plain || names && concern.entries_or_own(&line));
@@ -300,11 +300,11 @@ impl Files {
         Ok(())
     }
 
-    fn checkpoints(&mut self, ledger: &Ledger, statement: &Statement) -> Result<(), Error> {
-        for one in ledger.checkpoints()?.into_iter().filter(|one| one.entry <= statement.entries) {
+    fn checkpoints(&mut self, ledger: &Ledger) -> Result<(), Error> {
+        for one in ledger.checkpoints()? {
             self.bind(&format!("checkpoints/{:08}.txt", one.entry), one.note, Some(one.entry), None);
         }
-        for one in ledger.stamps()?.into_iter().filter(|one| one.entry <= statement.entries) {
+        for one in ledger.stamps()? {
             let ending = if one.kind == RFC3161 { "tsr" } else { "ots" };
             let name = format!("checkpoints/{:08}-{:08}.{ending}", one.checkpoint, one.entry);
             self.bind(&name, one.bytes, Some(one.entry), None);
