@@ -183,6 +183,15 @@ pub fn pseudonyms(path: &Path) -> Result<String, Error> {
     Ok(hex::of(&*ring.derived("pseudonyms")))
 }
 
+/// The same, made from a word that somebody chose, so that pseudonyms of several ledgers agree. A short word is soon
+/// guessed, for whoever has a brief may try as many as they like, if only a few in a second.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn chosen(word: &str) -> Result<String, Error> {
+    Ok(hex::of(&*gainsay_custody::seal::stretched("pseudonyms", word)?))
+}
+
 /// The keys of an encrypted ledger as one line, for a process of one's own that works on it; `None` where it needs none.
 pub fn hand_over(path: &Path) -> Option<zeroize::Zeroizing<String>> {
     let (_, kept) = kept(path);
