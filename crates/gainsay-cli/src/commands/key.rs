@@ -136,7 +136,9 @@ fn show(context: &Context, shown: &Shown) -> Result<Outcome> {
     let since = match (shown.added, shown.retired) {
         (None, _) => "has signed nothing in this ledger yet".to_owned(),
         (Some(added), None) => format!("known to the log since entry {added}"),
-        (Some(added), Some(retired)) => format!("known to the log since entry {added}, retired by entry {retired}"),
+        (Some(added), Some(retired)) => {
+            format!("known to the log since entry {added}, retired by entry {retired}")
+        }
     };
     let under = if shown.sealed { "under a passphrase" } else { "under no passphrase" };
     out::say(&format!("{} of {}, {since}", shown.id, shown.name))?;

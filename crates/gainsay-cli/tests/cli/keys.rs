@@ -65,7 +65,9 @@ fn making_a_ledger_says_in_a_line_what_became_of_its_keys() {
 fn a_passphrase_is_asked_for_where_something_is_signed_and_nowhere_else() {
     let desk = sealed();
     let claim = claim(&desk);
-    for args in [vec!["verify"], vec!["claims"], vec!["key", "show"], vec!["key", "list"], vec!["why", &claim]] {
+    for args in
+        [vec!["verify"], vec!["claims"], vec!["key", "show"], vec!["key", "list"], vec!["why", &claim]]
+    {
         desk.ok(&args);
     }
     let needed = desk.refused(&["set", &claim, "confirmed"]);
@@ -118,7 +120,11 @@ fn lost_keys_are_said_to_be_lost_and_a_copy_brings_them_back() {
     assert!(!desk.path("gainsay.gpkg.keys").exists(), "who only reads makes no keys");
     let lost = run(&desk, &["set", &claim, "confirmed"], "", "");
     assert_eq!((lost.code, lost.err.lines().count()), (0, 1), "{}", lost.err);
-    assert!(lost.err.contains("no earlier key vouches for them") && lost.err.contains("key restore"), "{}", lost.err);
+    assert!(
+        lost.err.contains("no earlier key vouches for them") && lost.err.contains("key restore"),
+        "{}",
+        lost.err
+    );
     assert!(run(&desk, &["key", "restore", "copy.keys"], "wrong by far", "").err.contains("does not fit"));
     let back = run(&desk, &["key", "restore", "copy.keys"], "another good one", "");
     assert_eq!(back.code, 0, "{}", back.err);

@@ -328,7 +328,8 @@ fn tell_made(path: &Path, file: &Path, kept: &Kept) {
         None => "under no passphrase (`gainsay key passphrase` gives them one)",
     };
     let file = file.display();
-    let known = path.exists() && Ledger::open_read_only(path).and_then(|ledger| ledger.keys()).is_ok_and(|keys| !keys.is_empty());
+    let known = path.exists()
+        && Ledger::open_read_only(path).and_then(|ledger| ledger.keys()).is_ok_and(|keys| !keys.is_empty());
     if known {
         tell(&format!(
             "note: {file} was not there: made new keys, {under}; no earlier key vouches for them, and pseudonyms are not \
