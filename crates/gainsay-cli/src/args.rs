@@ -70,7 +70,7 @@ pub enum Command {
     /// Read inputs and print all layers, one JSON object a report; no ledger
     Annotate(Inputs),
     /// Make a ledger
-    Init(By),
+    Init(crate::commands::init::Init),
     /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// Keep taking reports in: files that come to lie in folders, entries of feeds
@@ -134,6 +134,10 @@ pub enum Command {
     Account(Account),
     /// The keys that sign the ledger's log: show, list, next one, passphrase, retire, copy and put back
     Key(crate::commands::key::Key),
+    /// Encrypt the ledger as a whole, under a key that lies in its file of keys
+    Encrypt(crate::commands::encrypt::Encrypt),
+    /// Make an encrypted ledger plain again
+    Decrypt(crate::commands::encrypt::Decrypt),
     /// Check every hash, the chain of the log, and all that is derived
     Verify,
     /// Make anew all that is derived

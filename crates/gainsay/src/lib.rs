@@ -63,6 +63,7 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod atrest;
 pub mod rebuild;
 pub mod veil;
 

@@ -6,6 +6,7 @@ mod answers;
 mod reading;
 mod ways;
 mod words;
+mod encrypting;
 mod keeping;
 mod keys;
 mod watching;

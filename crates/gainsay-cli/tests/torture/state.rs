@@ -24,9 +24,11 @@ pub fn log(path: &Path) -> Log {
 /// Reports that have no reading although one batch brings both.
 pub fn half_batches(path: &Path) -> i64 {
     let conn = Connection::open(path).unwrap();
-    conn.query_row("SELECT count(*) FROM reports WHERE id NOT IN (SELECT report FROM readings)", [], |row| {
-        row.get(0)
-    })
+    conn.query_row(
+        "SELECT count(*) FROM reports WHERE id NOT IN (SELECT report FROM readings)",
+        [],
+        |row| row.get(0),
+    )
     .unwrap_or_default()
 }
 
@@ -62,7 +64,8 @@ fn rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<Vec<String>>> {
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<String>> {
         (0..columns).map(|column| row.get::<_, Value>(column).map(|cell| format!("{cell:?}"))).collect()
     };
-    let mut found: Vec<Vec<String>> = statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
+    let mut found: Vec<Vec<String>> =
+        statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
     found.sort();
     Ok(found)
 }
