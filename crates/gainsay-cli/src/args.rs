@@ -138,8 +138,16 @@ pub enum Command {
     Encrypt(crate::commands::encrypt::Encrypt),
     /// Make an encrypted ledger plain again
     Decrypt(crate::commands::encrypt::Decrypt),
-    /// Check every hash, the chain of the log, and all that is derived
-    Verify,
+    /// Check every hash, the chain of the log, signatures, time stamps, and all that is derived
+    Verify(crate::commands::verify::Verify),
+    /// Sign a note of where the log stands, to be published or time-stamped
+    Checkpoint(crate::commands::checkpoint::Checkpoint),
+    /// Take in what timestamp services answered to a checkpoint
+    Stamp(crate::commands::stamp::Stamp),
+    /// Show how reports came into the ledger, and what binds them since
+    Custody(crate::commands::custody::Reports),
+    /// Pack everything behind an event into one archive that verifies without gainsay
+    Bundle(crate::commands::bundle::Bundle),
     /// Make anew all that is derived
     Rebuild,
     /// Read the ledger's reports again, after its words changed

@@ -64,6 +64,7 @@ pub mod show;
 pub mod why;
 
 pub mod atrest;
+pub mod custody;
 pub mod rebuild;
 pub mod veil;
 

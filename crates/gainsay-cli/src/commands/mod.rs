@@ -48,7 +48,13 @@ pub mod encrypt;
 pub mod key;
 pub mod read;
 mod rebuild;
-mod verify;
+pub mod verify;
+
+// What leaves the house as proof.
+pub mod bundle;
+pub mod checkpoint;
+pub mod custody;
+pub mod stamp;
 
 // Its words.
 pub mod codebook;
@@ -138,7 +144,11 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Encrypt(typed) => encrypt::run(&context, typed),
         Command::Decrypt(typed) => encrypt::back(&context, typed),
         Command::Key(typed) => key::run(&context, typed),
-        Command::Verify => verify::run(&context),
+        Command::Verify(typed) => verify::run(&context, &typed),
+        Command::Checkpoint(typed) => checkpoint::run(&context, typed),
+        Command::Stamp(typed) => stamp::run(&context, typed),
+        Command::Custody(typed) => custody::run(&context, &typed),
+        Command::Bundle(typed) => bundle::run(&context, &typed),
         Command::Rebuild => rebuild::run(&context),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),

@@ -9,6 +9,8 @@ mod words;
 mod encrypting;
 mod keeping;
 mod keys;
+mod custody;
+mod bundle;
 mod watching;
 mod deciding;
 mod refusing;
