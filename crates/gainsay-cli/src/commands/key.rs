@@ -71,6 +71,11 @@ enum Job {
 /// Does what was asked with the keys of the ledger.
 pub(super) fn run(context: &Context, typed: Key) -> Result<Outcome> {
     let (path, by) = (context.ledger, who(typed.by));
+    // Keys come before their ledger only where a copy of them is put back.
+    if !path.is_file() && !matches!(typed.job, Job::Restore { .. }) {
+        let path = path.display();
+        bail!(gainsay::Error::input(format!("{path}: no such ledger; `gainsay init` makes one")));
+    }
     let said = match typed.job {
         Job::Show => return show(context, &manage::show(path)?),
         Job::List => return list(context, &manage::list(path)?),

@@ -211,6 +211,20 @@ fn no_secret_is_ever_in_what_is_printed_or_written() {
 }
 
 #[test]
+fn a_ledger_that_is_not_there_gets_no_keys() {
+    let desk = Desk::empty();
+    for job in [vec!["key", "passphrase"], vec!["key", "show"], vec!["key", "new"], vec!["key", "backup", "b"]] {
+        let said = run(&desk, &job, "", PASSPHRASE);
+        assert_eq!((said.code, said.out.as_str()), (2, ""));
+        assert_eq!(said.err, "gainsay: gainsay.gpkg: no such ledger; `gainsay init` makes one\n");
+    }
+    assert_eq!(desk.refused(&["key", "restore", "none"]), "gainsay: none: no such file\n");
+    desk.refused(&["serve", "--listen", "127.0.0.1:0"]);
+    desk.refused(&["brief", "-o", "b.md"]);
+    assert_eq!(std::fs::read_dir(desk.path("")).unwrap().count(), 0);
+}
+
+#[test]
 fn a_passphrase_is_changed_and_taken_away() {
     let desk = sealed();
     assert_eq!(run(&desk, &["key", "passphrase"], "no", "salt wind over reeds").code, 2);
