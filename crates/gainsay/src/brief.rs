@@ -202,7 +202,7 @@ impl<'a> Gathered<'a> {
             people,
             coarsen_km: wanted.coarsen_km,
             salt: match wanted.salt {
-                Some(salt) => salt.to_owned(),
+                Some(salt) => keys::chosen(salt)?,
                 None => keys::pseudonyms(path)?,
             },
         })

@@ -63,7 +63,8 @@ pub fn init(path: &Path, by: &str) -> Result<(), Error> {
 
 /// Whether there is something under a ledger's name; an empty file, as a run that was cut short may leave it, is nothing.
 pub fn is_begun(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|_| path.metadata().map_or(true, |meta| !meta.is_file() || meta.len() > 0))
+    path.symlink_metadata()
+        .is_ok_and(|_| path.metadata().map_or(true, |meta| !meta.is_file() || meta.len() > 0))
 }
 
 /// Whether a ledger's file may be written.

@@ -463,8 +463,12 @@ const LENGTH: usize = 10;
 pub(crate) fn code(salt: &str, key: &str) -> String {
     const LETTERS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
     // Codes, names of files and signs for ids are made from one salt, each behind a word of its own.
-    let digest =
-        Sha256::new().chain_update("code\0").chain_update(salt).chain_update([0]).chain_update(key).finalize();
+    let digest = Sha256::new()
+        .chain_update("code\0")
+        .chain_update(salt)
+        .chain_update([0])
+        .chain_update(key)
+        .finalize();
     digest.iter().take(LENGTH).map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect()
 }
 

@@ -269,7 +269,9 @@ impl Register {
         for _ in 0..TRIES {
             self.take_in(&mut kept, &ledger)?;
             let (action, payloads) = what(&kept, &ledger)?;
-            if let Some(entries) = ledger.decide_after(kept.last, by.name, clock::now()?, action, &payloads)? {
+            if let Some(entries) =
+                ledger.decide_after(kept.last, by.name, clock::now()?, action, &payloads)?
+            {
                 self.take_in(&mut kept, &ledger)?;
                 ledger.close()?;
                 return Ok(entries);

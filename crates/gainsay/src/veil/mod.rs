@@ -125,11 +125,7 @@ pub struct Veil {
 impl Veil {
     /// The veil over a ledger that names these persons, with pseudonyms made from this salt.
     pub fn new(names: &PrivateNames, salt: &str) -> Veil {
-        Veil {
-            words: crate::words::settled(),
-            hidden: Hidden::of(&names.people, salt),
-            key: ids::key(salt),
-        }
+        Veil { words: crate::words::settled(), hidden: Hidden::of(&names.people, salt), key: ids::key(salt) }
     }
 
     /// Lays the veil over a JSON answer.
