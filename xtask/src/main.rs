@@ -6,6 +6,7 @@ mod sbom;
 mod score;
 mod show;
 mod tidy;
+mod torture;
 mod train;
 
 fn main() -> anyhow::Result<()> {
@@ -16,9 +17,10 @@ fn main() -> anyhow::Result<()> {
         Some("score") => score::run(&args[1..]),
         Some("show") => show::run(&args[1..]),
         Some("tidy") => tidy::run(&args[1..]),
+        Some("torture") => torture::run(&args[1..]),
         Some("train") => train::run(&args[1..]),
         _ => anyhow::bail!(
-            "usage: cargo xtask predict CORPUS INPUT -o PRED | sbom [--licences] [-o FILE] | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | train --ud DIR | train names --re3d DIR --ud DIR"
+            "usage: cargo xtask predict CORPUS INPUT -o PRED | sbom [--licences] [-o FILE] | score [--shared DIR] | show FILE [ID] [WORDS] | tidy | torture [--only NAME] | train --ud DIR | train names --re3d DIR --ud DIR"
         ),
     }
 }
