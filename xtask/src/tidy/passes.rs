@@ -51,6 +51,7 @@ pub fn in_suite(tree: &Tree) -> Vec<String> {
     let passes = passes(tree);
     let folders =
         tree.ending(".md").filter_map(|(path, _)| path.strip_prefix("suite/read/")?.split_once('/'));
-    let wrong = folders.filter(|(folder, _)| !["contrast", "poisoned"].contains(folder) && !passes.contains(folder));
+    let wrong =
+        folders.filter(|(folder, _)| !["contrast", "poisoned"].contains(folder) && !passes.contains(folder));
     wrong.map(|(folder, file)| format!("suite/read/{folder}/{file}: no pass is called {folder}")).collect()
 }
