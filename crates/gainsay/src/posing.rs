@@ -10,8 +10,8 @@ use gainsay_lexicon::lookalike::skeleton;
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::Report;
 
-/// Hosts with such a word keep pages of others.
-const ARCHIVES: [&str; 4] = ["archive", "cache", "translate", "amp"];
+/// Parts of a host that keeps pages of others.
+const KEEPERS: [&str; 7] = ["amp", "archive", "archives", "cache", "translate", "webarchive", "webcache"];
 
 /// What there is to say of a report's outlet, if anything.
 pub fn told(report: &Report) -> Option<String> {
@@ -29,7 +29,7 @@ pub fn told(report: &Report) -> Option<String> {
     };
     let (domain, host) = (source.domain.as_deref()?, host(report.url.as_deref()?)?);
     let within = |site: &str| host == site || host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'));
-    let kept = || host.split(['.', '-']).any(|part| ARCHIVES.iter().any(|word| part.contains(word)));
+    let kept = || host.split(['.', '-']).any(|part| KEEPERS.contains(&part));
     let another = || words.lexicon.sources.values().filter_map(|one| one.domain.as_deref()).any(within);
     (!within(domain) && !kept() && !another()).then(|| {
         format!(
