@@ -3,6 +3,8 @@
 //! Every target is a function of bytes, so that the fuzzer runs it (`fuzz_targets`), and a test of the suite on every machine
 //! (`suite/tests/fuzzed`): one way in for both.
 
+#![forbid(unsafe_code)]
+
 #[path = "../../crates/gainsay-read/tests/robust/laws.rs"]
 pub mod laws;
 #[path = "../../crates/gainsay-read/tests/robust/layers.rs"]

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
-use crate::{Error, clock, extract, keys};
+use crate::{Error, clock, extract, keys, posing};
 
 pub use gainsay_intake::ACCEPTED;
 
@@ -356,6 +356,9 @@ fn write(ledger: &mut Ledger, batch: Batch, summary: &mut Summary) -> Result<Vec
             continue;
         }
         summary.claims += new.claims.len();
+        let message = posing::told(&new.report);
+        let note = |message| Warning { subject: new.raw_name.clone(), line: None, message };
+        summary.notes.extend(message.map(note));
         // It is kept, but nothing can be asked of it by day.
         if !told.contains(&new.report.id) {
             summary.faulty.extend(undated(&new));

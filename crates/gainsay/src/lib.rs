@@ -45,6 +45,7 @@ pub mod annotate;
 pub mod fetch;
 pub mod inputs;
 pub mod keep;
+mod posing;
 pub mod readers;
 pub mod watch;
 
