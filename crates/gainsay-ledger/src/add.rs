@@ -11,6 +11,7 @@ use crate::error::Kind;
 use crate::pack::{compress, second, sha256};
 use crate::pen::Pen;
 use crate::readings::{self, NewReading};
+use crate::remove::Marks;
 use crate::{Action, Error, Ledger, beside, geopackage};
 
 /// A report to be taken in, with what was read from it.
@@ -51,16 +52,22 @@ pub struct Added {
 
 impl Ledger {
     /// Takes in a batch of reports, in order; on the disk when it returns. One whose id and text are there already is
-    /// left as it is; one whose id is there with another text is refused, and the rest goes on; a text that is there
-    /// under another id is kept, for a copy is worth knowing of.
+    /// left as it is; one whose id is there with another text is refused, and so is one that was removed
+    /// ([`Ledger::take_again`]); the rest goes on. A text that is there under another id is kept, for a copy is worth
+    /// knowing of.
     ///
     /// # Errors
     /// When the disk is full or another program has held the ledger for 5 s; the ledger is then as it was before.
     pub fn add(&mut self, batch: &[NewReport]) -> Result<Added, Error> {
+        let again = self.again;
         self.write(|pen, path| {
             let mut added = Added::default();
+            let marks = match again {
+                true => None,
+                false => Marks::read(pen.conn, pen.signer()).map_err(|error| Error::sql(path, error))?,
+            };
             for report in batch {
-                one(pen, path, report, &mut added)?;
+                one(pen, path, report, marks.as_ref(), &mut added)?;
             }
             Ok(added)
         })
@@ -97,7 +104,13 @@ fn earlier(conn: &Connection, id: &str) -> rusqlite::Result<Option<Earlier>> {
     .optional()
 }
 
-fn one(pen: &Pen<'_>, path: &Path, new: &NewReport, added: &mut Added) -> Result<(), Error> {
+fn one(
+    pen: &Pen<'_>,
+    path: &Path,
+    new: &NewReport,
+    marks: Option<&Marks<'_>>,
+    added: &mut Added,
+) -> Result<(), Error> {
     let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     let report = &new.report;
@@ -139,6 +152,12 @@ fn one(pen: &Pen<'_>, path: &Path, new: &NewReport, added: &mut Added) -> Result
         added.unchanged.push(report.id.clone());
         return Ok(());
     }
+    if let Some(entry) = marks.and_then(|marks| marks.of(&text_sha256, &new.raw)) {
+        added.refused.push(warning(format!(
+            "was removed from this ledger (log entry {entry}); `--again` takes it in all the same"
+        )));
+        return Ok(());
+    }
     let twin: Option<String> = conn
         .prepare_cached("SELECT id FROM reports WHERE text_sha256 = ?1 ORDER BY fid LIMIT 1")
         .and_then(|mut twin| twin.query_row([&text_sha256], |row| row.get(0)).optional())
@@ -170,7 +189,7 @@ pub(crate) fn payload(
     raw_name: &str,
     stored: &[u8],
     tool: &str,
-    beside: &[Beside],
+    beside: Option<Value>,
 ) -> Value {
     let [published, publisher, title, url, language] = metadata(report);
     let mut payload = json!({
@@ -192,8 +211,8 @@ pub(crate) fn payload(
     if let Some(author) = &report.author {
         payload["author"] = json!(author);
     }
-    if !beside.is_empty() {
-        payload["beside"] = beside::payload(beside);
+    if let Some(beside) = beside {
+        payload["beside"] = beside;
     }
     payload
 }
@@ -205,7 +224,9 @@ fn insert(pen: &Pen<'_>, path: &Path, new: &NewReport, text_sha256: &str) -> Res
     let raw_sha256 = sha256(&new.raw);
     let [published, publisher, title, url, language] = metadata(report);
     let guessed = serde_json::to_string(&report.guessed).expect("field names are strings");
-    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, &new.beside);
+    let packed = beside::pack(conn, &new.beside).map_err(|error| Error::sql(path, error))?;
+    let lay = beside::payload(&packed, beside::Form::Whole);
+    let payload = payload(report, &new.raw, &new.raw_name, &raw, &new.tool, lay);
     let write = || {
         let entry = pen.append(new.at, &new.by, Action::ReportAdded, &payload)?;
         conn.prepare_cached(
@@ -234,7 +255,7 @@ fn insert(pen: &Pen<'_>, path: &Path, new: &NewReport, text_sha256: &str) -> Res
             report.author
         ])?;
         let fid = conn.last_insert_rowid();
-        beside::put(conn, &report.id, entry, &new.beside)?;
+        beside::put(conn, &report.id, entry, &packed)?;
         conn.prepare_cached("INSERT INTO report_text(rowid, title, text) VALUES (?1, ?2, ?3)")?
             .execute(params![fid, title, report.text])?;
         geopackage::touch(

@@ -74,5 +74,5 @@ fn begin(path: &Path, by: &str, now: Timestamp) -> Result<Ledger, Error> {
         let pen = Pen::take(tx, path, signer.as_ref())?;
         pen.append(now, by, Action::LedgerCreated, &payload).map_err(sql)
     })?;
-    Ok(Ledger { conn, path: path.to_owned(), signer: None })
+    Ok(Ledger { conn, path: path.to_owned(), signer: None, again: false })
 }

@@ -9,9 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use crate::digest::derived_digest;
+use crate::pack::hex;
 use crate::readings::capped;
 use crate::write::write;
-use crate::{Error, Ledger, geopackage, migrate};
+use crate::{Error, Ledger, Signer, geopackage, keys, migrate};
 
 /// A place as the map layer shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,17 +60,19 @@ pub struct Derived {
 }
 
 /// The tables that [`Ledger::write_derived`] fills.
-const WEIGHED: [&str; 5] = ["places", "events", "holdings", "disputes", "sources"];
+pub(crate) const WEIGHED: [&str; 5] = ["places", "events", "holdings", "disputes", "sources"];
 
 impl Ledger {
     /// Puts what was weighed in the place of what was there, in one transaction. Equal input, in any order, gives equal
-    /// rows.
+    /// rows. It is signed where the key is at hand.
     ///
     /// # Errors
     /// When two of a kind have one id, the disk is full, or another program has held the ledger for 5 s; the ledger is
     /// then as it was before.
     pub fn write_derived(&mut self, derived: &Derived) -> Result<(), Error> {
-        write(&mut self.conn, &self.path, |tx| put(tx, &self.path, derived))
+        // What is derived anybody may make again: nobody is asked for a passphrase for it.
+        let signer = self.signer_at_hand();
+        write(&mut self.conn, &self.path, |tx| put(tx, &self.path, derived, signer.as_ref()))
     }
 
     /// Drops all derived tables and makes them anew: claims and the word index from what the log binds, the others
@@ -94,7 +97,7 @@ impl Ledger {
     }
 }
 
-fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
+fn put(conn: &Connection, path: &Path, derived: &Derived, signer: Option<&Signer>) -> Result<(), Error> {
     let sql = |error| Error::sql(path, error);
     for table in WEIGHED {
         conn.execute_batch(&format!("DELETE FROM {table};")).map_err(sql)?;
@@ -123,7 +126,7 @@ fn put(conn: &Connection, path: &Path, derived: &Derived) -> Result<(), Error> {
     for source in by_id(path, "sources", &derived.sources, |source| &source.id)? {
         insert_source(conn, source).map_err(sql)?;
     }
-    seal(conn, derived, &points).map_err(sql)
+    seal(conn, derived, &points).and_then(|head| sign(conn, &head, signer)).map_err(sql)
 }
 
 /// The items in the order of their ids, so that equal input gives equal rows.
@@ -141,8 +144,12 @@ fn by_id<'a, T>(
     }
 }
 
-/// Notes when the layers were made, where they lie, and a hash by which later changes show.
-fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)>) -> rusqlite::Result<()> {
+/// Notes when the layers were made and where they lie; gives the hash of the entry that they were weighed at.
+fn seal(
+    conn: &Connection,
+    derived: &Derived,
+    points: &BTreeMap<&str, (f64, f64)>,
+) -> rusqlite::Result<String> {
     let all: Vec<(f64, f64)> = points.values().copied().collect();
     let events: Vec<(f64, f64)> = derived.events.iter().filter_map(|event| shown_at(event, points)).collect();
     geopackage::set_bounds(conn, "places", &all)?;
@@ -151,10 +158,43 @@ fn seal(conn: &Connection, derived: &Derived, points: &BTreeMap<&str, (f64, f64)
     geopackage::set_bounds(conn, "holdings", &held.collect::<Vec<_>>())?;
     let at: Option<String> = conn.query_row("SELECT max(at) FROM log", [], |row| row.get(0))?;
     geopackage::touch(conn, &WEIGHED, at.as_deref().unwrap_or("1970-01-01T00:00:00Z"))?;
-    if let Some(hash) = last_weighed(conn)? {
-        migrate::set_meta(conn, "derived_head", &hash)?;
+    Ok(last_weighed(conn)?.unwrap_or_default())
+}
+
+/// Notes of what was weighed a hash by which later changes show, signed where there is a key that the log knows.
+fn sign(conn: &Connection, head: &str, signer: Option<&Signer>) -> rusqlite::Result<()> {
+    let digest = derived_digest(conn)?;
+    conn.execute("DELETE FROM meta WHERE key LIKE 'derived_%'", [])?;
+    migrate::set_meta(conn, "derived_head", head)?;
+    migrate::set_meta(conn, "derived_digest", &digest)?;
+    let Some(signer) = signer else { return Ok(()) };
+    let key = signer.secret.public();
+    if keys::all(conn)?.iter().any(|known| known.key == key && known.retired.is_none()) {
+        let signature = signer.secret.sign(PURPOSE, &sealed_bytes(head, &digest));
+        migrate::set_meta(conn, "derived_key", &key.to_string())?;
+        migrate::set_meta(conn, "derived_signature", &hex(&signature))?;
     }
-    migrate::set_meta(conn, "derived_digest", &derived_digest(conn)?)
+    Ok(())
+}
+
+/// Empties what was weighed, so that it is older than the log; what is known of the texts of reports stays.
+pub(crate) fn empty(conn: &Connection, signer: Option<&Signer>) -> rusqlite::Result<()> {
+    for table in WEIGHED {
+        conn.execute_batch(&format!("DELETE FROM {table};"))?;
+        geopackage::set_bounds(conn, table, &[])?;
+    }
+    geopackage::touch(conn, &WEIGHED, "1970-01-01T00:00:00Z")?;
+    let first: String = conn.query_row("SELECT hash FROM log WHERE seq = 1", [], |row| row.get(0))?;
+    sign(conn, &first, signer)
+}
+
+/// The purpose of the signature of what was weighed.
+pub(crate) const PURPOSE: &str = "derived";
+
+/// What is signed of what was weighed: the hash of the entry that it was weighed at, a line feed, and the hash of all its
+/// rows.
+pub(crate) fn sealed_bytes(head: &str, digest: &str) -> Vec<u8> {
+    format!("{head}\n{digest}").into_bytes()
 }
 
 /// The hash of the last entry that changes anything that is weighed.

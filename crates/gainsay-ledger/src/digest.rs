@@ -27,7 +27,8 @@ impl Ledger {
         .map_err(|error| self.sql(error))
     }
 
-    /// A hash over every row of heads, places, events, holdings, disputes and sources.
+    /// A hash over every row of heads, places, events, holdings, disputes and sources, and what the GeoPackage notes of
+    /// these.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -46,6 +47,8 @@ pub(crate) fn derived_digest(conn: &Connection) -> rusqlite::Result<String> {
             "SELECT * FROM holdings ORDER BY place, day_from, fid",
             "SELECT * FROM disputes ORDER BY id, fid",
             "SELECT * FROM sources ORDER BY id, fid",
+            "SELECT * FROM gpkg_contents WHERE table_name IN ('places', 'events', 'holdings', 'disputes', 'sources')
+             ORDER BY table_name",
         ],
     )
 }
@@ -63,7 +66,8 @@ pub(crate) fn everything(conn: &Connection) -> rusqlite::Result<String> {
     Ok(format!("{} {}", tables.join(" "), digest(conn, &selections)?))
 }
 
-fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
+/// One hash over the rows of several selections.
+pub(crate) fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result<String> {
     let mut hash = FieldHash::new("gainsay-rows/1");
     for selection in selections {
         let mut rows = conn.prepare(selection)?;

@@ -42,6 +42,34 @@ pub(crate) fn touch(conn: &Connection, tables: &[&str], at: &str) -> rusqlite::R
     Ok(())
 }
 
+/// The ledger's own tables, with the day of change that the table of contents should bear: that of the last entry that one
+/// of their rows is bound by.
+pub(crate) fn changes(conn: &Connection) -> rusqlite::Result<Vec<(&'static str, String)>> {
+    let tables = [
+        ("log", "SELECT max(seq) FROM log"),
+        ("reports", "SELECT max(entry) FROM reports"),
+        ("readings", "SELECT max(entry) FROM readings"),
+        ("claims", "SELECT max(entry) FROM readings"),
+        ("beside", "SELECT max(entry) FROM beside"),
+        ("checkpoints", "SELECT max(entry) FROM checkpoints"),
+        ("stamps", "SELECT max(entry) FROM stamps"),
+    ];
+    let one = |(table, last): (&'static str, &str)| {
+        let sql = format!("SELECT (SELECT at FROM log WHERE seq = ({last}))");
+        let at: Option<String> = conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        Ok((table, at.as_deref().unwrap_or("1970-01-01T00:00:00Z").replace('Z', ".000Z")))
+    };
+    tables.into_iter().map(one).collect()
+}
+
+/// Notes in the table of contents when the ledger's own tables changed.
+pub(crate) fn touch_all(conn: &Connection) -> rusqlite::Result<()> {
+    for (table, at) in changes(conn)? {
+        conn.execute("UPDATE gpkg_contents SET last_change = ?2 WHERE table_name = ?1", params![table, at])?;
+    }
+    Ok(())
+}
+
 /// Notes in the table of contents where the points of a layer lie.
 pub(crate) fn set_bounds(conn: &Connection, table: &str, points: &[(f64, f64)]) -> rusqlite::Result<()> {
     let least = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).reduce(f64::min);

@@ -31,6 +31,7 @@ mod pack;
 mod pen;
 mod query;
 mod readings;
+mod remove;
 mod search;
 mod styles;
 mod verify;
@@ -47,10 +48,11 @@ pub use line::{LogEntry, LogLine};
 pub use log::{Action, Head, Log, LogLines};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
-pub use readings::{NewReading, reader_name};
+pub use readings::{NewReading, StoredReading, reader_name};
+pub use remove::Removed;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};
-pub use verify::Fault;
+pub use verify::{Checked, Covered, Fault, Trust, Verified};
 
 use std::path::{Path, PathBuf};
 
@@ -71,6 +73,8 @@ pub struct Ledger {
     path: PathBuf,
     /// Who signs, where it is not whose keys are held for the file.
     signer: Option<Signer>,
+    /// Whether reports that were removed may be taken in again.
+    again: bool,
 }
 
 impl Ledger {

@@ -155,13 +155,15 @@ impl Ledger {
         read().map_err(|error| self.sql(error))
     }
 
-    /// The entries of one action, in order.
+    /// The entries of one action, in order; without those whose particulars were removed.
     ///
     /// # Errors
     /// When the file cannot be read or an entry is damaged.
     pub fn entries_of(&self, action: Action) -> Result<Vec<LogEntry>, Error> {
         let read = || {
-            let mut rows = self.conn.prepare_cached("SELECT * FROM log WHERE action = ?1 ORDER BY seq")?;
+            let mut rows = self
+                .conn
+                .prepare_cached("SELECT * FROM log WHERE action = ?1 AND payload <> '' ORDER BY seq")?;
             rows.query_map([action.as_str()], LogLine::read)?.collect::<rusqlite::Result<Vec<_>>>()
         };
         let rows = read().map_err(|error| self.sql(error))?;

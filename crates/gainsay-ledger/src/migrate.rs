@@ -23,6 +23,12 @@ pub(crate) const DERIVED: &str = include_str!("../schema/derived.sql");
 pub(crate) const DERIVED_TABLES: [&str; 8] =
     ["claims", "report_text", "heads", "places", "events", "holdings", "disputes", "sources"];
 
+/// Whether a table is one of the ledger's own.
+pub(crate) fn is_own(table: &str) -> bool {
+    let primary = ["meta", "log", "reports", "readings", "beside", "checkpoints", "stamps"];
+    primary.contains(&table) || DERIVED_TABLES.contains(&table) || table.starts_with("gpkg_")
+}
+
 /// The mark by which a ledger is known among GeoPackages.
 pub(crate) const FORMAT: &str = "gainsay-ledger";
 
@@ -56,7 +62,8 @@ pub(crate) fn remake_derived(conn: &Connection, path: &Path) -> Result<(), Error
         conn.execute("DELETE FROM meta WHERE key LIKE 'derived_%'", [])
     };
     make_again().map_err(|error| Error::sql(path, error))?;
-    readings::index_all(conn, path)
+    readings::index_all(conn, path)?;
+    geopackage::touch_all(conn).map_err(|error| Error::sql(path, error))
 }
 
 /// Brings a ledger of schema `from` up to the last of `steps`, in one transaction, after a copy was written beside it.

@@ -28,7 +28,7 @@ impl Ledger {
         if schema < SCHEMA {
             migrate::migrate(&mut conn, path, schema, migrate::STEPS)?;
         }
-        Ok(Ledger { conn, path: path.to_owned(), signer: None })
+        Ok(Ledger { conn, path: path.to_owned(), signer: None, again: false })
     }
 
     /// Opens a ledger for reading; nothing in it can be changed.
@@ -42,7 +42,7 @@ impl Ledger {
             return Err(Error::new(path, Kind::Older { found: schema, now: SCHEMA }));
         }
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(Ledger { conn, path: path.to_owned(), signer: None })
+        Ok(Ledger { conn, path: path.to_owned(), signer: None, again: false })
     }
 }
 

@@ -71,6 +71,11 @@ impl<'a> Pen<'a> {
         Ok(seq)
     }
 
+    /// Who signs.
+    pub(crate) fn signer(&self) -> Option<&Signer> {
+        self.signer.as_ref().map(|(signer, _)| *signer)
+    }
+
     fn introduce(&self, at: Timestamp, by: &str) -> rusqlite::Result<()> {
         if self.unknown.replace(false)
             && let Some((_, key)) = &self.signer
@@ -124,6 +129,11 @@ impl Ledger {
             Some(signer) => Ok(Some(signer.clone())),
             None => Ok(crate::held::held(&self.path)?.signer),
         }
+    }
+
+    /// The same, where nobody has to be asked for it.
+    pub(crate) fn signer_at_hand(&self) -> Option<Signer> {
+        self.signer.clone().or_else(|| crate::held::at_hand(&self.path)?.signer)
     }
 
     /// Records a decision, a change of the lexicon or a setting, and gives the entry's number. On the disk when it

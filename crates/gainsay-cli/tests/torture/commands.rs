@@ -44,6 +44,9 @@ pub const JOBS: &[Job] = &[
     job("export jsonl", &["export", "--format", "jsonl", "-o", "all.jsonl"], "wrote "),
     job("export gpkg", &["export", "--format", "gpkg", "-o", "out.gpkg"], "wrote "),
     job("export parquet", &["export", "--format", "parquet", "-o", "tables"], "wrote "),
+    job("key new", &["key", "new", "--why", "every year"], "signs from now on"),
+    Job { typed: "river stones in winter\n", ..job("key passphrase", &["key", "passphrase"], "the keys are under") },
+    Job { typed: "river stones in winter\n", ..job("key backup", &["key", "backup", "copy.keys"], "wrote a copy") },
     Job {
         typed: "river stones in winter\n",
         ..job("account", &["account", "add", "amal", "--role", "admin"], "made ")

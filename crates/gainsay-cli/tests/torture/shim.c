@@ -104,6 +104,15 @@ static int refused(int sort) {
     }
 }
 
+/* Whether a write puts nothing behind the end of a file: a full disk has room for that. */
+static int within(int fd, size_t length, long long offset) {
+    struct stat file;
+    if (how != FULL || fstat(fd, &file)) return 0;
+    if (offset < 0) offset = lseek(fd, 0, SEEK_CUR);
+    int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && !(flags & O_APPEND) && offset >= 0 && offset + (long long)length <= file.st_size;
+}
+
 static int opened(const char *path, int flags) {
     int writes = (flags & O_ACCMODE) != O_RDONLY;
     if (!(flags & (O_CREAT | O_TRUNC)) && !writes) return 0;
@@ -141,7 +150,7 @@ OPENAT(openat)
 OPENAT(openat64)
 
 ssize_t write(int fd, const void *bytes, size_t length) {
-    int no = of(fd) ? refused(TAKES) : 0;
+    int no = of(fd) ? refused(within(fd, length, -1) ? FREES : TAKES) : 0;
     if (no == 1 || (no == 2 && length < 2)) return -1;
     return REAL(write)(fd, bytes, no == 2 ? length / 2 : length);
 }
@@ -153,7 +162,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
 
 #define PWRITE(name, offset_type)                                                                                     \
     ssize_t name(int fd, const void *bytes, size_t length, offset_type offset) {                                      \
-        int no = of(fd) ? refused(TAKES) : 0;                                                                         \
+        int no = of(fd) ? refused(within(fd, length, offset) ? FREES : TAKES) : 0;                                    \
         if (no == 1 || (no == 2 && length < 2)) return -1;                                                            \
         return REAL(name)(fd, bytes, no == 2 ? length / 2 : length, offset);                                          \
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
 /// The entries of a log: number, action, hash.
@@ -62,10 +62,21 @@ fn rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<Vec<String>>> {
     let mut statement = conn.prepare(sql)?;
     let columns = statement.column_count();
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<String>> {
-        (0..columns).map(|column| row.get::<_, Value>(column).map(|cell| format!("{cell:?}"))).collect()
+        (0..columns).map(|column| row.get_ref(column).map(shown)).collect()
     };
     let mut found: Vec<Vec<String>> =
         statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
     found.sort();
     Ok(found)
+}
+
+/// A cell as text, whatever bytes it holds: no two that differ are shown alike.
+fn shown(cell: ValueRef<'_>) -> String {
+    match cell {
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => format!("text {text}"),
+            Err(_) => format!("bad text {bytes:?}"),
+        },
+        other => format!("{other:?}"),
+    }
 }

@@ -121,13 +121,15 @@ fn change(bytes: &mut Vec<u8>, page: usize, kinds: &BTreeMap<&str, Vec<usize>>, 
         }
         _ => {}
     }
-    // By turns anywhere, and in each sort of page as often.
-    let at = if chance.below(2) == 0 {
-        chance.below(bytes.len())
-    } else {
-        let kinds: Vec<&Vec<usize>> = kinds.values().collect();
-        let pages = *chance.one(&kinds);
-        chance.one(pages) * page + chance.below(page)
+    // By turns anywhere, in each sort of page as often, and where there is something.
+    let at = match chance.below(3) {
+        0 => chance.below(bytes.len()),
+        1 => {
+            let kinds: Vec<&Vec<usize>> = kinds.values().collect();
+            let pages = *chance.one(&kinds);
+            chance.one(pages) * page + chance.below(page)
+        }
+        _ => std::iter::repeat_with(|| chance.below(bytes.len())).find(|&at| bytes[at] != 0).unwrap(),
     };
     let flip = 1 + chance.below(255) as u8;
     bytes[at] ^= flip;

@@ -45,7 +45,11 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
         sync_folder(path);
         Ok(())
     };
-    write().map_err(|error| Error::io(format!("cannot write {}", path.display()), error))
+    write().map_err(|error| {
+        // Half of it is of no use to anybody.
+        let _ = std::fs::remove_file(&new);
+        Error::io(format!("cannot write {}", path.display()), error)
+    })
 }
 
 /// Runs something while no other program changes the files beside this ledger.

@@ -1,70 +1,80 @@
-//! The file itself: SQLite's own checks, the tables, indexes and triggers there should be, the GeoPackage's marks.
+//! The file itself: SQLite's own checks, the tables, indexes and triggers there should be, the marks, the ledger's notes.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::Faults;
+use super::Seen;
 use crate::{geopackage, migrate};
 
-/// What of the GeoPackage's own tables never differs between two ledgers of one schema.
-const FIXED_ROWS: [(&str, &str); 4] = [
-    (
-        "gpkg_spatial_ref_sys",
-        "srs_id || ' ' || organization || ' ' || organization_coordsys_id || ' ' || definition",
-    ),
-    ("gpkg_contents", "table_name || ' ' || data_type || ' ' || srs_id"),
-    (
-        "gpkg_geometry_columns",
-        "table_name || ' ' || column_name || ' ' || geometry_type_name || ' ' || srs_id || z || m",
-    ),
-    ("gpkg_extensions", "extension_name || ' ' || scope"),
+/// What the ledger notes down beside its tables.
+const NOTES: [&str; 9] = [
+    "format",
+    "schema",
+    "log_count",
+    "log_head",
+    "words_entry",
+    "derived_head",
+    "derived_digest",
+    "derived_key",
+    "derived_signature",
 ];
 
-pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
-    pages(conn, faults)?;
-    marks(conn, faults)?;
+pub(super) fn check(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
+    pages(conn, seen)?;
+    marks(conn, seen)?;
     let model = Connection::open_in_memory()?;
     migrate::make(&model)?;
-    objects(conn, &model, faults)?;
-    for (table, row) in FIXED_ROWS {
-        let sql = format!("SELECT {row} FROM {table} ORDER BY 1");
-        let there = texts(conn, &sql)?;
-        for row in texts(&model, &sql)?.iter().filter(|row| !there.contains(row)) {
-            faults.add(table, row.split(' ').next(), "is missing or changed", None);
-        }
-    }
-    Ok(())
+    objects(conn, &model, seen)
 }
 
-fn pages(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+fn pages(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     for what in texts(conn, "PRAGMA integrity_check")? {
         if what != "ok" {
-            faults.add("file", None, what, None);
+            seen.fault("file", None, what, None);
         }
     }
+    behind(conn, seen)?;
     let mut broken = conn.prepare("PRAGMA foreign_key_check")?;
     let mut rows = broken.query([])?;
     while let Some(row) = rows.next()? {
         let (table, rowid, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let rowid = rowid.map(|rowid| rowid.to_string());
-        faults.add(&table, rowid.as_deref(), format!("refers to a row that {parent} does not have"), None);
+        seen.fault(&table, rowid.as_deref(), format!("refers to a row that {parent} does not have"), None);
     }
     Ok(())
 }
 
-fn marks(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+/// Bytes behind the last page, which no program reads.
+fn behind(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let pages = number("page_count")?.saturating_mul(number("page_size")?).unsigned_abs();
+    let size = conn.path().and_then(|path| std::fs::metadata(path).ok()).map_or(0, |meta| meta.len());
+    // What a write-ahead log holds is not in the file yet.
+    if mode != "wal" && size > pages {
+        seen.fault("file", None, format!("{} bytes stand behind its last page", size - pages), None);
+    }
+    Ok(())
+}
+
+fn marks(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     for (pragma, expected) in
         [("application_id", geopackage::APPLICATION_ID), ("user_version", geopackage::USER_VERSION)]
     {
         let found: i32 = conn.pragma_query_value(None, pragma, |row| row.get(0))?;
         if found != expected {
-            faults.add("file", None, format!("{pragma} is {found}, not {expected}"), None);
+            seen.fault("file", None, format!("{pragma} is {found}, not {expected}"), None);
         }
     }
     for (key, expected) in [("format", migrate::FORMAT.to_owned()), ("schema", crate::SCHEMA.to_string())] {
         if migrate::meta(conn, key)?.as_ref() != Some(&expected) {
-            faults.add("meta", Some(key), format!("is not `{expected}`"), None);
+            seen.fault("meta", Some(key), format!("is not `{expected}`"), None);
+        }
+    }
+    for key in texts(conn, "SELECT key FROM meta ORDER BY key")? {
+        if !NOTES.contains(&key.as_str()) {
+            seen.fault("meta", Some(&key), "is no note of gainsay's", None);
         }
     }
     Ok(())
@@ -72,21 +82,24 @@ fn marks(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
 
 /// Other programs may add tables of their own (styles, for one) and spatial indexes on the layers, but nothing may be
 /// missing, and no trigger of theirs may act on the primary tables.
-fn objects(conn: &Connection, model: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+fn objects(conn: &Connection, model: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     let there = objects_of(conn)?;
     let expected = objects_of(model)?;
     for (name, object) in &expected {
         match there.get(name) {
-            None => faults.add("file", Some(name), "is missing", None),
-            Some(found) if found != object => faults.add("file", Some(name), "was defined anew", None),
+            None => seen.fault("file", Some(name), "is missing", None),
+            Some(found) if found != object => seen.fault("file", Some(name), "was defined anew", None),
             Some(_) => {}
         }
     }
     for (name, object) in &there {
         let primary =
             expected.contains_key(&object.table) && !migrate::DERIVED_TABLES.contains(&object.table.as_str());
+        if !expected.contains_key(name) && !is_of_a_table(name) {
+            seen.verified.foreign.push(format!("{} `{name}`", object.kind));
+        }
         if object.kind == "trigger" && !expected.contains_key(name) && primary {
-            faults.add(
+            seen.fault(
                 "file",
                 Some(name),
                 format!("a trigger on {} that gainsay did not make", object.table),
@@ -97,6 +110,11 @@ fn objects(conn: &Connection, model: &Connection, faults: &mut Faults) -> rusqli
     Ok(())
 }
 
+/// Whether SQLite itself made it for a table: what becomes of it is the table's.
+fn is_of_a_table(name: &str) -> bool {
+    name.starts_with("sqlite_autoindex_")
+}
+
 #[derive(PartialEq)]
 struct Object {
     kind: String,
@@ -105,8 +123,7 @@ struct Object {
 }
 
 fn objects_of(conn: &Connection) -> rusqlite::Result<BTreeMap<String, Object>> {
-    let mut rows =
-        conn.prepare("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")?;
+    let mut rows = conn.prepare("SELECT name, type, tbl_name, sql FROM sqlite_schema")?;
     rows.query_map([], |row| {
         Ok((row.get(0)?, Object { kind: row.get(1)?, table: row.get(2)?, sql: row.get(3)? }))
     })?

@@ -1,32 +1,34 @@
 //! What is derived: the table of claims says what the newest readings say, the word index what the reports say, and the
 //! layers are as they were written.
 
+use gainsay_custody::Public;
+use gainsay_model::Claim;
 use rusqlite::{Connection, OptionalExtension};
 
-use gainsay_model::Claim;
-
-use super::Faults;
-use crate::pack::FieldHash;
+use super::{Seen, words};
+use crate::derived::{PURPOSE, sealed_bytes};
+use crate::pack::unhex;
 use crate::readings::{Indexed, unpack};
 use crate::{digest, geopackage, migrate};
 
 /// What to do about any fault here.
-const REBUILD: &str = "`gainsay rebuild` makes it again";
+pub(super) const REBUILD: &str = "`gainsay rebuild` makes it again";
 
-pub(super) fn check(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
-    claims(conn, faults)?;
-    words(conn, faults)?;
-    layers(conn, faults)
+pub(super) fn check(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
+    claims(conn, seen)?;
+    words::check(conn, seen)?;
+    layers(conn, seen)
 }
 
-fn claims(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+fn claims(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     let mut newest = conn.prepare(
         "SELECT max(readings.entry), report, published FROM readings LEFT JOIN reports ON reports.id = report
          GROUP BY report, reader_name ORDER BY 1",
     )?;
     let mut lines = conn.prepare("SELECT lines, lines_size FROM readings WHERE entry = ?1")?;
     let mut indexed = conn.prepare("SELECT * FROM claims WHERE reading = ?1 ORDER BY position")?;
-    let mut expected = 0;
+    let mut expected: i64 = 0;
+    let mut last = 0;
     let mut readings = newest.query([])?;
     while let Some(row) = readings.next()? {
         let (entry, report): (i64, String) = (row.get(0)?, row.get(1)?);
@@ -39,7 +41,7 @@ fn claims(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
         for (position, line) in text.lines().enumerate() {
             expected += 1;
             let Ok(claim) = serde_json::from_str::<Claim>(line) else {
-                faults.add(
+                seen.fault(
                     "readings",
                     Some(&report),
                     format!("line {} is no claim", position + 1),
@@ -48,7 +50,7 @@ fn claims(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
                 continue;
             };
             let Some(row) = rows.next()? else {
-                faults.add("claims", Some(&claim.id), format!("is missing; {REBUILD}"), Some(entry));
+                seen.fault("claims", Some(&claim.id), format!("is missing; {REBUILD}"), Some(entry));
                 continue;
             };
             let fits = || -> rusqlite::Result<bool> {
@@ -56,65 +58,23 @@ fn claims(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
                     && row.get::<_, i64>("position")? == position as i64
                     && Indexed::read(row)? == Indexed::of(&claim, published.as_deref()))
             };
-            if !fits().unwrap_or(false) {
-                faults.add("claims", Some(&claim.id), format!("changed; {REBUILD}"), Some(entry));
+            // Numbers say nothing but which came first.
+            let number: i64 = row.get("fid").unwrap_or(0);
+            if !fits().unwrap_or(false) || number <= last {
+                seen.fault("claims", Some(&claim.id), format!("changed; {REBUILD}"), Some(entry));
             }
+            last = last.max(number);
         }
     }
+    seen.verified.claims = expected.unsigned_abs();
     let found: i64 = conn.query_row("SELECT count(*) FROM claims", [], |row| row.get(0))?;
     if found > expected {
-        faults.add("claims", None, format!("{} more than were read; {REBUILD}", found - expected), None);
+        seen.fault("claims", None, format!("{} more than were read; {REBUILD}", found - expected), None);
     }
     Ok(())
 }
 
-/// Indexes the reports' words once more, in memory, and compares.
-fn words(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
-    let again = Connection::open_in_memory()?;
-    again.execute_batch(
-        "CREATE VIRTUAL TABLE report_text USING fts5(title, text, content='', tokenize=\"unicode61 remove_diacritics 2\");
-         BEGIN;",
-    )?;
-    {
-        let mut insert = again.prepare("INSERT INTO report_text(rowid, title, text) VALUES (?1, ?2, ?3)")?;
-        let mut rows = conn.prepare("SELECT fid, title, text FROM reports ORDER BY fid")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            insert.execute(
-                [row.get_ref(0)?, row.get_ref(1)?, row.get_ref(2)?]
-                    .map(rusqlite::types::ToSqlOutput::Borrowed),
-            )?;
-        }
-    }
-    again.execute_batch("COMMIT;")?;
-    if instances(conn).ok() != Some(instances(&again)?) {
-        faults.add("report_text", None, format!("does not fit the reports' words; {REBUILD}"), None);
-    }
-    Ok(())
-}
-
-/// A hash over every word of an index and where it stands.
-fn instances(conn: &Connection) -> rusqlite::Result<String> {
-    conn.execute_batch(
-        "DROP TABLE IF EXISTS temp.words;
-         CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, report_text, instance);",
-    )?;
-    let mut hash = FieldHash::new("gainsay-words/1");
-    {
-        let mut rows = conn.prepare("SELECT term, doc, col, offset FROM temp.words")?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            hash.field(row.get_ref(0)?.as_bytes()?);
-            hash.field(&row.get::<_, i64>(1)?.to_be_bytes());
-            hash.field(row.get_ref(2)?.as_bytes()?);
-            hash.field(&row.get::<_, i64>(3)?.to_be_bytes());
-        }
-    }
-    conn.execute_batch("DROP TABLE temp.words;")?;
-    Ok(hash.finish())
-}
-
-fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
+fn layers(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     for (table, id) in [("places", "id"), ("events", "id"), ("holdings", "place")] {
         let mut rows = conn.prepare(&format!("SELECT {id}, geom FROM {table} WHERE geom IS NOT NULL"))?;
         let mut rows = rows.query([])?;
@@ -122,7 +82,7 @@ fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
             let point = row.get_ref(1)?.as_blob().ok().and_then(geopackage::lon_lat);
             if point.is_none() {
                 let id: String = row.get(0).unwrap_or_default();
-                faults.add(table, Some(&id), format!("its geometry is no point; {REBUILD}"), None);
+                seen.fault(table, Some(&id), format!("its geometry is no point; {REBUILD}"), None);
             }
         }
     }
@@ -138,11 +98,42 @@ fn layers(conn: &Connection, faults: &mut Faults) -> rusqlite::Result<()> {
             None
         }
     };
+    let since = seen.weighed.map(|entry| entry as i64);
+    let (signed, what) = signature(conn, sealed.as_deref(), seen)?;
+    seen.verified.weighed = Some(signed);
+    if let Some(what) = what {
+        seen.fault("meta", Some("derived_signature"), format!("{what}; {REBUILD}"), since);
+    }
     if sealed != Some(digest::derived_digest(conn)?) {
         let what = format!(
             "heads, places, events, holdings, disputes or sources changed since they were written; {REBUILD}"
         );
-        faults.add("meta", Some("derived_digest"), what, None);
+        seen.fault("meta", Some("derived_digest"), what, since);
     }
     Ok(())
+}
+
+/// Whether what was weighed is signed, and what is wrong with that. It need not be: whoever has no key may weigh.
+fn signature(
+    conn: &Connection,
+    sealed: Option<&str>,
+    seen: &Seen,
+) -> rusqlite::Result<(bool, Option<String>)> {
+    let wrong = |what: &str| Ok((false, Some(what.to_owned())));
+    let (Some(digest), Some(head)) = (sealed, migrate::meta(conn, "derived_head")?) else {
+        return Ok((false, None));
+    };
+    let (key, signature) =
+        match (migrate::meta(conn, "derived_key")?, migrate::meta(conn, "derived_signature")?) {
+            (Some(key), Some(signature)) => (key, signature),
+            (None, None) => return Ok((false, None)),
+            _ => return wrong("bears half a signature"),
+        };
+    let key = Public::parse(&key).filter(|key| seen.verified.keys.iter().any(|known| known.key == *key));
+    let Some(key) = key else { return wrong("is by a key which the log was not told of") };
+    let signature = unhex(&signature).and_then(|bytes| bytes.try_into().ok());
+    match signature.is_some_and(|it| key.verifies(PURPOSE, &sealed_bytes(&head, digest), &it)) {
+        true => Ok((true, None)),
+        false => wrong("does not fit what was weighed"),
+    }
 }

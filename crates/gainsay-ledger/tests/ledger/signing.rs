@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gainsay_custody::Secret;
+use gainsay_custody::note::Note;
 use gainsay_ledger::{Action, Held, Ledger, Signer, hold};
 use serde_json::json;
 use tempfile::TempDir;
@@ -27,6 +28,13 @@ pub fn signed() -> (TempDir, PathBuf, Ledger) {
 /// From now on this key signs what is written into a ledger.
 pub fn held(path: &Path, seed: u8) {
     hold(path, move || Ok(Held { signer: Some(signer(seed)), cipher: None }));
+}
+
+/// A note of where a log stands, signed by key number 1 so many seconds into January 2020.
+pub fn note(ledger: &Ledger, second: i64) -> String {
+    let first = ledger.entry(1).unwrap().unwrap().hash;
+    let head = ledger.head().unwrap();
+    Note::new(&first, head.seq, &head.hash, &at(second).to_string(), &signer(1).secret).unwrap().text()
 }
 
 #[test]
@@ -122,8 +130,9 @@ fn checkpoints_and_stamps_are_kept_and_change_no_answer() {
     ledger.add(&[report(1, 2)]).unwrap();
     ledger.write_derived(&crate::samples::derived()).unwrap();
     let head = ledger.head().unwrap();
-    assert!(ledger.put_checkpoint("a", at(5), head.seq, "00", "note\n").unwrap_err().is_refused());
-    let entry = ledger.put_checkpoint("a", at(5), head.seq, &head.hash, "note\n").unwrap();
+    let text = note(&ledger, 5);
+    assert!(ledger.put_checkpoint("a", at(5), head.seq, "00", &text).unwrap_err().is_refused());
+    let entry = ledger.put_checkpoint("a", at(5), head.seq, &head.hash, &text).unwrap();
     assert!(ledger.put_stamp("a", at(6), 1, "rfc3161", b"answer", "told").unwrap_err().is_refused());
     let long = vec![0; 2 << 20];
     assert!(ledger.put_stamp("a", at(6), entry, "rfc3161", &long, "told").unwrap_err().is_refused());
@@ -131,11 +140,15 @@ fn checkpoints_and_stamps_are_kept_and_change_no_answer() {
     let checkpoints = ledger.checkpoints().unwrap();
     assert_eq!(checkpoints.len(), 1);
     let one = &checkpoints[0];
-    assert_eq!((one.seq, one.hash.as_str(), one.note.as_str()), (head.seq, head.hash.as_str(), "note\n"));
+    assert_eq!(
+        (one.seq, one.hash.as_str(), one.note.as_str()),
+        (head.seq, head.hash.as_str(), text.as_str())
+    );
     assert_eq!((one.entry, one.at), (entry, at(5)));
     let stamps = ledger.stamps().unwrap();
     assert_eq!(stamps.len(), 1);
     let one = &stamps[0];
     assert_eq!((one.checkpoint, one.entry, one.bytes.as_slice()), (entry, stamped, &b"answer"[..]));
+    assert_eq!(ledger.verify().unwrap(), []);
     assert!(!ledger.is_stale().unwrap(), "nothing that is weighed has changed");
 }

@@ -28,7 +28,7 @@ fn filled() -> (TempDir, PathBuf) {
 }
 
 /// Changes the file as somebody who knows SQL would: without the triggers, which are put back after.
-fn tamper(path: &Path, sql: &str) {
+pub fn tamper(path: &Path, sql: &str) {
     let conn = Connection::open(path).unwrap();
     let triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
     let triggers: Vec<(String, String)> = conn
@@ -87,7 +87,9 @@ fn every_change_is_told_of() {
         ),
         ("UPDATE reports SET id = 'renamed' WHERE fid = 1", "reports `renamed`: changed: report"),
         ("DELETE FROM reports WHERE fid = 4", "reports `report-4`: is missing (bound by log entry 8)"),
-        ("DELETE FROM reports WHERE fid = 2", "reports `report-3`: is row 3, but number 2 of those added"),
+        ("DELETE FROM reports WHERE fid = 2", "reports `report-2`: is missing (bound by log entry 4)"),
+        ("UPDATE reports SET fid = fid + 10", "reports `report-1`: is row 11, but number 1 of those added"),
+        ("UPDATE reports SET published = '20160102' WHERE fid = 1", "reports `report-1`: cannot be read"),
         (
             "INSERT INTO reports SELECT 5, 'new', title, publisher, published, url, language, guessed, text, text_sha256, raw, raw_sha256, raw_size, raw_name, tool, added_by, added_at, 10, author FROM reports WHERE fid = 1",
             "reports `new`: no log entry says that it was added",
@@ -120,6 +122,11 @@ fn every_change_is_told_of() {
         (
             "INSERT INTO beside SELECT 9, 'report-2', name, of_file, state, told, bytes, bytes_sha256, bytes_size, 4 FROM beside WHERE fid = 1",
             "reports `report-2`: changed: beside",
+        ),
+        ("UPDATE beside SET fid = fid + 10", "reports `report-1`: changed: beside"),
+        (
+            "UPDATE beside SET bytes = CAST(bytes || x'502a4d1800000000' AS BLOB) WHERE fid = 1",
+            "reports `report-1`: changed: beside",
         ),
         // Readings and claims.
         ("UPDATE readings SET lines = x'00' WHERE entry = 3", "readings `3`: its claims changed"),
@@ -171,6 +178,12 @@ fn every_change_is_told_of() {
             "log `11`: changed",
         ),
         ("UPDATE meta SET value = 'x' WHERE key = 'log_head'", "log: ends at entry 10"),
+        ("INSERT INTO meta VALUES ('x', 'y')", "meta `x`: is no note of gainsay's"),
+        ("INSERT INTO meta VALUES ('words_entry', '2')", "meta `words_entry`: is not the last entry that"),
+        ("UPDATE log SET payload = '' WHERE seq = 2", "log `2`: its particulars are missing, and no entry"),
+        ("UPDATE log SET payload = '', salt = NULL WHERE seq = 2", "log `2`: its particulars are missing"),
+        ("UPDATE log SET salt = 'ab' WHERE seq = 2", "log `2`: changed"),
+        ("UPDATE log SET payload_sha256 = NULL, salt = NULL WHERE seq = 2", "log `2`: changed"),
         // What is derived, and the file.
         ("UPDATE events SET killed_best = 136", "meta `derived_digest`: heads, places, events"),
         ("UPDATE heads SET credited = 'AFP'", "meta `derived_digest`: heads, places, events"),
@@ -178,6 +191,30 @@ fn every_change_is_told_of() {
         ("UPDATE places SET geom = x'4750' WHERE id = 'ayyash'", "places `ayyash`: its geometry is no point"),
         ("INSERT INTO report_text(report_text) VALUES ('delete-all')", "report_text: does not fit"),
         ("INSERT INTO report_text(rowid, title, text) VALUES (9, 'a', 'b')", "report_text: does not fit"),
+        ("UPDATE report_text_docsize SET sz = x'0101' WHERE id = 2", "report_text: does not fit"),
+        ("UPDATE report_text_data SET block = x'040101' WHERE id = 1", "report_text: does not fit"),
+        ("INSERT INTO report_text_config VALUES ('pgsz', 100)", "report_text: does not fit"),
+        ("DELETE FROM report_text_idx", "report_text: holds leaves that it does not use, or misses some"),
+        ("UPDATE report_text_idx SET pgno = pgno + 2", "report_text: "),
+        (
+            "INSERT INTO report_text_idx VALUES (77, x'30', 2)",
+            "report_text: holds leaves that it does not use",
+        ),
+        (
+            "INSERT INTO report_text_data VALUES (77 << 37, x'00')",
+            "report_text: holds leaves that it does not",
+        ),
+        ("DELETE FROM report_text_data WHERE id = 1", "report_text: does not fit"),
+        ("UPDATE claims SET fid = 100 - fid", "claims `report-1-0001`: changed"),
+        ("UPDATE events SET fid = fid + 1 WHERE fid = 2", "meta `derived_digest`: heads, places, events"),
+        (
+            "UPDATE gpkg_contents SET min_x = 1 WHERE table_name = 'places'",
+            "meta `derived_digest`: heads, places, events",
+        ),
+        (
+            "UPDATE meta SET value = 'x' WHERE key = 'derived_head'",
+            "meta `derived_head`: is the hash of no entry",
+        ),
         (
             "CREATE TRIGGER sly AFTER INSERT ON reports BEGIN DELETE FROM events; END",
             "file `sly`: a trigger on reports that gainsay did not make",
@@ -186,6 +223,23 @@ fn every_change_is_told_of() {
         ("ALTER TABLE reports ADD COLUMN more TEXT", "file `reports`: was defined anew"),
         ("PRAGMA user_version = 3", "file: user_version is 3, not 10300"),
         ("DELETE FROM gpkg_contents WHERE table_name = 'log'", "gpkg_contents `log`: is missing or changed"),
+        (
+            "UPDATE gpkg_contents SET description = 'x' WHERE table_name = 'log'",
+            "gpkg_contents `log`: is missing or changed",
+        ),
+        (
+            "UPDATE gpkg_contents SET last_change = '2021-01-01T00:00:00.000Z' WHERE table_name = 'reports'",
+            "gpkg_contents `reports`: is missing or changed",
+        ),
+        (
+            "INSERT INTO gpkg_extensions VALUES ('log', 'by', 'x', 'x', 'read-write')",
+            "gpkg_extensions `log`: is a row that gainsay did not write",
+        ),
+        (
+            "UPDATE gpkg_extensions SET definition = 'x'",
+            "gpkg_extensions `gainsay_ledger`: is missing or changed",
+        ),
+        ("UPDATE gpkg_geometry_columns SET m = 1", "gpkg_geometry_columns `events`: is missing or changed"),
         (
             "UPDATE gpkg_spatial_ref_sys SET definition = 'x' WHERE srs_id = 4326",
             "gpkg_spatial_ref_sys `4326`: is missing or changed",

@@ -2,8 +2,7 @@
 //! again. It holds nothing of what was read; without it everything is only asked once more.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -103,18 +102,8 @@ impl State {
     /// # Errors
     /// When it cannot be written; the file before it stays.
     pub fn save(&self, ledger: &Path) -> Result<(), Error> {
-        let path = path_of(ledger);
-        let mut new = path.clone().into_os_string();
-        new.push(".new");
-        let new = PathBuf::from(new);
-        let text = serde_json::to_vec_pretty(self).unwrap_or_default();
-        let write = || {
-            let mut file = File::create(&new)?;
-            file.write_all(&text)?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
-            fs::rename(&new, &path)
-        };
-        write().map_err(|error| Error::io(path.display().to_string(), error))
+        let mut text = serde_json::to_vec_pretty(self).unwrap_or_default();
+        text.push(b'\n');
+        crate::whole::write(&path_of(ledger), text)
     }
 }

@@ -95,7 +95,7 @@ pub fn faults(path: &Path) -> Result<Vec<Fault>, Error> {
     let ledger = keys::read(path)?;
     let mut faults = Vec::new();
     let mut fault = |row: &str, what: String, since: Option<u64>| {
-        faults.push(Fault { table: "words".into(), row: Some(row.to_owned()), what, since });
+        faults.push(Fault { table: "words".into(), row: Some(row.to_owned()), what, since, covered: None });
     };
     let said = said(&ledger)?;
     let since = said.as_ref().map(|(entry, _)| entry.seq);
