@@ -12,7 +12,8 @@ use crate::formats::{Format, Reading};
 use crate::limits::{MAX_ATTRIBUTES, MAX_TAG_DEPTH, MAX_TAG_DEPTHS};
 use crate::metadata::one_line;
 use crate::{
-    author, dateline, dates, decode, formats, furniture, guess, language, metadata, prose, sections, text,
+    author, dateline, dates, decode, formats, furniture, guess, language, metadata, prose, scripts, sections,
+    text,
 };
 
 /// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
@@ -53,10 +54,11 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// # Errors
 /// A page without text, or one whose tags are [`beyond`](Weight::beyond) bounds.
 pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
+    let page = &scripts::emptied(page);
     if let Some(wrong) = weight(page).beyond() {
         return Err(Refusal::new(format!("{wrong}; save the page again from a browser, or as .txt")));
     }
-    let doc = Document::from(page);
+    let doc = Document::from(&**page);
     // What the head and the structured data say.
     let mut found = metadata::declared(&doc);
     // What is no part of the article goes, and then the page shows its own date.
@@ -97,10 +99,11 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
 /// # Errors
 /// One whose tags are [`beyond`](Weight::beyond) bounds.
 pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
+    let piece = &scripts::emptied(piece);
     if let Some(wrong) = weight(piece).beyond() {
         return Err(Refusal::new(format!("{wrong}; give its text alone")));
     }
-    let doc = Document::from(piece);
+    let doc = Document::from(&**piece);
     furniture::strip(&doc, None);
     Ok(doc.body().map(|body| prose::of(&body)).unwrap_or_default())
 }
@@ -119,10 +122,11 @@ pub(crate) fn is_marked_up(text: &str) -> bool {
 
 /// The address of the feed that a page names in its head, as it is written there.
 pub(crate) fn feed_of(page: &str) -> Option<String> {
+    let page = &scripts::emptied(page);
     if weight(page).beyond().is_some() {
         return None;
     }
-    let doc = Document::from(page);
+    let doc = Document::from(&**page);
     let feeds = r#"link[type="application/rss+xml"], link[type="application/atom+xml"]"#;
     let address = doc.select(feeds).nodes().iter().find_map(|link| link.attr("href"))?;
     let fits = !address.is_empty()
@@ -344,7 +348,7 @@ fn weight(page: &str) -> Weight {
 const MAX_ENDLESS: usize = 100;
 
 /// How many attributes the rest of a tag has, and after how many bytes it ends, if it does.
-fn attributes(rest: &[u8]) -> (usize, Option<usize>) {
+pub(crate) fn attributes(rest: &[u8]) -> (usize, Option<usize>) {
     let (mut many, mut inside, mut quote, mut before) = (0, false, None, b' ');
     for (at, &byte) in rest.iter().enumerate() {
         match quote {
@@ -397,6 +401,14 @@ mod tests {
         assert!(wrong.message.contains("attributes; save"), "{}", wrong.message);
         let deep = ("<div>".repeat(990) + "x" + &"</div>".repeat(990)).repeat(400);
         assert!(read(&deep).unwrap_err().message.contains("too deep; save"));
+    }
+
+    #[test]
+    fn signs_in_scripts_are_no_tags() {
+        let script = "<script>for(i=0;i<n;i++){if(a<b)x()}</script>".repeat(2000);
+        let page =
+            format!("<html><head>{script}</head><body><article><p>Shells fell.</p></article></body></html>");
+        assert_eq!(read(&page).unwrap().text, "Shells fell.");
     }
 
     #[test]
