@@ -60,6 +60,9 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("answers", ledgers::answers),
     ("weigh", weighing::weigh),
     ("keys", custody::keys),
+    ("notes", custody::notes),
+    ("stamps", custody::stamps),
+    ("proofs", custody::proofs),
     ("config", desk::config),
     ("api", desk::api),
 ];

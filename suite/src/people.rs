@@ -163,7 +163,8 @@ fn strange(marked: &Marked) -> Marked {
 /// Words of four letters or more become others, the same one always the same; articles and particles stay.
 fn invent(name: &str, into: &mut String) {
     const SYLLABLES: [&str; 16] = [
-        "bo", "dru", "fen", "gil", "hov", "jek", "kur", "lof", "mip", "nud", "pez", "rov", "sut", "tig", "vok", "zel",
+        "bo", "dru", "fen", "gil", "hov", "jek", "kur", "lof", "mip", "nud", "pez", "rov", "sut", "tig",
+        "vok", "zel",
     ];
     let mut word = String::new();
     for c in name.chars().chain(['\n']) {
@@ -172,7 +173,10 @@ fn invent(name: &str, into: &mut String) {
             continue;
         }
         if word.is_ascii() && word.len() > 3 {
-            let sum = word.to_lowercase().bytes().fold(7u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b)));
+            let sum = word
+                .to_lowercase()
+                .bytes()
+                .fold(7u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b)));
             let parts = (0..3).map(|at| SYLLABLES[(sum >> (4 * at + 5)) as usize & 15]);
             let invented: String = parts.collect();
             let capitals = word.chars().all(char::is_uppercase);
@@ -226,8 +230,7 @@ fn one(score: &mut Score, veil: &Veil, report: &str, marked: &Marked) {
         }
     }
     for edit in &edits {
-        let due =
-            marked.marks.iter().any(|(range, mark)| *mark != Mark::Stays && meets(range, &edit.range));
+        let due = marked.marks.iter().any(|(range, mark)| *mark != Mark::Stays && meets(range, &edit.range));
         score.edits[0] += 1;
         score.edits[1] += usize::from(due);
         if !due {
