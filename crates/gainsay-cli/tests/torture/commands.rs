@@ -31,7 +31,7 @@ pub const JOBS: &[Job] = &[
     job("watch", &["watch", "in", "--once"], "in: 11 reports added"),
     job("weigh", &["weigh"], "wrote "),
     job("rebuild", &["rebuild"], "rebuilt from "),
-    Job { ledger: "schema-2.gpkg", ..job("migrate", &["rebuild"], "rebuilt from ") },
+    Job { ledger: "schema-2.gpkg", ..job("migrate", &["key", "new"], "signs from now on") },
     job("set", &["set", CLAIM, "count=killed 17..19", "place=al-qusour", "--why", "read again"], "corrected"),
     job("set two", &["set", "n4-02", "confirmed", "place=mayadin"], ""),
     job("merge", &["merge", "Desk 3", "Desk 4", "--why", "one house"], ""),

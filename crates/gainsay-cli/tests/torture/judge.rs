@@ -113,9 +113,10 @@ impl Undisturbed {
             return Err("a report without its reading".to_owned());
         }
         let made = self.made(place)?;
+        let rows = self.derived(&ledger);
         let left = match (log.len() == self.log_after.len() && grown, made) {
-            (true, Left::After) => Left::After,
-            _ if log.len() == self.log_before.len() && made == Left::Before => Left::Before,
+            (true, Left::After) if rows != Some(false) => Left::After,
+            _ if log.len() == self.log_before.len() && made != Left::Between && rows != Some(true) => Left::Before,
             _ => Left::Between,
         };
         let kept = left == Left::After || of_log_alone && log.len() == self.log_after.len();
@@ -184,6 +185,16 @@ impl Undisturbed {
             return Err(format!("the log is another: {log:?}"));
         }
         Ok(true)
+    }
+
+    /// Where a command adds nothing to the log: whether the tables it makes are those of after.
+    fn derived(&self, ledger: &Path) -> Option<bool> {
+        if self.log_before != self.log_after || self.before.get(self.job.ledger) == self.after.get(self.job.ledger) {
+            return None;
+        }
+        let reference = Place::empty();
+        reference.write("x.gpkg", self.after.get(self.job.ledger)?);
+        Some(state::all(&reference.path("x.gpkg")) == state::all(ledger))
     }
 
     /// What became of the files beside the ledger.
