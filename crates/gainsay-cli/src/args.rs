@@ -70,7 +70,7 @@ pub enum Command {
     /// Read inputs and print all layers, one JSON object a report; no ledger
     Annotate(Inputs),
     /// Make a ledger
-    Init(By),
+    Init(crate::commands::init::Init),
     /// Take reports into the ledger, and claims that others read from them; again is harmless
     Add(Add),
     /// Keep taking reports in: files that come to lie in folders, entries of feeds
@@ -134,8 +134,20 @@ pub enum Command {
     Account(Account),
     /// The keys that sign the ledger's log: show, list, next one, passphrase, retire, copy and put back
     Key(crate::commands::key::Key),
-    /// Check every hash, the chain of the log, and all that is derived
-    Verify,
+    /// Encrypt the ledger as a whole, under a key that lies in its file of keys
+    Encrypt(crate::commands::encrypt::Encrypt),
+    /// Make an encrypted ledger plain again
+    Decrypt(crate::commands::encrypt::Decrypt),
+    /// Check every hash, the chain of the log, signatures, time stamps, and all that is derived
+    Verify(crate::commands::verify::Verify),
+    /// Sign a note of where the log stands, to be published or time-stamped
+    Checkpoint(crate::commands::checkpoint::Checkpoint),
+    /// Take in what timestamp services answered to a checkpoint
+    Stamp(crate::commands::stamp::Stamp),
+    /// Show how reports came into the ledger, and what binds them since
+    Custody(crate::commands::custody::Reports),
+    /// Pack everything behind an event into one archive that verifies without gainsay
+    Bundle(crate::commands::bundle::Bundle),
     /// Make anew all that is derived
     Rebuild,
     /// Read the ledger's reports again, after its words changed

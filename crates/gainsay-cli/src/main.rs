@@ -37,6 +37,8 @@ impl From<Outcome> for ExitCode {
 }
 
 fn main() -> ExitCode {
+    // The message of a fault may hold words of the report that brought it out: only its place is told.
+    std::panic::set_hook(Box::new(|fault| out::tell(&fault_at(fault.location()))));
     let args = args::Args::parse();
     match commands::run(args) {
         Ok(outcome) => outcome.into(),
@@ -51,6 +53,12 @@ fn main() -> ExitCode {
             if wrong { Outcome::Wrong.into() } else { Outcome::BadInput.into() }
         }
     }
+}
+
+/// What is said of a fault of the program itself.
+fn fault_at(place: Option<&std::panic::Location>) -> String {
+    let place = place.map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
+    format!("this is a fault of gainsay{place}; please report it with its place, its version and what was typed")
 }
 
 /// Whoever read our output has had enough of it: no fault of ours.

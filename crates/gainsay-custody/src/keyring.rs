@@ -253,11 +253,14 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 
 /// Writes a new file aside, and then gives it its name.
 fn put(path: &Path, text: &str, name: impl FnOnce(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
-    let own: [u8; 4] = random().map_err(io::Error::other)?;
     let mut new = path.as_os_str().to_owned();
-    // Of its own, so that two who write at once do not write into one file.
-    new.push(format!(".{}.new", hex::of(&own)));
+    new.push(".new");
     let new = PathBuf::from(new);
+    // What somebody who was cut short left behind. Who writes at the same time is kept out by the caller.
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -71,7 +71,8 @@ fn copy(conn: &Connection, path: &Path, new: &Path, key: Option<&Key>) -> Result
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
         let key = key.map(literal);
         conn.execute("ATTACH ?1 AS new KEY ?2", params![name, key.as_deref().map_or("", String::as_str)])?;
-        conn.execute_batch("PRAGMA new.journal_mode = DELETE; PRAGMA new.synchronous = EXTRA;")?;
+        // Nobody trusts it before it is brought to the disk as a whole.
+        conn.execute_batch("PRAGMA new.journal_mode = MEMORY; PRAGMA new.synchronous = OFF;")?;
         conn.query_row("SELECT sqlcipher_export('new')", [], |_| Ok(()))?;
         conn.execute_batch(&format!(
             "PRAGMA new.application_id = {}; PRAGMA new.user_version = {}; DETACH new;",

@@ -84,6 +84,11 @@ pub(crate) fn key(path: &Path) -> Result<Option<Key>, Error> {
         Form::Plain => Ok(None),
         Form::Empty => Ok(held(path)?.cipher),
         Form::Other => {
+            // The making of a ledger was cut short, and half a first page may stand there: what the journal knows of is
+            // taken back when it is opened, and then there is no page at all.
+            if !looks_encrypted(path) && has_journal(path) {
+                return Ok(None);
+            }
             if !looks_encrypted(path) {
                 return Err(Error::new(path, Kind::NotALedger("no SQLite file")));
             }
@@ -175,6 +180,13 @@ fn ledger_of(path: &Path) -> PathBuf {
         name = stem;
     }
     path.with_file_name(name)
+}
+
+/// Whether a journal lies beside a file, so that its last writer may have been cut short.
+fn has_journal(path: &Path) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    std::fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
 }
 
 fn keys_name(path: &Path) -> String {

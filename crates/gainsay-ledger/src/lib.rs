@@ -48,7 +48,7 @@ pub use line::{LogEntry, LogLine};
 pub use log::{Action, Head, Log, LogLines};
 pub use open::Shared;
 pub use query::{ClaimFilter, ReportRow, StoredReport};
-pub use readings::{NewReading, reader_name};
+pub use readings::{NewReading, StoredReading, reader_name};
 pub use remove::Removed;
 pub use search::{ClaimKey, Found, Phrase, ReportKey, Sought};
 pub use styles::{Layer, LayerCell, LayerColumn, LayerKind, Outline, write_layers};

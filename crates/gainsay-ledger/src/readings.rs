@@ -27,7 +27,39 @@ pub struct NewReading {
     pub at: Timestamp,
 }
 
+/// A reading as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredReading {
+    /// The entry of the log that records it.
+    pub entry: u64,
+    /// Name and version of the reader.
+    pub reader: String,
+    /// Its claims, a JSON object a line, letter for letter as the entry's hash is over them.
+    pub lines: String,
+}
+
 impl Ledger {
+    /// The readings of a report, all of them, in the order in which they were put in.
+    ///
+    /// # Errors
+    /// When the file cannot be read or what it holds cannot be so.
+    pub fn readings_of(&self, report: &str) -> Result<Vec<StoredReading>, Error> {
+        let read = || -> rusqlite::Result<Vec<(i64, String, Vec<u8>, i64)>> {
+            let mut rows = self.conn.prepare_cached(
+                "SELECT entry, reader, lines, lines_size FROM readings WHERE report = ?1 ORDER BY entry",
+            )?;
+            rows.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
+        };
+        let rows = read().map_err(|error| self.sql(error))?;
+        let one = |(entry, reader, packed, size): (i64, String, Vec<u8>, i64)| {
+            let lines = unpack(&packed, size).map_err(|what| {
+                Error::damaged(&self.path, format!("the reading of log entry {entry}: {what}"))
+            })?;
+            Ok(StoredReading { entry: entry.unsigned_abs(), reader, lines })
+        };
+        rows.into_iter().map(one).collect()
+    }
+
     /// Puts in new readings of reports, all or none, and gives how many differ from what was there. A reading
     /// supersedes the older ones of the same report by any version of the same reader; those stay in the ledger, but
     /// [`Ledger::claims`] answers with the newest. On the disk when it returns.

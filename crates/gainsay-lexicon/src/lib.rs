@@ -11,6 +11,7 @@ pub mod gazetteer;
 pub mod history;
 pub mod index;
 pub mod lexicon;
+pub mod lookalike;
 pub mod mapped;
 pub mod numbers;
 pub mod table;

@@ -33,4 +33,7 @@ pub struct SourceView {
     pub claims: u64,
     /// Admiralty letter A–F (NATO STANAG 2511); F, cannot be judged, unless set.
     pub letter: String,
+    /// The listed source that it looks like and is not: its name is written with other letters.
+    #[serde(default)]
+    pub looks_like: Option<EntityId>,
 }

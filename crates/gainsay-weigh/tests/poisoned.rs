@@ -59,9 +59,18 @@ fn a_copy_with_another_figure_is_not_the_originals_word() {
     let figures = figures(&weighed);
     assert_eq!(figures[&12], ["reuters"], "{figures:?}");
     assert_eq!(figures[&400], ["made-up-gazette-0"], "{figures:?}");
-    let roots = |id: &str| weighed.kept().find(|(keys, _)| keys.id == id).map(|(_, kept)| kept.roots().to_vec());
-    assert_eq!(roots(&case.claims[2].id).unwrap(), ["reuters"], "what is not changed is still the original's");
-    assert_eq!(weighed.chain(&case.claims[2].id), ["made-up-gazette-0", "reuters"], "and who carried it is told");
+    let roots =
+        |id: &str| weighed.kept().find(|(keys, _)| keys.id == id).map(|(_, kept)| kept.roots().to_vec());
+    assert_eq!(
+        roots(&case.claims[2].id).unwrap(),
+        ["reuters"],
+        "what is not changed is still the original's"
+    );
+    assert_eq!(
+        weighed.chain(&case.claims[2].id),
+        ["made-up-gazette-0", "reuters"],
+        "and who carried it is told"
+    );
 }
 
 #[test]
@@ -120,4 +129,52 @@ fn whoever_repeats_the_flood_adds_no_voice() {
     let once = figures(&flood(10, |_| 400).weigh());
     let often = figures(&flood(50, |_| 400).weigh());
     assert_eq!(once, often);
+}
+
+#[test]
+fn a_flood_is_the_same_on_a_cluster() {
+    let mut case = flood(6, |n| 400 + n as u64 % 2);
+    case.reports[3].publisher = Some("Reuters".into());
+    crate::stages::assert_same(case.names(), &case.reports, &case.claims, 3, 11);
+}
+
+#[test]
+fn a_forged_name_is_no_voice_of_the_one_it_looks_like() {
+    let case = Case::new(
+        "@ a | 2016-03-01 | Reuters
+         casualties | place=p | on=2016-03-01 | killed=12
+         @ b | 2016-03-01 | Reuter\u{455}
+         casualties | place=p | on=2016-03-01 | killed=400
+         @ c | 2016-03-01 | The Paper
+         casualties | place=p | on=2016-03-01 | killed=401 | by=S\u{410}NA",
+    );
+    let weighed = case.weigh();
+    let figures = figures(&weighed);
+    assert_eq!(
+        (&figures[&12][..], &figures[&400][..], &figures[&401][..]),
+        (&["reuters".to_string()][..], &["reuteru0455".to_string()][..], &["su0430na".to_string()][..])
+    );
+    let like: Vec<(&str, &str)> = weighed
+        .sources
+        .iter()
+        .filter_map(|source| Some((source.id.as_str(), source.looks_like.as_deref()?)))
+        .collect();
+    assert_eq!(like, [("reuteru0455", "reuters"), ("su0430na", "sana")]);
+}
+
+#[test]
+fn no_outlet_can_imitate_an_id_of_our_own_making() {
+    let case = Case::new(
+        "@ a | 2016-03-01 | unnamed@b
+         casualties | place=p | on=2016-03-01 | killed=12
+         @ b | 2016-03-01
+         casualties | place=p | on=2016-03-01 | killed=13
+         @ c | 2016-03-01 | activists@Reuters
+         casualties | place=p | on=2016-03-01 | killed=14
+         @ d | 2016-03-01 | Reuters
+         casualties | place=p | on=2016-03-01 | killed=15 | by=activists",
+    );
+    let figures = figures(&case.weigh());
+    let roots: Vec<&String> = figures.values().flatten().collect();
+    assert_eq!(roots, ["unnamed-b", "unnamed@b", "activists-reuters", "activists@reuters"]);
 }

@@ -92,7 +92,7 @@ fn mix(bytes: &[u8], seed: u64) -> u64 {
     bytes.iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, step)
 }
 
-fn assert_same(names: Names, heads: &[ReportHead], claims: &[Claim], tasks: u64, seed: u64) {
+pub(crate) fn assert_same(names: Names, heads: &[ReportHead], claims: &[Claim], tasks: u64, seed: u64) {
     let weighed = weigh(&Corpus::new(heads, claims, names));
     let (events, kept) = run(&names, heads, claims, tasks, seed);
     let ours: Vec<Kept> = weighed.kept().map(|(_, kept)| kept).collect();

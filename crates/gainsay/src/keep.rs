@@ -48,7 +48,8 @@ pub struct Summary {
 pub fn init(path: &Path, by: &str) -> Result<(), Error> {
     // Where there is a ledger already, its keys are nobody's business here.
     let there = std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
-    let made = !there && keys::make(path, by)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let made = !there && folder.is_dir() && keys::make(path, by)?;
     match Ledger::create(path, by, clock::now()?) {
         Ok(ledger) => Ok(ledger.close()?),
         Err(error) => {

@@ -63,6 +63,8 @@ pub mod network;
 pub mod show;
 pub mod why;
 
+pub mod atrest;
+pub mod custody;
 pub mod rebuild;
 pub mod veil;
 

@@ -1,15 +1,30 @@
 //! `gainsay init`: makes a ledger.
 
 use anyhow::Result;
-use gainsay::keep;
+use gainsay::{atrest, keep};
 
-use super::Context;
+use super::{Context, encrypt};
 use crate::args::By;
 use crate::{Outcome, out};
 
+/// What ledger to make.
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// Encrypt it as a whole, under a passphrase; map programs such as QGIS open a plain one only
+    #[arg(long)]
+    encrypted: bool,
+    /// Who makes it.
+    #[command(flatten)]
+    by: By,
+}
+
 /// Makes an empty ledger.
-pub fn run(context: &Context, by: By) -> Result<Outcome> {
-    keep::init(context.ledger, &who(by))?;
+pub(super) fn run(context: &Context, typed: Init) -> Result<Outcome> {
+    let by = who(typed.by);
+    match typed.encrypted {
+        true => atrest::init(context.ledger, &by, encrypt::asked(context.ledger)?)?,
+        false => keep::init(context.ledger, &by)?,
+    }
     if !context.quiet {
         out::say(&format!("made {}", context.ledger.display()))?;
     }

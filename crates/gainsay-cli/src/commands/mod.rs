@@ -7,7 +7,7 @@ mod extract;
 
 // Filling one.
 mod add;
-mod init;
+pub mod init;
 pub mod watch;
 
 // Listing what it holds.
@@ -44,10 +44,17 @@ mod serve;
 mod weigh;
 
 // Keeping it.
+pub mod encrypt;
 pub mod key;
 pub mod read;
 mod rebuild;
-mod verify;
+pub mod verify;
+
+// What leaves the house as proof.
+pub mod bundle;
+pub mod checkpoint;
+pub mod custody;
+pub mod stamp;
 
 // Its words.
 pub mod codebook;
@@ -97,7 +104,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Extract(inputs) => extract::run(&context, &inputs),
         Command::Code(inputs) => code::run(&context, &inputs),
         Command::Annotate(inputs) => annotate::run(&context, &inputs),
-        Command::Init(by) => init::run(&context, by),
+        Command::Init(typed) => init::run(&context, typed),
         Command::Add(add) => add::run(&context, add),
         Command::Watch(watch) => watch::run(&context, watch),
         Command::Claims(filters) => context.ask(&filters, |job| claims::run(&context, job)),
@@ -134,8 +141,14 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Weigh(typed) => weigh::run(&context, &typed),
         Command::Serve(typed) => serve::run(&context, typed),
         Command::Account(typed) => account::run(&context, typed),
+        Command::Encrypt(typed) => encrypt::run(&context, typed),
+        Command::Decrypt(typed) => encrypt::back(&context, typed),
         Command::Key(typed) => key::run(&context, typed),
-        Command::Verify => verify::run(&context),
+        Command::Verify(typed) => verify::run(&context, &typed),
+        Command::Checkpoint(typed) => checkpoint::run(&context, typed),
+        Command::Stamp(typed) => stamp::run(&context, typed),
+        Command::Custody(typed) => custody::run(&context, &typed),
+        Command::Bundle(typed) => bundle::run(&context, &typed),
         Command::Rebuild => rebuild::run(&context),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),

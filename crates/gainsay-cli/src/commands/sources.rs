@@ -8,7 +8,7 @@ use super::{Context, join};
 use crate::job::Job;
 use crate::out::{self, left, right};
 
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "id",
     "name",
     "kind",
@@ -22,6 +22,7 @@ const FIELDS: [&str; 13] = [
     "reports",
     "claims",
     "letter",
+    "looks_like",
 ];
 
 /// Lists sources.
@@ -41,6 +42,7 @@ pub fn run(context: &Context, job: &Job) -> Result<()> {
         }),
         right("copies", |row| row.copies.len().to_string()),
         left("letter", |row| row.letter.clone()),
+        left("looks like", |row| row.looks_like.clone().unwrap_or_default()),
         left("id", |row| row.id.clone()),
     ];
     out::list(context.format, &columns, &FIELDS, &rows)

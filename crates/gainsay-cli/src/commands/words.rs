@@ -147,7 +147,10 @@ pub fn note(context: &Context, command: &Command) {
             | Command::Eval(_)
             | Command::Account(_)
             | Command::Key(_)
-            | Command::Verify
+            | Command::Verify(_)
+            | Command::Checkpoint(_)
+            | Command::Stamp(_)
+            | Command::Custody(_)
     );
     if context.quiet || without || !context.ledger.exists() {
         return;

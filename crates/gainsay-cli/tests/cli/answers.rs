@@ -174,7 +174,7 @@ fn why_shows_words_rules_and_chain() {
     for part in [
         "«Islamic State fighters captured the Siyasiyeh bridge",
         "Euphrates Wire",
-        "log entry 2",
+        "log entry 3",
         "actor    Islamic State",
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");

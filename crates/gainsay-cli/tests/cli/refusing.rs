@@ -117,7 +117,7 @@ fn a_ledger_of_a_newer_gainsay() {
     file.execute("UPDATE meta SET value = '99' WHERE key = 'schema'", []).unwrap();
     drop(file);
     let before = std::fs::read(desk.path("gainsay.gpkg")).unwrap();
-    insta::assert_snapshot!(desk.refused(&["add", "reports.jsonl"]), @"gainsay: gainsay.gpkg: made by a newer gainsay (schema 99, this one reads up to 3); update gainsay");
+    insta::assert_snapshot!(desk.refused(&["add", "reports.jsonl"]), @"gainsay: gainsay.gpkg: made by a newer gainsay (schema 99, this one reads up to 4); update gainsay");
     assert!(before == std::fs::read(desk.path("gainsay.gpkg")).unwrap());
 }
 

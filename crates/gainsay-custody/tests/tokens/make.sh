@@ -1,10 +1,12 @@
 #!/bin/sh
 # Makes the time stamps of this folder with a throw-away authority, whose keys are not kept. Needs OpenSSL 3.
+# make.sh [FOLDER [REQUEST]]: where to write them; a request that is answered too, in own.tsr.
 # The files that are kept were made by it once; running it again gives others of the same kind.
 set -eu
 out=${1:-.}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
+request=${2:+$(cd "$(dirname "$2")" && pwd)/$(basename "$2")}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -83,3 +85,8 @@ openssl cms -sign -binary -nodetach -cades -md sha256 -in info.der -econtent_typ
     -outform DER -out "$out/pss.tsr"
 openssl cms -sign -binary -nodetach -cades -md sha256 -in info.der -econtent_type 1.2.840.113549.1.9.16.1.4 \
     -signer web.pem -inkey web.key -outform DER -out "$out/web.tsr"
+
+if [ -n "$request" ]; then
+    openssl ts -reply -config ts.cnf -section tsa -queryfile "$request" -signer rsa.pem -inkey rsa.key -sha256 \
+        -out "$out/own.tsr" 2> /dev/null
+fi

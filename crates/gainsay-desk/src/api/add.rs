@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use axum::Json;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, State};
-use gainsay::fetch::{Address, fetch};
+use gainsay::fetch::{Address, Page, fetch};
 use gainsay::keep::{self, Taken};
 use gainsay::keys::Signing;
-use gainsay::model::{Date, Report};
+use gainsay::model::Date;
 use gainsay::{Input, clock};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -212,27 +212,16 @@ fn read(
     work: Work,
 ) -> Result<(), ApiError> {
     desk.jobs().change(job, |job| job.stage = Stage::Reading).iter().for_each(|job| tell(desk, job));
-    let mut url = None;
-    let (folder, paths) = match work {
-        Work::Files(folder, paths) => (folder, paths),
-        Work::Text(folder, path) => (folder, vec![path]),
-        Work::Page(address) => {
-            let page = fetch(&address)?;
-            let folder = aside()?;
-            let (stem, ending) = page.name.rsplit_once('.').unwrap_or((&page.name, "txt"));
-            let path = folder.path().join(format!("{stem}-{}.{ending}", print(&page.bytes)));
-            std::fs::write(&path, &page.bytes).map_err(|error| full(&error))?;
-            url = Some(page.url);
-            (folder, vec![path])
-        }
+    // The folder goes when it is dropped.
+    let (folder, inputs) = match work {
+        Work::Files(folder, paths) => (Some(folder), paths.into_iter().map(Input::Path).collect()),
+        Work::Text(folder, path) => (Some(folder), vec![Input::Path(path)]),
+        Work::Page(address) => (None, vec![page(fetch(&address)?)?]),
     };
-    let inputs: Vec<Input> = paths.into_iter().map(Input::Path).collect();
-    let amend = |report: &mut Report| {
-        if let Some(url) = &url {
-            report.url = Some(url.clone());
-        }
+    let own = |text: &str| match &folder {
+        Some(folder) => without(text, folder.path()),
+        None => text.to_owned(),
     };
-    let own = |text: &str| without(text, folder.path());
     let mut progress = |summary: &keep::Summary, taken: Vec<Taken>| {
         if let Some(job) = desk.jobs().change(job, |job| job.note(summary, &own)) {
             tell(desk, &job);
@@ -241,9 +230,14 @@ fn read(
             tell_read(desk, job, one);
         }
     };
-    let summary = keep::take(&desk.options().ledger, &inputs, by, signs, &amend, &mut progress)?;
+    let summary = keep::take(&desk.options().ledger, &inputs, by, signs, &|_| {}, &mut progress)?;
     desk.jobs().change(job, |job| job.note(&summary, &own));
     Ok(())
+}
+
+/// A page as something to read, with address, time and headers beside it.
+fn page(page: Page) -> Result<Input, ApiError> {
+    Ok(Input::Fetched(Box::new(page.fetched(clock::now()?))))
 }
 
 fn tell(desk: &Desk, job: &Job) {
@@ -409,6 +403,36 @@ mod tests {
         }
         let long = clean(&format!("{}.jsonl", "ق".repeat(500)));
         assert!(long.ends_with(".jsonl") && long.len() <= 255, "{long}");
+    }
+
+    #[test]
+    fn a_page_keeps_its_address_its_time_and_its_headers() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("x.gpkg");
+        keep::init(&ledger, "amal").unwrap();
+        let html = "<html><head><title>Toll</title></head><body><article><p>Four people were killed in the city of \
+                    Raqqa on 3 June 2014, activists in the city said on Wednesday morning.</p></article></body></html>";
+        let fetched = Page {
+            asked: "https://news.example/toll".into(),
+            url: "https://www.news.example/toll".into(),
+            status: 200,
+            headers: vec![("etag".into(), "\"7\"".into())],
+            name: "www-news-example-toll.html".into(),
+            bytes: html.into(),
+        };
+        let inputs = [page(fetched).unwrap()];
+        let mut ids = Vec::new();
+        let mut told = |_: &keep::Summary, taken: Vec<Taken>| {
+            ids.extend(taken.into_iter().map(|one| one.report.id));
+        };
+        keep::take(&ledger, &inputs, "amal", None, &|_| {}, &mut told).unwrap();
+        let custody = gainsay::custody::of_report(&ledger, &ids[0]).unwrap();
+        assert_eq!(custody.url.as_deref(), Some("https://www.news.example/toll"));
+        assert_eq!(custody.collector, "amal");
+        let kept = custody.fetched.unwrap();
+        assert_eq!((kept.asked.as_str(), kept.status), ("https://news.example/toll", 200));
+        assert_eq!(kept.headers, [("etag".to_owned(), "\"7\"".to_owned())]);
+        assert!(kept.at.ends_with('Z'), "{}", kept.at);
     }
 
     #[test]

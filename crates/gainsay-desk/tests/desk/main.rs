@@ -14,5 +14,6 @@ mod effects;
 mod pages;
 mod rights;
 mod search;
+mod signing;
 mod publish;
 mod veil;

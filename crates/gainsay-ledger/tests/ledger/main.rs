@@ -8,6 +8,7 @@ mod hostile;
 mod killing;
 mod migrating;
 mod older;
+mod powercut;
 mod refusing;
 mod removing;
 mod samples;

@@ -150,3 +150,23 @@ fn reading_only_changes_nothing() {
     assert!(error.is_read_only());
     assert_eq!(ledger.verify().unwrap(), []);
 }
+
+#[test]
+fn a_ledger_whose_making_was_cut_short_is_an_empty_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.gpkg");
+    // Of the first pages some had reached the disk when the power went, the one with the header not; the journal of
+    // before there was any page is whole.
+    let mut pages = vec![0; 2 * 4096];
+    pages[4096..].fill(13);
+    std::fs::write(&path, pages).unwrap();
+    let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    for number in [0_u32, 0, 0, 512, 4096] {
+        journal.extend(number.to_be_bytes());
+    }
+    journal.resize(512, 0);
+    std::fs::write(format!("{}-journal", path.display()), journal).unwrap();
+    let line = Ledger::open(&path).unwrap_err().to_string();
+    assert!(line.contains("not a gainsay ledger: an empty file"), "{line}");
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
+}

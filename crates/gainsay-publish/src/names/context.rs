@@ -69,6 +69,7 @@ impl<'t> Context<'_, 't> {
             "named" | "called" | "nicknamed" | "alias" | "aka" | "himself" | "herself" => true,
             // "known as X", "friends know him as X".
             "as" => before > 0 && matches!(self.word(before - 1), "known" | "identified" | "named" | "him" | "her"),
+            "little" => self.gap(from) == " ",
             "one" => self.gap(from) == " " && self.gap(before) != "-",
             _ => false,
         }

@@ -7,6 +7,7 @@
 //! **Never** links by name alone where two entries share the name and nothing beside it parts them: such a mention, and
 //! one nobody knows, gets an id of its own made of its letters ([`slug`]), so that it stays apart until there is reason.
 
+mod alike;
 mod candidates;
 mod context;
 mod decide;
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gainsay_model::{Claim, Date, EntityId, Measure};
 
+pub(crate) use alike::Alike;
 pub(crate) use decide::{Decided, decided};
 pub use decide::{Decision, Whose};
 use joined::Joined;

@@ -1,14 +1,25 @@
 //! Ids made of names, and names of ids.
 
-use gainsay_lexicon::NameKind;
+use gainsay_lexicon::{NameKind, lookalike};
 use gainsay_model::EntityId;
+use unicode_normalization::UnicodeNormalization;
 
 use super::candidates::{clear, listed};
 use crate::corpus::Names;
 use crate::table::{rules, vague_place};
 
 /// An id made of a name's own letters: "Wisam al-Arab" is `wisam-al-arab`. Empty for a name without any.
+///
+/// No id looks like another's: a letter of another script among Latin ones is spelled out ([`lookalike::spelled_out`]).
 pub fn slug(name: &str) -> EntityId {
+    if !name.is_ascii() {
+        let slug = slug_of(&name.nfkc().collect::<String>());
+        return slug.split('-').map(lookalike::spelled_out).collect::<Vec<_>>().join("-");
+    }
+    slug_of(name)
+}
+
+fn slug_of(name: &str) -> EntityId {
     let mut id = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
@@ -71,5 +82,8 @@ mod tests {
         assert_eq!(slug("the U.N. office"), "un-office");
         assert_eq!(slug(" «ناشطون» "), "ناشطون");
         assert_eq!(slug("…"), "");
+        assert_eq!(slug("S\u{410}NA"), "su0430na", "not to be taken for another's");
+        assert_eq!(slug("\u{ff22}ackroom Re\u{301}seau"), "backroom-réseau", "one name, however it is typed");
+        assert_eq!(slug("unnamed@a ~b"), "unnamed-a-b", "no name imitates an id of our own making");
     }
 }

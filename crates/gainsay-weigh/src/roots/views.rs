@@ -7,7 +7,7 @@ use gainsay_model::{EntityId, SourceView};
 
 use super::{Said, side};
 use crate::corpus::Names;
-use crate::link::plain;
+use crate::link::{Alike, plain};
 
 /// Whoever nothing is known about gets this Admiralty letter (STANAG 2511): cannot be judged.
 const UNJUDGED: &str = "F";
@@ -86,7 +86,8 @@ pub(crate) fn views(names: &Names, said: &[Said]) -> Vec<SourceView> {
             }
         }
     }
-    found.into_iter().map(|(id, found)| view(names, id, found)).collect()
+    let alike = Alike::new(*names);
+    found.into_iter().map(|(id, found)| view(names, &alike, id, found)).collect()
 }
 
 fn cite(found: &mut BTreeMap<EntityId, Found>, who: &EntityId, whom: &EntityId) {
@@ -94,7 +95,7 @@ fn cite(found: &mut BTreeMap<EntityId, Found>, who: &EntityId, whom: &EntityId) 
     found.entry(whom.clone()).or_default().cited_by.insert(who.clone());
 }
 
-fn view(names: &Names, id: EntityId, found: Found) -> SourceView {
+fn view(names: &Names, alike: &Alike, id: EntityId, found: Found) -> SourceView {
     let source = names.lexicon.source(&id);
     let actor = names.lexicon.actor(&id).map(|actor| actor.kind.clone());
     let person = names.lexicon.people.get(&id);
@@ -115,6 +116,7 @@ fn view(names: &Names, id: EntityId, found: Found) -> SourceView {
         reports: found.reports.len() as u64,
         claims: found.claims,
         letter: UNJUDGED.into(),
+        looks_like: alike.to(&id),
         id,
     }
 }

@@ -7,7 +7,7 @@ use gainsay_custody::{Keyring, Public, Secret};
 use gainsay_ledger::{Ledger, LedgerKey};
 use serde::Serialize;
 
-use super::ring::{alone, put, put_anew, read, ring, unlock, write};
+use super::ring::{alone, put_again, put_anew, read, ring, unlock, write};
 use super::ways::{Passphrase, good, opened};
 use crate::{Error, clock};
 
@@ -108,12 +108,11 @@ pub fn next(path: &Path, by: &str, why: &str) -> Result<(Shown, Shown), Error> {
     let mut ledger = write(path, by)?;
     let old = show(path)?;
     let (file, next) = (keyring::path(path), Secret::new()?);
-    let now = clock::now()?;
+    let (now, held) = (clock::now()?, Keyring::clone(&*ring(path, Some(by))?));
     alone(&file, || -> Result<(), Error> {
-        let now_held = Keyring::clone(&*ring(path, Some(by))?);
-        put(path, Keyring { next: Some(next.clone()), ..now_held.clone() })?;
-        ledger.next_key(by, now, &next.public(), &now_held.name, why)?;
-        put(path, Keyring { signing: next, next: None, ..now_held })
+        put_again(path, Keyring { next: Some(next.clone()), ..held.clone() })?;
+        ledger.next_key(by, now, &next.public(), &held.name, why)?;
+        put_again(path, Keyring { signing: next, next: None, ..held })
     })?;
     ledger.close()?;
     Ok((old, show(path)?))

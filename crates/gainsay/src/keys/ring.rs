@@ -99,8 +99,10 @@ pub fn ring(path: &Path, by: Option<&str>) -> Result<Arc<Keyring>, Error> {
     {
         return Ok(ring.clone());
     }
+    let passphrase = kept.passphrase.clone();
+    let passphrase = passphrase.as_ref().map(|passphrase| passphrase.as_str());
     if let Some(ring) = kept.ring.clone()
-        && ring.create(&file, kept.passphrase.as_ref().map(|passphrase| passphrase.as_str()))?
+        && alone(&file, || ring.create(&file, passphrase))?
     {
         (ways().tell)(&format!("note: {} was gone; it is there again", file.display()));
         kept.stamp = stamp(&file);
@@ -116,7 +118,7 @@ pub fn ring(path: &Path, by: Option<&str>) -> Result<Arc<Keyring>, Error> {
         let ring = Keyring::new(by.unwrap_or(&ways().by))?;
         kept.passphrase = (ways().given)()?;
         let passphrase = kept.passphrase.as_ref().map(|passphrase| passphrase.as_str());
-        match ring.create(&file, passphrase) {
+        match alone(&file, || ring.create(&file, passphrase)) {
             Ok(false) => continue,
             Ok(true) => {
                 let ring = take(&path, &mut kept, ring, None);
@@ -134,13 +136,18 @@ pub fn ring(path: &Path, by: Option<&str>) -> Result<Arc<Keyring>, Error> {
 /// # Errors
 /// When the disk refuses; the file is then as it was.
 pub fn put(path: &Path, ring: Keyring) -> Result<(), Error> {
+    alone(&keyring::path(path), || put_again(path, ring))
+}
+
+/// As [`put`], for whoever is alone with the keys already.
+pub(super) fn put_again(path: &Path, ring: Keyring) -> Result<(), Error> {
     let (path, kept) = kept(path);
     let mut kept = lock(&kept);
     let passphrase = kept.passphrase.clone();
     put_under(&path, &mut kept, ring, passphrase)
 }
 
-/// As [`put`], under another passphrase, or none.
+/// As [`put_again`], under another passphrase, or none.
 ///
 /// # Errors
 /// As [`put`].
@@ -194,7 +201,7 @@ pub fn take_over(path: &Path, line: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Runs something while no other program changes the keys beside this ledger.
+/// Runs something while nobody else changes the keys beside this ledger. Not to be run inside itself.
 pub(super) fn alone<T>(path: &Path, run: impl FnOnce() -> T) -> T {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // A file system that knows no locks is no reason to refuse work.

@@ -49,6 +49,14 @@ pub(super) fn ways() -> Arc<Ways> {
     })
 }
 
+/// The passphrase that was given beforehand, if any.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn given() -> Result<Option<Passphrase>, Error> {
+    (ways().given)()
+}
+
 /// So often somebody is asked for one passphrase.
 const TRIES: usize = 3;
 

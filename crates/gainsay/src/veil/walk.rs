@@ -180,13 +180,24 @@ impl<'v> Walk<'v> {
             let Some(value) = object.get_mut(&key) else { continue };
             match (key.as_str(), &named) {
                 ("name", Some(name)) => *value = name.as_str().into(),
-                (slot, _) if listed.contains(&slot) => {}
+                (slot, _) if listed.contains(&slot) => self.listed_slot(value, slot, report),
                 _ => self.any(value, &key, report),
             }
             if let Some(veiled) = self.id(&key, report)
                 && let Some(value) = object.shift_remove(&key)
             {
                 object.insert(veiled, value);
+            }
+        }
+    }
+
+    /// A slot filled by what the lists know, which keeps its name; the words that were taken for it may be somebody's
+    /// whom the report names, for a reader errs.
+    fn listed_slot(&mut self, value: &mut Value, slot: &str, report: Option<&str>) {
+        let (true, Some(fillers)) = (slot != "place" && report.is_some(), value.as_array_mut()) else { return };
+        for mention in fillers.iter_mut().filter_map(|filler| filler.get_mut(0)) {
+            if let Some(veiled) = mention.as_str().and_then(|words| self.string(words, slot, report)) {
+                *mention = veiled.into();
             }
         }
     }

@@ -1,0 +1,188 @@
+//! Bundles: everything behind an event, checked by the script in them and by nothing of ours.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::desk::Desk;
+
+/// A report that names a private person.
+const WITNESS: &str = concat!(
+    r#"{"id":"wire-9","published":"2014-06-06","publisher":"Euphrates Wire","title":"What a teacher saw","text":"#,
+    r#""Islamic State fighters captured the Siyasiyeh bridge on 3 June 2014, said Marwan Qaddour, a teacher. 14 civilians were killed in the city of Deir ez-Zor on 3 June 2014, Marwan Qaddour said."}"#,
+    "\n",
+);
+
+/// A desk whose event has several reports, a decision, a checkpoint and a stamp; and the event's id.
+fn desk() -> (Desk, String) {
+    let desk = Desk::with_ledger();
+    desk.write("witness.jsonl", WITNESS);
+    desk.ok(&["add", "witness.jsonl"]);
+    let events = desk.lines(&["events", "--kind", "casualties"]);
+    let event = events.iter().max_by_key(|event| event["claims"].as_array().unwrap().len()).unwrap();
+    let claim = event["claims"][0].as_str().unwrap();
+    desk.ok(&["set", claim, "confirmed", "--why", "two people read it"]);
+    desk.ok(&["--quiet", "checkpoint", "-o", "note.txt"]);
+    desk.write("answer", b"\xF0\x03abc\x08\x00\x83\xDF\xE3\x0D\x2E\xF9\x0C\x8E\x14\x13https://cal.example");
+    desk.ok(&["stamp", "answer"]);
+    (desk, event["id"].as_str().unwrap().to_owned())
+}
+
+fn python(args: &[&std::ffi::OsStr]) -> (bool, String) {
+    let mut python = Command::new("python3");
+    python.args(["-I", "-B"]).args(args).env("PYTHONDONTWRITEBYTECODE", "1");
+    let ran = python.output().expect("python3 is needed to check a bundle");
+    let said = [ran.stdout, ran.stderr].concat();
+    (ran.status.success(), String::from_utf8(said).unwrap())
+}
+
+/// Runs the script of a bundle.
+fn check(folder: &Path, more: &[&Path]) -> (bool, String) {
+    let script = folder.join("verify.py");
+    let args: Vec<&std::ffi::OsStr> = [script.as_os_str(), folder.as_os_str()]
+        .into_iter()
+        .chain(more.iter().map(|one| one.as_os_str()))
+        .collect();
+    python(&args)
+}
+
+fn unpack(desk: &Desk, zip: &str) -> PathBuf {
+    let folder = desk.path(&format!("{zip}.d"));
+    let (done, said) =
+        python(&["-m".as_ref(), "zipfile".as_ref(), "-e".as_ref(), desk.path(zip).as_ref(), folder.as_ref()]);
+    assert!(done, "{said}");
+    folder.join("bundle")
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for one in std::fs::read_dir(folder).unwrap() {
+        let path = one.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false => _ = found.insert(path.clone(), std::fs::read(&path).unwrap()),
+        }
+    }
+    found
+}
+
+/// Makes the list of hashes anew, as whoever forges a bundle would.
+fn seal_again(folder: &Path) {
+    let code = "import hashlib,pathlib,sys\nr=pathlib.Path(sys.argv[1])\n(r/'SHA256SUMS').write_text(''.join(f'{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(r).as_posix()}\\n' for p in sorted(r.rglob('*'),key=lambda p:p.relative_to(r).as_posix()) if p.is_file() and not p.name.startswith('SHA256SUMS')))\n(r/'SHA256SUMS.signature').unlink(missing_ok=True)";
+    assert!(python(&["-c".as_ref(), code.as_ref(), folder.as_ref()]).0);
+}
+
+#[test]
+fn a_bundle_verifies_without_gainsay_and_finds_a_changed_byte_in_any_file() {
+    let (desk, event) = desk();
+    let said = desk.ok(&["bundle", &event, "-o", "a.zip", "--names"]);
+    assert!(said.starts_with("wrote a.zip: "), "{said}");
+    desk.ok(&["bundle", &event, "-o", "b.zip", "--names"]);
+    assert!(
+        std::fs::read(desk.path("a.zip")).unwrap() == std::fs::read(desk.path("b.zip")).unwrap(),
+        "differs"
+    );
+    let folder = unpack(&desk, "a.zip");
+    let (sound, said) = check(&folder, &[]);
+    assert!(sound && said.contains("sound: "), "{said}");
+    assert!(check(&folder, &[&desk.path("note.txt")]).0, "its own published note");
+    // The archive as it is, by the script in it.
+    let (sound, said) = python(&[folder.join("verify.py").as_ref(), desk.path("a.zip").as_ref()]);
+    assert!(sound, "{said}");
+
+    let all = files(&folder);
+    let has = |part: &str| all.keys().any(|path| path.to_string_lossy().contains(part));
+    for part in [
+        "raw.jsonl",
+        "text.txt",
+        "reading-",
+        "checkpoints/",
+        ".ots",
+        "SHA256SUMS.signature",
+        "START-HERE.html",
+    ] {
+        assert!(has(part), "{part} is missing");
+    }
+    for (path, bytes) in &all {
+        // At the beginning, in the middle, at the end.
+        for at in [0, bytes.len() / 2, bytes.len() - 1] {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            std::fs::write(path, &changed).unwrap();
+            let (sound, said) = check(&folder, &[]);
+            assert!(!sound, "byte {at} of {}: {said}", path.display());
+        }
+        std::fs::remove_file(path).unwrap();
+        let unsigned = path.ends_with("SHA256SUMS.signature");
+        // Without the script nothing is checked at all.
+        if !path.ends_with("verify.py") {
+            let (sound, said) = check(&folder, &[]);
+            assert!(
+                !sound || unsigned && said.contains("it is not signed"),
+                "{} gone: {said}",
+                path.display()
+            );
+        }
+        std::fs::write(path, bytes).unwrap();
+    }
+    std::fs::write(folder.join("more.txt"), "put in").unwrap();
+    assert!(!check(&folder, &[]).0, "a file was put in");
+    std::fs::remove_file(folder.join("more.txt")).unwrap();
+    assert!(check(&folder, &[]).0);
+}
+
+#[test]
+fn a_bundle_that_was_sealed_again_is_found_by_the_chain() {
+    let (desk, event) = desk();
+    desk.ok(&["--quiet", "bundle", &event, "-o", "a.zip", "--names"]);
+    let folder = unpack(&desk, "a.zip");
+    let all = files(&folder);
+    let forge = |name: &str, from: &str, to: &str, told: &str| {
+        let of = |path: &&PathBuf| path.to_string_lossy().contains(name);
+        let path = all.keys().filter(of).find(|path| String::from_utf8_lossy(&all[*path]).contains(from));
+        let path = path.unwrap_or_else(|| panic!("no {name} with {from}"));
+        std::fs::write(path, String::from_utf8_lossy(&all[path]).replacen(from, to, 1)).unwrap();
+        seal_again(&folder);
+        let (sound, said) = check(&folder, &[]);
+        assert!(!sound && said.contains(told), "{name}, {from}: {said}");
+        for (path, bytes) in &all {
+            std::fs::write(path, bytes).unwrap();
+        }
+    };
+    forge("text.txt", "civilians were killed", "soldiers were killed", "is not what the log records");
+    forge("raw.", "civilians", "soldiers!", "is not what the log records");
+    forge("reading-", "killed", "injured", "is not what the log records");
+    forge("claims.jsonl", "killed in", "injured in", "does not quote its report");
+    forge("log.jsonl", "\"by\":\"tester\"", "\"by\":\"nobody\"", "log entry 1 was changed");
+    forge("log.jsonl", "two people read it", "nobody read it", "the payload of log entry");
+    forge("log.jsonl", "\"signature\":\"", "\"signature\":\"00", "WRONG");
+    forge("checkpoints/", "\nat 2023", "\nat 2022", "is not a signed note of this log");
+    forge("checkpoints/", "cal.example", "cal.exampel", "is not what the log records");
+    let (sound, said) = check(&folder, &[]);
+    assert!(sound, "{said}");
+}
+
+#[test]
+fn a_bundle_without_names_names_nobody_and_says_what_it_cannot_show() {
+    let (desk, event) = desk();
+    let ran = desk.run(&["bundle", &event, "-o", "a.zip"]);
+    assert!(ran.code == 0 && ran.err.contains("texts bear pseudonyms"), "{}{}", ran.out, ran.err);
+    let folder = unpack(&desk, "a.zip");
+    let (sound, said) = check(&folder, &[]);
+    assert!(sound && said.contains("not checked: reports against the hashes in the log"), "{said}");
+    let all = files(&folder);
+    for (path, bytes) in &all {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        for name in ["marwan", "qaddour", "tester"] {
+            assert!(!text.contains(name), "{name} in {}", path.display());
+        }
+        assert!(!path.to_string_lossy().contains("raw."), "{}", path.display());
+    }
+    let texts = all.iter().filter(|(path, _)| path.ends_with("text.txt"));
+    assert!(
+        texts.clone().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Person ")),
+        "no pseudonym"
+    );
+    assert!(desk.refused(&["bundle", "nothing", "-o", "b.zip"]).contains("no event has the id `nothing`"));
+    assert!(!desk.path("b.zip").exists());
+}
