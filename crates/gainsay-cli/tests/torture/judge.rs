@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::commands::Job;
 use crate::place::{Files, Place, Ran};
 use crate::shim;
-use crate::state::{self, Log};
+use crate::state::{self, All, Log};
 
 /// What a command does when nothing disturbs it.
 pub struct Undisturbed {
@@ -276,10 +276,8 @@ fn strays(files: &Files, known: &[&Files]) -> Vec<String> {
     files.keys().filter(|name| known.iter().all(|known| !known.contains_key(*name))).cloned().collect()
 }
 
-type All = Option<std::collections::BTreeMap<String, Vec<Vec<String>>>>;
-
 /// The first row in which two ledgers differ.
-pub fn differ(wanted: All, found: All) -> String {
+pub fn differ(wanted: Option<All>, found: Option<All>) -> String {
     let (Some(wanted), Some(found)) = (wanted, found) else { return "one cannot be read".to_owned() };
     for (table, rows) in &wanted {
         let empty = Vec::new();
