@@ -78,7 +78,7 @@ fn killed_while_it_is_encrypted_or_made_plain() {
         assert!(counted.output().unwrap().status.success());
         let length = begun.elapsed();
         let changes: usize = std::fs::read_to_string(told).unwrap().trim().parse().unwrap();
-        for at in spread(changes, rounds(3), &mut chance) {
+        for at in spread(changes, rounds(2), &mut chance) {
             if is_over() {
                 break;
             }

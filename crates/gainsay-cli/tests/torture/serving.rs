@@ -169,7 +169,7 @@ fn lost(place: &Place, answered: &Answered) -> Vec<String> {
 fn the_desk_is_killed_with_requests_in_flight() {
     let mut chance = Chance::new("serving");
     let place = Place::filled();
-    let (wanted, mut kills) = (rounds(2).min(200), 0);
+    let (wanted, mut kills) = (rounds(1).min(200), 0);
     let (mut decided, mut added, mut faults) = (0, 0, Vec::new());
     while kills < wanted && !is_over() {
         let mut desk = Desk::start(&mut place.command(&["serve", "--listen", "127.0.0.1:0"]));

@@ -144,7 +144,7 @@ fn any_changed_byte_is_told_of_or_says_nothing() {
     let kinds = by_kind(&sound.bytes, page);
     let mut counts = [0; 3];
     let (mut holes, mut longest) = (Vec::new(), Duration::ZERO);
-    for _ in 0..rounds(150) {
+    for _ in 0..rounds(100) {
         if is_over() {
             break;
         }
