@@ -59,6 +59,11 @@ pub const JOBS: &[Job] = &[
 ];
 
 impl Job {
+    /// Whether it may be given once more, to no other end.
+    pub fn again(&self) -> bool {
+        ["add", "watch"].contains(&self.args[0])
+    }
+
     /// All that is typed.
     pub fn typed(&self) -> Vec<&'static str> {
         let meant = |&arg: &&'static str| match arg {
