@@ -84,7 +84,8 @@ fn checked(path: &Path) -> Result<Found, String> {
     match checked {
         Err(_) => Err("checking it panicked".to_owned()),
         Ok(Err(_)) => Ok(Found::Refused),
-        Ok(Ok(checked)) if checked.faults.is_empty() => Ok(Found::Outside),
+        // That it is not weighed any more is said, too: the next who weighs makes up for it.
+        Ok(Ok(checked)) if checked.faults.is_empty() && !checked.stale => Ok(Found::Outside),
         Ok(Ok(_)) => Ok(Found::Told),
     }
 }
