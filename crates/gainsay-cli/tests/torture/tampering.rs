@@ -53,6 +53,7 @@ impl Sound {
         let bytes = std::fs::read(place.path(NAME)).unwrap();
         let says = state::all(&place.path(NAME)).unwrap();
         assert!(says["beside"].len() == 1 && says["events"].len() > 1, "{:?}", says["beside"]);
+        assert_eq!(checked(&place.path(NAME)), Ok(Found::Outside), "it is not sound to begin with");
         Sound { place, bytes, says }
     }
 
