@@ -32,6 +32,7 @@ const TESTS: &[Test] = &[
     test("kill", "killing::killed_at_random_moments", 1000),
     test("kill-change", "killing::killed_before_a_change", 500),
     test("kill-desk", "serving::", 40),
+    test("kill-encrypt", "sealing::", 100),
     test("full", "full::every_write", 1000),
     test("disk", "full::a_small_disk", 60),
     test("read-only", "full::what_may_only_be_read", 1),
