@@ -499,9 +499,9 @@ pub struct Brief {
     /// What keeps pseudonyms from being guessed [default: made from the ledger's keys]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
-    /// Move coordinates to the middle of squares of so many kilometres
-    #[arg(long, value_name = "KM", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    pub coarsen: u32,
+    /// Move coordinates to the middle of squares of so many kilometres, or call places by their district or governorate
+    #[arg(long, value_name = "KM|district|governorate", default_value = "0", value_parser = crate::commands::coarsen)]
+    pub coarsen: crate::commands::Coarsen,
     /// Where and when.
     #[command(flatten)]
     pub filters: Filters,
@@ -522,9 +522,9 @@ pub struct Site {
     /// What keeps pseudonyms from being guessed [default: made from the ledger's keys]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
-    /// Move coordinates to the middle of squares of so many kilometres
-    #[arg(long, value_name = "KM", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    pub coarsen: u32,
+    /// Move coordinates to the middle of squares of so many kilometres, or call places by their district or governorate
+    #[arg(long, value_name = "KM|district|governorate", default_value = "0", value_parser = crate::commands::coarsen)]
+    pub coarsen: crate::commands::Coarsen,
     /// Where and when.
     #[command(flatten)]
     pub filters: Filters,

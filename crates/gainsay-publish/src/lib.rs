@@ -11,6 +11,7 @@ pub mod coarse;
 pub mod csv;
 pub mod export;
 pub mod names;
+pub mod regions;
 pub mod site;
 
 pub use brief::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead, html, markdown};

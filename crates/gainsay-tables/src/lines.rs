@@ -45,9 +45,17 @@ pub fn batch<'a, T: Serialize + 'a>(
 /// One column, or one part of a column, of the cells that belong there. `path` is what messages call it.
 fn array(field: &Field, cells: &[Option<&Value>], path: &str) -> Result<ArrayRef, Error> {
     let cells: Vec<Option<&Value>> = cells.iter().map(|cell| cell.filter(|value| !value.is_null())).collect();
+    // The value itself is not said: it may be a private person's name.
     let wrong = |value: &Value| {
-        let shown: String = value.to_string().chars().take(40).collect();
-        Error::new(path, format!("{shown} is no {}", field.data_type()))
+        let what = match value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        Error::new(path, format!("{what} is no {}", field.data_type()))
     };
     macro_rules! each {
         ($of:expr) => {

@@ -9,8 +9,11 @@ use gainsay_model::{
     Tally, Tie,
 };
 use gainsay_publish::names::People;
+use gainsay_publish::regions::{Region, Regions};
 use gainsay_publish::{BriefInput, Displaced, DisplacementKind, NamePolicy, ReportHead};
 use gainsay_weigh::{Ask, Flow, Point, Weighed};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::answers::Answers;
 use crate::shelf::Shelf;
@@ -37,6 +40,8 @@ pub struct Wanted<'a> {
     pub salt: Option<&'a str>,
     /// Coordinates are moved to the middle of squares of so many kilometres; 0 leaves them.
     pub coarsen_km: u32,
+    /// Places are called by the region that they lie in.
+    pub region: Option<Region>,
 }
 
 /// What is known of a source, by its id, where weighing found out about sources elsewhere.
@@ -179,7 +184,8 @@ impl<'a> Gathered<'a> {
             reports.push(ReportHead::from(&report));
         }
         claims.iter().filter(|_| !wanted.show_names).for_each(|claim| people.claim(words, claim));
-        Ok(Gathered {
+        let unknown = unknown_places(words, claims.iter());
+        let mut gathered = Gathered {
             title: wanted.title.map_or_else(|| headline(place), str::to_owned),
             from: asked.from,
             to,
@@ -205,7 +211,50 @@ impl<'a> Gathered<'a> {
                 Some(salt) => keys::chosen(salt)?,
                 None => keys::pseudonyms(path)?,
             },
-        })
+        };
+        if let Some(region) = wanted.region {
+            let regions = Regions::new(words, region, unknown.iter().map(String::as_str));
+            gathered.coarsen(&regions, wanted.title.is_none())?;
+        }
+        Ok(gathered)
+    }
+
+    /// Calls places by their regions in all that is shown.
+    fn coarsen(&mut self, regions: &Regions<'a>, headline: bool) -> Result<(), Error> {
+        fn each<T: Serialize + DeserializeOwned>(all: &mut Vec<T>, regions: &Regions) -> Result<(), Error> {
+            let fault =
+                |error: serde_json::Error| Error::wrong(format!("what is shown cannot be made coarse: {error}"));
+            let mut value = serde_json::to_value(&*all).map_err(fault)?;
+            regions.json(&mut value);
+            *all = serde_json::from_value(value).map_err(fault)?;
+            Ok(())
+        }
+        let id = |id: &str| regions.id(id).unwrap_or_else(|| id.to_owned());
+        self.place = self.place.map(|place| regions.outer(&place.id).unwrap_or(place));
+        if headline {
+            self.title = self::headline(self.place);
+        }
+        // Whoever is named in a report is looked up by its id.
+        self.people.rename(id);
+        for report in &mut self.reports {
+            report.id = id(&report.id);
+            report.title = report.title.as_deref().map(|title| regions.text(title));
+            report.publisher = report.publisher.as_deref().map(|name| regions.text(name));
+            report.url = None;
+        }
+        for point in &mut self.displacement {
+            point.place.iter_mut().chain([&mut point.root]).chain(&mut point.claims).for_each(|own| *own = id(own));
+        }
+        each(&mut self.claims, regions)?;
+        each(&mut self.events, regions)?;
+        each(&mut self.disputes, regions)?;
+        each(&mut self.tallies, regions)?;
+        each(&mut self.controls, regions)?;
+        each(&mut self.controls_before, regions)?;
+        each(&mut self.holdings, regions)?;
+        each(&mut self.sieges, regions)?;
+        each(&mut self.ties, regions)?;
+        each(&mut self.sources, regions)
     }
 
     /// What publishing takes.
@@ -258,6 +307,13 @@ fn as_known(weighed: &Weighed, day: Date, events: &mut Vec<Event>, disputes: &mu
         dispute.sides.retain(|side| !side.claims.is_empty());
     }
     disputes.retain(|dispute| dispute.sides.len() > 1);
+}
+
+/// Mentions of places that claims name and no list knows.
+pub(crate) fn unknown_places<'c>(words: &Words, claims: impl Iterator<Item = &'c Claim>) -> Vec<String> {
+    let places = claims.flat_map(|claim| &claim.place);
+    let unknown = places.filter(|place| !place.id().is_some_and(|id| words.gazetteer.place(id).is_some()));
+    unknown.map(|place| place.mention.clone()).collect()
 }
 
 /// The area: where a name fits several places, the one that contains the most of the others.

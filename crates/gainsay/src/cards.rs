@@ -93,6 +93,7 @@ pub fn unweighed(report: &Report, claims: &[Claim]) -> Vec<Card> {
                 event: None,
                 decided: None,
                 read: Default::default(),
+                private: crate::ask::private(claim),
                 claim: claim.clone(),
             },
         }

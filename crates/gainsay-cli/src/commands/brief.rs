@@ -24,7 +24,8 @@ pub fn run(context: &Context, typed: &Brief) -> Result<Outcome> {
         title: typed.title.as_deref(),
         show_names: typed.names,
         salt: typed.salt.as_deref(),
-        coarsen_km: typed.coarsen,
+        coarsen_km: typed.coarsen.km(),
+        region: typed.coarsen.region(),
     };
     let text = brief(context.ledger, &shelf, &job.weighed, &job.ask, form, &wanted)?;
     gainsay::whole::write(&typed.output, text)?;

@@ -9,7 +9,7 @@ use super::{Context, join, or_dash};
 use crate::job::Job;
 use crate::out::{self, left};
 
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 27] = [
     "id",
     "document",
     "report",
@@ -36,6 +36,7 @@ const FIELDS: [&str; 26] = [
     "beside",
     "differs",
     "readings",
+    "private",
 ];
 
 /// Lists claims.

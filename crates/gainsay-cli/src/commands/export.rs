@@ -40,9 +40,9 @@ pub struct Export {
     /// What keeps pseudonyms from being guessed [default: drawn from the ledger]
     #[arg(long, env = "GAINSAY_SALT", hide_env_values = true)]
     pub salt: Option<String>,
-    /// Move coordinates to the middle of squares of so many kilometres
-    #[arg(long, value_name = "KM", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    pub coarsen: u32,
+    /// Move coordinates to the middle of squares of so many kilometres, or call places by their district or governorate
+    #[arg(long, value_name = "KM|district|governorate", default_value = "0", value_parser = crate::commands::coarsen)]
+    pub coarsen: crate::commands::Coarsen,
     /// Replace what is there already
     #[arg(long)]
     pub force: bool,
@@ -86,7 +86,8 @@ pub(super) fn run(context: &Context, typed: &Export) -> Result<Outcome> {
         policy,
         show_names: typed.names,
         salt: typed.salt.as_deref(),
-        coarsen_km: typed.coarsen,
+        coarsen_km: typed.coarsen.km(),
+        region: typed.coarsen.region(),
         force: typed.force,
     };
     let target = match is_stream {

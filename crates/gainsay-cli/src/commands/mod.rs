@@ -36,6 +36,7 @@ mod decisions;
 mod review;
 
 mod brief;
+mod coarsen;
 pub(crate) mod export;
 
 // The desk.
@@ -71,6 +72,7 @@ use anyhow::Result;
 use gainsay::shelf::Shelf;
 
 pub use add::ReadElsewhere;
+pub use coarsen::{Coarsen, coarsen};
 pub use init::who;
 
 use crate::Outcome;

@@ -19,7 +19,8 @@ pub fn run(context: &Context, typed: &Site) -> Result<Outcome> {
         title: typed.title.as_deref(),
         show_names: typed.names,
         salt: typed.salt.as_deref(),
-        coarsen_km: typed.coarsen,
+        coarsen_km: typed.coarsen.km(),
+        region: typed.coarsen.region(),
     };
     let files =
         folder(&typed.output, |put| site(context.ledger, &shelf, &job.weighed, &job.ask, &wanted, put))?;

@@ -60,6 +60,8 @@ fn of_claim(out: &mut impl Write, why: &WhyClaim) -> io::Result<()> {
     field(out, "event", line.event.as_deref().unwrap_or_default())?;
     field(out, "rated", why.rating.as_deref().unwrap_or_default())?;
     field(out, "decided", line.decided.as_deref().unwrap_or_default())?;
+    let private: Vec<&str> = line.private.keys().copied().collect();
+    field(out, "private", &join(&private))?;
     field(out, "read by", &line.claim.reader)?;
     field(out, "kept as", &format!("log entry {}, SHA-256 {}", why.entry, why.raw_sha256))?;
     writeln!(out, "\nwords")?;

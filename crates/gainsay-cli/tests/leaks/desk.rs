@@ -45,6 +45,15 @@ impl Desk {
         desk.write("reports.jsonl", &lines);
         desk.write("frames.tsv", "not\ta\ttable\n");
         desk.write("pred.jsonl", "");
+        // Names where a day, a list or an object should be: what is said of it must not say them.
+        desk.write("bad.jsonl", concat!(
+            r#"{"id":"x","published":"Samira Zarqouni","text":"a"}"#, "\n",
+            r#"{"id":"y","text":["Samira Zarqouni"]}"#, "\n",
+            r#"{"id":"z","text":"b","publisher":{"Samira":"Zarqouni"}}"#, "\n",
+            r#"{"id":"w","document":"r01","kind":"Samira Zarqouni","evidence":"Zarqouni","actor":"Samira Zarqouni"}"#, "\n",
+            r#"{"id":"v","text":"Samira Zarqouni"#, "\n",
+        ));
+        desk.write("bad.csv", "text,published\n\"Samira Zarqouni, a teacher\",Samira Zarqouni\n\"Zarqouni\n");
         for args in [&["init"][..], &["add", "reports.jsonl"], &["weigh"]] {
             let ran = desk.run(args);
             // One of the reports is in a language that is taken in and not read.

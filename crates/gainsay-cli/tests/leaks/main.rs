@@ -98,6 +98,9 @@ fn try_one(made: &Desk, row: &Row, args: &[String]) -> Vec<String> {
     if row.goes == Goes::Out && ran.code != 0 && !row.refused {
         wrong.push(format!("{what}: ended with {}: {}", ran.code, ran.err));
     }
+    if ran.err.contains("Usage: gainsay") {
+        wrong.push(format!("{what}: is no way to type it: {}", ran.err.lines().next().unwrap_or_default()));
+    }
     // What was typed may be said again.
     let own: Vec<String> = args.iter().map(|word| word.to_lowercase()).collect();
     let mut look = |part: &str, text: &str| {
@@ -151,4 +154,72 @@ fn the_owner_does_see_names_and_the_reports_do_hold_them() {
 fn a_fault_of_the_program_says_where_and_not_what_it_read() {
     let source = include_str!("../../src/main.rs");
     assert!(source.contains("set_hook"), "the message of a fault may hold words of a report");
+}
+
+#[test]
+fn nothing_finer_than_a_district_leaves_when_places_are_coarse() {
+    let desk = Desk::with_ledger();
+    // What the ledger knows of places, and which of them are finer.
+    let places = desk.run(&["places", "--format", "jsonl"]).out;
+    let places: Vec<serde_json::Value> = places.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let coarse = ["country", "governorate", "district"];
+    let fine: Vec<&serde_json::Value> =
+        places.iter().filter(|place| !coarse.contains(&place["kind"].as_str().unwrap_or_default())).collect();
+    // A district bears the names of its town too.
+    let seat = |place: &&&serde_json::Value| {
+        let parent = place["parent"].as_str().and_then(|parent| parent.rsplit_once('-')).map(|(town, _)| town);
+        parent.is_some_and(|town| town == place["id"] || place["id"] == "al-bukamal")
+    };
+    let fine: Vec<&serde_json::Value> = fine.iter().filter(|place| !seat(place)).copied().collect();
+    let named: Vec<String> = fine.iter().filter_map(|place| place["name"].as_str()).map(str::to_lowercase).collect();
+    assert!(named.len() > 5, "{named:?}");
+    let degrees = |value: &serde_json::Value| value.as_f64().map(|degrees| format!("{degrees}")).filter(|text| text.len() > 5);
+    let points: Vec<(&str, String, String)> = fine
+        .iter()
+        .filter_map(|place| Some((place["name"].as_str()?, degrees(&place["lat"])?, degrees(&place["lon"])?)))
+        .collect();
+    assert!(!points.is_empty());
+    let helps = help::command(&|args| desk.run(args).out, &["export"]);
+    let formats = &helps.options.iter().find(|option| option.name == "--format").unwrap().values;
+    let mut jobs: Vec<Vec<String>> = Vec::new();
+    for format in formats {
+        let to = format!("coarse-{format}");
+        jobs.push(["export", "--format", format, "-o", &to, "--force", "--coarsen", "district"].map(String::from).into());
+    }
+    jobs.push(["brief", "-o", "coarse.html", "--coarsen", "district"].map(String::from).into());
+    jobs.push(["brief", "-o", "coarse.md", "--coarsen", "governorate"].map(String::from).into());
+    jobs.push(["site", "-o", "coarse-site", "--coarsen", "governorate"].map(String::from).into());
+    let mut wrong = Vec::new();
+    for job in jobs {
+        let before = desk.files();
+        let typed: Vec<&str> = job.iter().map(String::as_str).collect();
+        let ran = desk.run(&typed);
+        assert_eq!(ran.code, 0, "{typed:?}: {}", ran.err);
+        for file in desk.files().difference(&before) {
+            for text in seen::texts(&desk.path(file)).iter().chain([file, &ran.out, &ran.err]) {
+                let text = text.to_lowercase();
+                for name in &named {
+                    // A district may bear the name of its town.
+                    let mut found = text.match_indices(name.as_str());
+                    let own = |at: usize| {
+                        let behind = text[at + name.len()..].trim_start_matches([' ', '-', '_']);
+                        behind.starts_with("district") || behind.starts_with("governorate")
+                    };
+                    let inside = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+                    let fine = |at: usize| !inside(at) && whole(&text[at..], name) == Some(0) && !own(at);
+                    if let Some((at, _)) = found.find(|(at, _)| fine(*at)) {
+                        let around: String = text[at..].chars().take(60).collect();
+                        wrong.push(format!("{job:?}: {file}: {around}"));
+                        break;
+                    }
+                }
+                for (name, lat, lon) in &points {
+                    if text.contains(lat) && text.contains(lon) {
+                        wrong.push(format!("{job:?}: {file}: the point of {name}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} found:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -12,10 +12,26 @@ pub fn texts(path: &Path) -> Vec<String> {
     if bytes.starts_with(b"SQLite format 3\0") {
         texts.push(cells(path));
     }
+    if bytes.starts_with(b"PK") {
+        texts.extend(packed(&bytes));
+    }
     if bytes.starts_with(b"PAR1") {
         texts.extend(frames(&bytes));
     }
     texts
+}
+
+/// The names and texts of the files of an archive.
+fn packed(bytes: &[u8]) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut found = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut text).unwrap();
+        found.push(format!("{}\n{}", file.name().unwrap(), String::from_utf8_lossy(&text)));
+    }
+    found
 }
 
 /// Every text of every table: a long one is not in one piece in the file.

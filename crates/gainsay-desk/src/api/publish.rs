@@ -54,6 +54,8 @@ struct Wish {
     /// Move coordinates to the middle of squares of so many kilometres.
     #[serde(default)]
     coarsen_km: u32,
+    /// Call places by the region that they lie in: `district` or `governorate`.
+    coarsen_to: Option<String>,
 }
 
 /// A wish that may be granted.
@@ -62,6 +64,7 @@ struct Granted {
     title: Option<String>,
     names: bool,
     coarsen_km: u32,
+    region: Option<export::Region>,
 }
 
 impl Wish {
@@ -97,7 +100,14 @@ impl Wish {
             );
             return Err(ApiError::bad(message));
         }
-        Ok(Granted { ask, title, names: self.names, coarsen_km: self.coarsen_km })
+        let region = match self.coarsen_to.as_deref() {
+            None | Some("") => None,
+            Some(word) => Some(
+                export::Region::parse(word)
+                    .ok_or_else(|| ApiError::bad("`coarsen_to` is district or governorate"))?,
+            ),
+        };
+        Ok(Granted { ask, title, names: self.names, coarsen_km: self.coarsen_km, region })
     }
 }
 
@@ -117,6 +127,7 @@ impl Granted {
             show_names: self.names,
             salt: None,
             coarsen_km: self.coarsen_km,
+            region: self.region,
         }
     }
 
@@ -127,8 +138,11 @@ impl Granted {
         let place = if place.is_empty() { "everywhere".to_owned() } else { place.join(", ") };
         let known = known_by.map(|day| format!(", as known on {day}")).unwrap_or_default();
         let names = if self.names { "with names" } else { "with pseudonyms" };
-        let coarse =
-            if self.coarsen_km > 0 { format!(", squares of {} km", self.coarsen_km) } else { String::new() };
+        let coarse = match self.region {
+            Some(region) => format!(", places by {}", region.as_str()),
+            None if self.coarsen_km > 0 => format!(", squares of {} km", self.coarsen_km),
+            None => String::new(),
+        };
         format!("{what}: {place}, {} to {}{known}, {names}{coarse}", day(from), day(to))
     }
 }
@@ -203,6 +217,7 @@ async fn export_file(
             show_names: granted.names,
             salt: None,
             coarsen_km: granted.coarsen_km,
+            region: granted.region,
             force: false,
         };
         let archive = export::export_from(&desk.answers(), &granted.ask, &wanted)?;

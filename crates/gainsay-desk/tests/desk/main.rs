@@ -11,6 +11,7 @@ mod deciding;
 mod described;
 mod doors;
 mod effects;
+mod leaks;
 mod pages;
 mod rights;
 mod search;

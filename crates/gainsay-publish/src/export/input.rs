@@ -98,6 +98,9 @@ pub struct Said {
     /// What was decided of it.
     #[serde(default)]
     pub decided: Option<String>,
+    /// The slots in which a private person is named: `actor`, `target`, `source`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub private: BTreeMap<String, bool>,
 }
 
 /// One reader's reading of one report.

@@ -35,6 +35,18 @@ pub fn names_somebody(words: &Words, mention: &str) -> bool {
     !person::in_mention(words, mention).is_empty()
 }
 
+/// Where the words of a text stand, in bytes.
+pub(crate) fn words(text: &str) -> Vec<(usize, usize)> {
+    person::words(text).iter().map(|word| (word.start, word.end)).collect()
+}
+
+/// Whether what fills a slot names a private person, by its words alone.
+pub fn is_private(words: &Words, filler: &Filler) -> bool {
+    let listed = filler.id().is_some_and(|id| is_known(words, id));
+    let mention = filler.mention.as_str();
+    !listed && person::in_mention(words, mention).iter().any(|word| !person::holds_office(mention, word))
+}
+
 /// Whether an outlet bears a person's name.
 pub fn is_personal_outlet(words: &Words, name: &str) -> bool {
     person::is_personal_outlet(words, name)

@@ -49,6 +49,13 @@ impl People {
         self.people.is_empty()
     }
 
+    /// Calls reports by other ids.
+    pub fn rename(&mut self, id: impl Fn(&str) -> String) {
+        for by in [&mut self.by_report, &mut self.offices] {
+            *by = std::mem::take(by).into_iter().map(|(report, keys)| (id(&report), keys)).collect();
+        }
+    }
+
     /// Notes that a report was looked through.
     pub fn looked_through(&mut self, report: &str) {
         self.by_report.entry(report.to_owned()).or_default();

@@ -145,6 +145,7 @@ impl Answers {
                 event: kept.get(id).and_then(|kept| kept.event().map(str::to_owned)),
                 decided: decided.get(id.as_str()).map(|word| (*word).to_owned()),
                 read: Default::default(),
+                private: crate::ask::private(&claim),
                 claim,
             })
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gainsay_lexicon::Words;
 use gainsay_model::{Claim, ClaimId, Date, EntityId, Filler};
+use gainsay_publish::names;
 use gainsay_weigh::readers::Beside;
 use gainsay_weigh::{Ask, ReportHead, Weighed};
 use serde::Serialize;
@@ -34,6 +35,18 @@ pub struct ClaimLine {
     /// How it stands among what several readers read.
     #[serde(flatten)]
     pub read: Read,
+    /// The slots in which a private person is named: `actor`, `target`, `source`, each with `true`; not written where
+    /// there is none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub private: BTreeMap<&'static str, bool>,
+}
+
+/// The slots of a claim in which a private person is named.
+pub(crate) fn private(claim: &Claim) -> BTreeMap<&'static str, bool> {
+    let words = crate::words::settled();
+    let slots = [("actor", &claim.actor), ("target", &claim.target), ("source", &claim.source)];
+    let named = slots.into_iter().filter(|(_, fillers)| fillers.iter().any(|one| names::is_private(words, one)));
+    named.map(|(slot, _)| (slot, true)).collect()
 }
 
 /// The claims that the ask lets through, by report and then in the order of the text.
@@ -133,6 +146,7 @@ pub(crate) fn line(weighed: &Weighed, head: Option<&ReportHead>, claim: &Claim) 
         event: weighed.event_of.get(&claim.id).cloned(),
         decided: None,
         read: Read::default(),
+        private: private(claim),
         claim: claim.clone(),
     }
 }

@@ -10,7 +10,7 @@ mod readings;
 mod review;
 mod series;
 
-pub(crate) use claims::line as claim_line;
+pub(crate) use claims::{line as claim_line, private};
 pub use claims::{ClaimLine, claims};
 pub(crate) use entities::actor_line;
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};

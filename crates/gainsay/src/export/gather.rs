@@ -5,6 +5,7 @@ use std::path::Path;
 
 use gainsay_ledger::{Action, Ledger};
 use gainsay_model::{EntityId, Event, Measure, Policy, Tally};
+use gainsay_publish::regions::Regions;
 use gainsay_publish::export::{Decided, Document, Export, Format, Noun, Reading, Said};
 use gainsay_weigh::{Ask, Weighed, event_tallies, slug};
 use serde::Serialize;
@@ -120,7 +121,13 @@ pub(super) fn gather(
         }
     }
     work.step("reports", 0.7);
-    let (reports, claims) = documents(&ledger, shelf, &cover, claims, asked, wanted.format.holds_texts())?;
+    // A whole text names finer places than the export may.
+    let texts = wanted.format.holds_texts() && wanted.region.is_none();
+    let unknown: Vec<String> = match wanted.region {
+        Some(_) => crate::brief::unknown_places(shelf.words(), claims.iter().map(|said| &said.claim)),
+        None => Vec::new(),
+    };
+    let (reports, claims) = documents(&ledger, shelf, &cover, claims, asked, texts)?;
     let covered: BTreeSet<&str> = reports.iter().map(|one| one.report.id.as_str()).collect();
     let (readings, decisions) = match wanted.format == Format::Prov {
         true => (readings(&ledger, &cover, &covered)?, decisions(shelf, &cover)?),
@@ -165,6 +172,10 @@ pub(super) fn gather(
         readings,
         decisions,
     };
+    if let Some(region) = wanted.region {
+        let regions = Regions::new(export.words, region, unknown.iter().map(String::as_str));
+        coarsen(&mut export, &regions)?;
+    }
     // In the order of what they are called now: the order of hidden ids would tell something of them.
     export.events.sort_by(|a, b| a.id.cmp(&b.id));
     export.disputes.sort_by(|a, b| a.id.cmp(&b.id));
@@ -177,6 +188,30 @@ pub(super) fn gather(
     let head = ledger.head()?;
     let at = ledger.entry(head.seq)?.map(|entry| entry.at.to_string()).unwrap_or_default();
     Ok(Gathered { export, at })
+}
+
+/// Calls places by their regions in all that is exported.
+fn coarsen(export: &mut Export, regions: &Regions) -> Result<(), Error> {
+    fn each<T: Serialize + DeserializeOwned>(all: &mut T, regions: &Regions) -> Result<(), Error> {
+        let mut value = to_value(all)?;
+        regions.json(&mut value);
+        *all = from_value(value)?;
+        Ok(())
+    }
+    each(&mut export.names, regions)?;
+    each(&mut export.reports, regions)?;
+    each(&mut export.claims, regions)?;
+    each(&mut export.events, regions)?;
+    each(&mut export.disputes, regions)?;
+    each(&mut export.sources, regions)?;
+    each(&mut export.tallies, regions)?;
+    each(&mut export.acled, regions)?;
+    each(&mut export.holdings, regions)?;
+    each(&mut export.controls, regions)?;
+    each(&mut export.sieges, regions)?;
+    each(&mut export.ties, regions)?;
+    each(&mut export.readings, regions)?;
+    each(&mut export.decisions, regions)
 }
 
 /// The figures of events under another policy than the one they were weighed by.

@@ -22,6 +22,8 @@ use gainsay_weigh::{Ask, Weighed};
 use crate::Error;
 use crate::shelf::Shelf;
 
+pub use gainsay_publish::regions::Region;
+
 pub use gainsay_publish::export::{Became, Format, Loss, LossLine, Noun};
 pub use part::export_from;
 
@@ -45,6 +47,8 @@ pub struct Wanted<'a> {
     pub salt: Option<&'a str>,
     /// Coordinates are moved to the middle of squares of so many kilometres; 0 leaves them.
     pub coarsen_km: u32,
+    /// Places are called by the region that they lie in; texts are left out, for they name finer ones.
+    pub region: Option<Region>,
     /// What is there already is replaced.
     pub force: bool,
 }

@@ -74,6 +74,7 @@ fn wanted(format: Format) -> Wanted<'static> {
         show_names: false,
         salt: None,
         coarsen_km: 0,
+        region: None,
         force: false,
     }
 }

@@ -91,6 +91,8 @@ export interface Card {
   means?: string | null; cut?: Cut[]; part_of?: Id | null; reader: string; evidence: Evidence[]; grounds?: Ground[]; roots: Id[];
   sides: string[]; event: Id | null; decided: 'confirmed' | 'rejected' | 'corrected' | null; proposed: number | null; quotes: Quote[];
   chain: Link[]; copy_of: Id | null;
+  /** The slots in which a private person is named. */
+  private?: { actor?: true; target?: true; source?: true };
   /** Another reader's claim stands, and this one is not weighed. */
   weighed?: false; beside?: Id; differs?: Difference[]; readings?: OtherReading[];
 }

@@ -23,7 +23,7 @@ export default function ClaimPage({ id = '' }: PageParams) {
   return (
     <Page
       title={t('pages.claim.title', { kind: capital(word('kind', claim.kind)), id: claim.id })}
-      over={<><KindChip kind={claim.kind} /> <StatusChip status={claim.status} /> <DecidedChip decided={claim.decided} proposed={claim.proposed ?? null} /> {t('pages.claim')}</>}
+      over={<><KindChip kind={claim.kind} /> <StatusChip status={claim.status} /> <DecidedChip decided={claim.decided} proposed={claim.proposed ?? null} /> {claim.private && <span class="chip">{t('pages.claim.private')}</span>} {t('pages.claim')}</>}
       aside={<Link class="button" to={`${pageOf('report', claim.report)}?claim=${encodeURIComponent(claim.id)}`}>{t('pages.claim.in_report')}</Link>}
     >
       <Await answer={answer}>{(data) => <Body why={data.why} />}</Await>
