@@ -3,6 +3,8 @@
 //! Every target is a function of bytes, so that the fuzzer runs it (`fuzz_targets`), and a test of the suite on every machine
 //! (`suite/tests/fuzzed`): one way in for both.
 
+#![forbid(unsafe_code)]
+
 #[path = "../../crates/gainsay-read/tests/robust/laws.rs"]
 pub mod laws;
 #[path = "../../crates/gainsay-read/tests/robust/layers.rs"]
@@ -58,6 +60,9 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("answers", ledgers::answers),
     ("weigh", weighing::weigh),
     ("keys", custody::keys),
+    ("notes", custody::notes),
+    ("stamps", custody::stamps),
+    ("proofs", custody::proofs),
     ("config", desk::config),
     ("api", desk::api),
 ];

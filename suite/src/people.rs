@@ -201,7 +201,8 @@ pub fn score(namings: &[Naming]) -> Score {
     let reports: Vec<Report> = namings.iter().map(|naming| naming.report.clone()).collect();
     let claims: Vec<Claim> = reports.iter().flat_map(|report| read(report, words).claims).collect();
     let (shelf, _) = Shelf::loose(&reports, claims);
-    let veil = Veil::new(&PrivateNames::loose(&reports, &shelf));
+    let (names, salt) = PrivateNames::loose(&reports, &shelf);
+    let veil = Veil::new(&names, &salt);
     let mut score = Score::default();
     for naming in namings {
         for marked in [&naming.title, &naming.text] {

@@ -4,6 +4,7 @@ mod docs;
 mod imports;
 mod lists;
 mod passes;
+mod safety;
 mod sources;
 mod tree;
 
@@ -25,6 +26,7 @@ const RULES: &[Rule] = &[
     ("no stubs, no ignored tests", sources::finished),
     ("no paths of one machine", sources::portable),
     ("word lists have a licence, are sorted and hold no row twice", lists::lists),
+    ("unsafe code stands where it is argued for", safety::argued),
     ("links and paths in Markdown lead somewhere", docs::links),
     ("Markdown holds one sentence a line", docs::sentences),
 ];
@@ -81,7 +83,8 @@ mod tests {
         no_stubs = 8,
         no_paths_of_one_machine = 9,
         word_lists_are_in_order = 10,
-        links_lead_somewhere = 11,
-        one_sentence_a_line = 12,
+        unsafe_code_is_argued_for = 11,
+        links_lead_somewhere = 12,
+        one_sentence_a_line = 13,
     }
 }

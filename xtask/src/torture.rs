@@ -13,8 +13,7 @@ use self::figures::{Figures, write};
 
 mod figures;
 
-const USAGE: &str =
-    "usage: cargo xtask torture [--only NAME] [--rounds N] [--minutes M] [--seed N] [--write docs/torture.md]";
+const USAGE: &str = "usage: cargo xtask torture [--only NAME] [--rounds N] [--minutes M] [--seed N] [--write docs/torture.md]";
 
 /// A test: its name here, how it is found, and how many rounds are enough unless somebody says otherwise.
 struct Test {
@@ -33,6 +32,7 @@ const TESTS: &[Test] = &[
     test("kill", "killing::killed_at_random_moments", 1000),
     test("kill-change", "killing::killed_before_a_change", 500),
     test("kill-desk", "serving::", 40),
+    test("kill-encrypt", "sealing::", 100),
     test("full", "full::every_write", 1000),
     test("disk", "full::a_small_disk", 60),
     test("read-only", "full::what_may_only_be_read", 1),
@@ -91,7 +91,9 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let wanted = Wanted::of(args)?;
     let told = std::env::temp_dir().join(format!("gainsay-torture-{}.jsonl", std::process::id()));
     let mut failed = Vec::new();
-    let tests = TESTS.iter().filter(|test| wanted.only.is_empty() || wanted.only.iter().any(|name| name == test.name));
+    let tests = TESTS
+        .iter()
+        .filter(|test| wanted.only.is_empty() || wanted.only.iter().any(|name| name == test.name));
     for test in tests {
         let begun = Instant::now();
         println!("{}: {}", test.name, test.filter);

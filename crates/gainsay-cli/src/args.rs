@@ -150,6 +150,8 @@ pub enum Command {
     Bundle(crate::commands::bundle::Bundle),
     /// Make anew all that is derived
     Rebuild,
+    /// Remove reports for good, with all that tells of them; a signed word that it was done stays
+    Remove(crate::commands::remove::Remove),
     /// Read the ledger's reports again, after its words changed
     Read(crate::commands::read::Read),
     /// Places that a desk brings: list them, add a list, take one away

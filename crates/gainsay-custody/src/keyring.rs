@@ -165,7 +165,8 @@ impl Keyring {
     /// # Errors
     /// When it is none.
     pub fn from_line(line: &str) -> Result<Keyring, Error> {
-        let handed: Handed = serde_json::from_str(line).map_err(|_| Error::new("no keys were handed over"))?;
+        let handed: Handed =
+            serde_json::from_str(line).map_err(|_| Error::new("no keys were handed over"))?;
         Keyring::of(handed.name, &handed.plain)
     }
 

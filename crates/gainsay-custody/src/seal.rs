@@ -58,6 +58,21 @@ pub fn seal(purpose: &str, passphrase: &str, plain: &[u8]) -> Result<Sealed, Err
     Ok(sealed)
 }
 
+/// What a typed word is stretched to, for a purpose: 32 bytes, by Argon2id as in a seal, so that whoever tries words pays
+/// as much for each. The same word gives the same bytes.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn stretched(purpose: &str, typed: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let failed = |error| Error::new(format!("cannot stretch what was typed: {error}"));
+    let params = Params::new(KIB, PASSES, LANES, Some(32)).map_err(failed)?;
+    let mut key = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(typed.as_bytes(), format!("gainsay-{purpose}/1").as_bytes(), key.as_mut())
+        .map_err(failed)?;
+    Ok(key)
+}
+
 impl Sealed {
     /// What was sealed for this purpose.
     ///
@@ -113,6 +128,14 @@ mod tests {
         assert!(sealed.open("other", "correct horse").unwrap_err().is_wrong_passphrase());
         let again = seal("test", "correct horse", b"the names").unwrap();
         assert_ne!(again.data, sealed.data);
+    }
+
+    #[test]
+    fn a_word_is_stretched_to_the_same_bytes_for_one_purpose() {
+        let (one, again) = (stretched("test", "a word").unwrap(), stretched("test", "a word").unwrap());
+        assert_eq!(one, again);
+        assert_ne!(one, stretched("test", "a ward").unwrap());
+        assert_ne!(one, stretched("other", "a word").unwrap());
     }
 
     #[test]

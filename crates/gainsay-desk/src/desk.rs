@@ -74,6 +74,7 @@ impl Desk {
     /// When the ledger cannot be opened.
     pub fn open(options: Options) -> Result<Desk, gainsay::Error> {
         let read_only = !gainsay::keep::may_write(&options.ledger)?;
+        // Whoever starts the desk is at its terminal now, and not later.
         gainsay::keys::ring(&options.ledger, Some(&options.by))?;
         let shared = (!read_only).then(|| gainsay::keep::share(&options.ledger)).transpose()?;
         gainsay::words::settle(&options.ledger)?;

@@ -177,7 +177,7 @@ fn make(desk: &Desk, renewer: &Renewer) -> Result<(), String> {
             if !tables {
                 command.arg("--answers");
             }
-            // An encrypted ledger is opened by keys that are nowhere to be read.
+            // Keys under a passphrase are nowhere to be read; an encrypted ledger is opened by them.
             let keys = gainsay::keys::hand_over(&options.ledger);
             if keys.is_some() {
                 command.arg("--keys-handed");

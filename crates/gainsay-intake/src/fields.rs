@@ -2,7 +2,7 @@
 
 use gainsay_model::{Field, Report};
 
-use crate::{dates, guess, language};
+use crate::{dates, guess, hidden, language};
 
 /// A report's fields as somebody wrote them, all of them text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,17 @@ impl Fields {
         }
         guess::fill(&mut report);
         Ok((report, complaint))
+    }
+
+    /// As [`Fields::report`], with the characters that no screen shows taken out of words ([`crate::unhide`]); of what
+    /// is wrong with the date and what was taken out the first is told.
+    ///
+    /// # Errors
+    /// As [`Fields::report`].
+    pub fn seen(self, spare: impl FnOnce() -> String) -> Result<(Report, Option<String>), String> {
+        let (mut report, complaint) = self.report(spare)?;
+        let hidden = hidden::unhide(&mut report).map(|what| format!("report {}: {what}", report.id));
+        Ok((report, complaint.or(hidden)))
     }
 }
 

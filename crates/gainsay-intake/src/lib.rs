@@ -62,6 +62,7 @@ mod furniture;
 mod html;
 mod metadata;
 mod prose;
+mod scripts;
 mod sections;
 mod unseen;
 

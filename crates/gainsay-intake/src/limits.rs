@@ -11,6 +11,13 @@ pub const MAX_LINE_BYTES: usize = 16 << 20;
 /// square of the depth.
 pub const MAX_TAG_DEPTH: usize = 1_000;
 
+/// How deep all tags of a page may stand together: a million tags fifty deep. Each tag is looked for among those that
+/// are open, so this bounds the time that building the tree takes, to some seconds.
+pub const MAX_TAG_DEPTHS: usize = 50_000_000;
+
+/// How many attributes a tag may have. Each is looked for among those before it.
+pub const MAX_ATTRIBUTES: usize = 3_000;
+
 /// How deep archives may nest: a web archive that is compressed twice, in an archive of a mail, in a zip. An archive
 /// in an archive that can only be read from its end (a zip) is held in memory, so this bounds memory, too.
 pub const MAX_ARCHIVE_DEPTH: usize = 5;

@@ -53,6 +53,12 @@ pub fn hold(path: &Path, source: impl Fn() -> Result<Held, String> + Send + Sync
     table().insert(name(path), Arc::new(promised));
 }
 
+/// As [`hold`], with the keys themselves, or why they cannot be had.
+pub fn have(path: &Path, held: Result<Held, String>) {
+    let promised = Promised { source: Box::new(|| Ok(Held::default())), held: OnceLock::from(held) };
+    table().insert(name(path), Arc::new(promised));
+}
+
 /// As [`hold`], where nothing was told of this file before.
 pub fn offer(path: &Path, source: impl Fn() -> Result<Held, String> + Send + Sync + 'static) {
     let promised = Promised { source: Box::new(source), held: OnceLock::new() };

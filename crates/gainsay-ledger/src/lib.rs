@@ -42,7 +42,7 @@ pub use atrest::Rewritten;
 pub use checkpoints::{Checkpoint, Stamp};
 pub use derived::{Derived, Place, TextHead};
 pub use error::Error;
-pub use held::{Held, Signer, hold, offer};
+pub use held::{Held, Signer, have, hold, offer};
 pub use keys::LedgerKey;
 pub use line::{LogEntry, LogLine};
 pub use log::{Action, Head, Log, LogLines};

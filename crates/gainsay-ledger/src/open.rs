@@ -28,7 +28,9 @@ impl Ledger {
         if schema < SCHEMA {
             migrate::migrate(&mut conn, path, schema, migrate::STEPS)?;
         }
-        Ok(Ledger { conn, path: path.to_owned(), signer: None, again: false })
+        let mut ledger = Ledger { conn, path: path.to_owned(), signer: None, again: false };
+        ledger.sweep_if_due()?;
+        Ok(ledger)
     }
 
     /// Opens a ledger for reading; nothing in it can be changed.

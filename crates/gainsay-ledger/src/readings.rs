@@ -48,7 +48,8 @@ impl Ledger {
             let mut rows = self.conn.prepare_cached(
                 "SELECT entry, reader, lines, lines_size FROM readings WHERE report = ?1 ORDER BY entry",
             )?;
-            rows.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
+            rows.query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+                .collect()
         };
         let rows = read().map_err(|error| self.sql(error))?;
         let one = |(entry, reader, packed, size): (i64, String, Vec<u8>, i64)| {

@@ -18,10 +18,13 @@ use crate::line::LogLine;
 use crate::pack::{FieldHash, sha256};
 use crate::pen::Pen;
 use crate::readings::unpack;
-use crate::{Action, Error, Ledger, Signer, derived, geopackage};
+use crate::{Action, Error, Ledger, Signer, derived, geopackage, migrate};
 
 /// The tables whose triggers forbid what removing does.
 const KEPT: &str = "('log', 'reports', 'readings', 'beside')";
+
+/// Where `meta` notes that the file is still to be written anew.
+pub(crate) const SWEEP: &str = "sweep";
 
 /// A text shorter than this is too common a word to tell that an entry speaks of a report.
 const SHORTEST: usize = 12;
@@ -76,14 +79,30 @@ impl Ledger {
         self.again = true;
     }
 
+    /// Sweeps where a removal was cut short before it could.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn sweep_if_due(&mut self) -> Result<(), Error> {
+        if migrate::meta(&self.conn, SWEEP).map_err(|error| self.sql(error))?.is_some() {
+            // What cannot be done now is due still.
+            let _ = self.sweep();
+        }
+        Ok(())
+    }
+
     /// Writes the file anew without what lies in its free pages; or says why that could not be done.
-    fn sweep(&self) -> Result<(), String> {
+    fn sweep(&mut self) -> Result<(), String> {
         self.conn.execute_batch("VACUUM;").map_err(|error| {
             format!(
                 "the file could not be written anew ({}): its free pages may hold some",
                 Error::sql(&self.path, error).what()
             )
         })?;
+        // SQLite cuts the file only once that is done, and syncs it with the next write: without this one a power cut
+        // would leave what was cut off behind the last page.
+        let done = self.conn.execute("DELETE FROM meta WHERE key = ?1", [SWEEP]);
+        done.map_err(|error| Error::sql(&self.path, error).what())?;
         let mode: String =
             self.conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap_or_default();
         if mode == "wal" {
@@ -155,6 +174,7 @@ fn in_one(
         // Deleting words from the index would only mark them as deleted.
         conn.execute_batch("INSERT INTO report_text(report_text) VALUES ('rebuild');")?;
         derived::empty(conn, Some(signer))?;
+        migrate::set_meta(conn, SWEEP, &entry.to_string())?;
         geopackage::touch_all(conn)?;
         Ok(entry as u64)
     };

@@ -198,7 +198,7 @@ fn read(rows: Vec<ReportRow>, words: &Words, stop: &AtomicBool) -> (Vec<Claim>, 
         let at = row.row - 1;
         let ReportRow { row: _, id, text, published, publisher, author, title, url, language, guessed } = row;
         let fields = Fields { id, text, published, publisher, author, title, url, language, guessed };
-        match fields.report(|| at.to_string()) {
+        match fields.seen(|| at.to_string()) {
             Ok((report, complaint)) => {
                 let Reading { claims, warnings, .. } = gainsay::extract::read(&report, words);
                 let warnings = warnings.into_iter().map(|warning| warning.message).chain(complaint);

@@ -109,7 +109,7 @@ pub(crate) fn all_reports(source: Source, warnings: &mut Vec<String>) -> Result<
             let ReportRow { row: _, id, text, published, publisher, author, title, url, language, guessed } =
                 row;
             let fields = Fields { id, text, published, publisher, author, title, url, language, guessed };
-            let warning = match fields.report(|| at.to_string()) {
+            let warning = match fields.seen(|| at.to_string()) {
                 Ok((report, _)) if !seen.insert(report.id.clone()) => {
                     Some(format!("another report has the id `{}`; it was left out", report.id))
                 }

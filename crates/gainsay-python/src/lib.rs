@@ -18,6 +18,7 @@ mod source;
 
 mod answer;
 mod keeper;
+mod keys;
 mod ledger;
 
 mod stages;
@@ -39,6 +40,12 @@ mod _gainsay {
     };
     #[pymodule_export]
     use crate::table::{Schema, Table};
+
+    #[pymodule_init]
+    fn prepare(_module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        crate::keys::prepare();
+        Ok(())
+    }
 
     /// Version of gainsay.
     #[pymodule_export]

@@ -32,7 +32,8 @@ pub fn read(report: &Report, words: &Words) -> Reading {
         return Reading { warnings: vec![warning], ..Reading::default() };
     }
     // Sentences and words; headline, questions, posts and page furniture told apart.
-    let segments = segment::segment(text, report.title.as_deref());
+    let mut segments = segment::segment(text, report.title.as_deref());
+    let warnings = cut(report, &mut segments).into_iter().collect();
     // Listed names of several words, each one word to the tagger and the parser.
     let known = names::known(text, &segments.sentences, &segments.words, words);
     let merged = joined::join(&segments, &known);
@@ -64,11 +65,50 @@ pub fn read(report: &Report, words: &Words) -> Reading {
     let claims = claims::claims(&layers, words);
     // Weapons, what carries them, and nationalities: shown among the names, and in no claim.
     let names = names::with_things(text, &sentences, &tokens, names, words);
-    Reading { sentences, tokens, names, times, amounts, attributions, claims, warnings: Vec::new() }
+    Reading { sentences, tokens, names, times, amounts, attributions, claims, warnings }
+}
+
+/// How many words and marks of a report are read. Five megabytes of prose have fewer; time and memory grow with their
+/// number, so this bounds both.
+pub const MOST_WORDS: usize = 1_000_000;
+
+/// Leaves out what comes after the last sentence within [`MOST_WORDS`], and says so.
+fn cut(report: &Report, segments: &mut segment::Segments) -> Option<Warning> {
+    if segments.words.len() <= MOST_WORDS {
+        return None;
+    }
+    let whole = segments.sentences.partition_point(|sentence| sentence.tokens.end <= MOST_WORDS);
+    segments.sentences.truncate(whole);
+    let last = segments.sentences.last();
+    segments.words.truncate(last.map_or(0, |sentence| sentence.tokens.end));
+    let read = last.map_or(0, |sentence| sentence.span.end);
+    let message = format!(
+        "has more than {MOST_WORDS} words: what comes after the first {read} bytes of its text was not read; part it"
+    );
+    Some(Warning { subject: report.id.clone(), line: None, message })
 }
 
 /// The token of a run that the tree hangs the others from.
 pub(crate) fn times_head(tree: &tree::Tree, tokens: &std::ops::Range<TokenId>) -> TokenId {
     let outside = |&id: &TokenId| tree.head(id).is_none_or(|head| !tokens.contains(&head));
     tokens.clone().find(outside).unwrap_or(tokens.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_read_of_a_long_report_is_said() {
+        let report = |times: usize| testing::report("2016-03-15", &"Shells fell. ".repeat(times));
+        let short = report(MOST_WORDS / 3);
+        let mut segments = segment::segment(&short.text, None);
+        assert_eq!(cut(&short, &mut segments), None);
+        let long = report(MOST_WORDS / 3 + 7);
+        segments = segment::segment(&long.text, None);
+        let warning = cut(&long, &mut segments).unwrap();
+        assert_eq!(segments.words.len(), MOST_WORDS / 3 * 3);
+        assert_eq!(segments.sentences.len(), MOST_WORDS / 3);
+        assert!(warning.message.contains("after the first 4333328 bytes"), "{warning}");
+    }
 }

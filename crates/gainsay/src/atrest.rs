@@ -60,14 +60,18 @@ pub fn encrypt(path: &Path, by: &str, passphrase: Option<Passphrase>) -> Result<
     keys::derive(path)?;
     sealed(path, by, passphrase)?;
     let ring = keys::unlock(path, by)?;
-    let key = Zeroizing::new(random::<32>()?);
+    // Copies of before a change of schema may be under an earlier one.
+    let key = match &ring.ledger {
+        Some(key) => key.clone(),
+        None => Zeroizing::new(random::<32>()?),
+    };
     // The key is on the disk before anything is encrypted under it.
     keys::put(path, Keyring { ledger: Some(key.clone()), ..Keyring::clone(&ring) })?;
     match Ledger::rewrite(path, Some(&key)) {
         Ok(rewritten) => Ok(done(path, rewritten)),
         Err(error) => {
             if Ledger::is_encrypted(path).is_ok_and(|encrypted| !encrypted) {
-                let _ = keys::put(path, Keyring { ledger: None, ..Keyring::clone(&ring) });
+                let _ = keys::put(path, Keyring::clone(&ring));
             }
             Err(error.into())
         }

@@ -211,7 +211,7 @@ impl<'a> Gathered<'a> {
             coarsen_km: wanted.coarsen_km,
             regions: None,
             salt: match wanted.salt {
-                Some(salt) => salt.to_owned(),
+                Some(salt) => keys::chosen(salt)?,
                 None => keys::pseudonyms(path)?,
             },
         };

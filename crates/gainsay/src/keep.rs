@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::readers::Elsewhere;
 use crate::shelf::Shelf;
-use crate::{Error, clock, extract, keys};
+use crate::{Error, clock, extract, keys, posing};
 
 pub use gainsay_intake::ACCEPTED;
 
@@ -63,7 +63,8 @@ pub fn init(path: &Path, by: &str) -> Result<(), Error> {
 
 /// Whether there is something under a ledger's name; an empty file, as a run that was cut short may leave it, is nothing.
 pub fn is_begun(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|_| path.metadata().map_or(true, |meta| !meta.is_file() || meta.len() > 0))
+    path.symlink_metadata()
+        .is_ok_and(|_| path.metadata().map_or(true, |meta| !meta.is_file() || meta.len() > 0))
 }
 
 /// Whether a ledger's file may be written.
@@ -139,6 +140,9 @@ fn add_amended(
     progress: &mut dyn FnMut(&Summary),
 ) -> Result<Summary, Error> {
     let mut ledger = keys::write(path, by)?;
+    if elsewhere.again {
+        ledger.take_again();
+    }
     let parted = elsewhere.part(inputs)?;
     let reports = &parted.reports;
     let mut summary = put(&mut ledger, reports, by, amend, None, meter, &mut |summary, _| progress(summary))?;
@@ -352,6 +356,9 @@ fn write(ledger: &mut Ledger, batch: Batch, summary: &mut Summary) -> Result<Vec
             continue;
         }
         summary.claims += new.claims.len();
+        let message = posing::told(&new.report);
+        let note = |message| Warning { subject: new.raw_name.clone(), line: None, message };
+        summary.notes.extend(message.map(note));
         // It is kept, but nothing can be asked of it by day.
         if !told.contains(&new.report.id) {
             summary.faulty.extend(undated(&new));

@@ -45,6 +45,7 @@ pub mod annotate;
 pub mod fetch;
 pub mod inputs;
 pub mod keep;
+mod posing;
 pub mod readers;
 pub mod watch;
 
@@ -66,6 +67,7 @@ pub mod why;
 pub mod atrest;
 pub mod custody;
 pub mod rebuild;
+pub mod remove;
 pub mod veil;
 
 pub mod archive;

@@ -13,7 +13,7 @@ use crate::args::{Add, Format};
 use crate::out::{self, Notes, Progress};
 use crate::{Outcome, job};
 
-/// What was read elsewhere.
+/// What was read elsewhere, and what is to be taken in all the same.
 #[derive(Debug, clap::Args)]
 pub struct ReadElsewhere {
     /// Who read claims that name no reader themselves; people as person:NAME@VERSION
@@ -25,6 +25,9 @@ pub struct ReadElsewhere {
     /// The inputs are tables of events: ged, acled, or a JSON file that says which column holds what
     #[arg(long, value_name = "ged|acled|MAP", conflicts_with = "claims")]
     pub events: Option<String>,
+    /// Take in again what was removed from the ledger
+    #[arg(long)]
+    pub again: bool,
 }
 
 /// Takes the inputs in, prints what became of them, and lists at the end what was not taken in.
@@ -35,8 +38,8 @@ pub fn run(context: &Context, add: Add) -> Result<Outcome> {
     }
     let progress = Progress::new(!context.quiet, "adding");
     let (inputs, not_had) = job::inputs(&add.inputs)?;
-    let ReadElsewhere { reader, claims, events } = add.elsewhere;
-    let elsewhere = Elsewhere { reader, claims, events };
+    let ReadElsewhere { reader, claims, events, again } = add.elsewhere;
+    let elsewhere = Elsewhere { reader, claims, events, again };
     let meter = Meter::of(&inputs);
     let result = keep::add_with(context.ledger, &inputs, &elsewhere, &by, &meter, &mut |so_far| {
         let reports = so_far.added + so_far.unchanged;

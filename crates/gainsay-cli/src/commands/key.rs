@@ -71,6 +71,11 @@ enum Job {
 /// Does what was asked with the keys of the ledger.
 pub(super) fn run(context: &Context, typed: Key) -> Result<Outcome> {
     let (path, by) = (context.ledger, who(typed.by));
+    // Keys come before their ledger only where a copy of them is put back.
+    if !path.is_file() && !matches!(typed.job, Job::Restore { .. }) {
+        let path = path.display();
+        bail!(gainsay::Error::input(format!("{path}: no such ledger; `gainsay init` makes one")));
+    }
     let said = match typed.job {
         Job::Show => return show(context, &manage::show(path)?),
         Job::List => return list(context, &manage::list(path)?),
@@ -136,7 +141,9 @@ fn show(context: &Context, shown: &Shown) -> Result<Outcome> {
     let since = match (shown.added, shown.retired) {
         (None, _) => "has signed nothing in this ledger yet".to_owned(),
         (Some(added), None) => format!("known to the log since entry {added}"),
-        (Some(added), Some(retired)) => format!("known to the log since entry {added}, retired by entry {retired}"),
+        (Some(added), Some(retired)) => {
+            format!("known to the log since entry {added}, retired by entry {retired}")
+        }
     };
     let under = if shown.sealed { "under a passphrase" } else { "under no passphrase" };
     out::say(&format!("{} of {}, {since}", shown.id, shown.name))?;

@@ -49,6 +49,7 @@ pub mod encrypt;
 pub mod key;
 pub mod read;
 mod rebuild;
+pub mod remove;
 pub mod verify;
 
 // What leaves the house as proof.
@@ -152,6 +153,7 @@ pub fn run(args: Args) -> Result<Outcome> {
         Command::Custody(typed) => custody::run(&context, &typed),
         Command::Bundle(typed) => bundle::run(&context, &typed),
         Command::Rebuild => rebuild::run(&context),
+        Command::Remove(remove) => remove::run(&context, remove),
         Command::Read(typed) => read::run(&context, typed),
         Command::Gazetteer(typed) => gazetteer::run(&context, typed),
         Command::Lexicon(typed) => lexicon::run(&context, typed),

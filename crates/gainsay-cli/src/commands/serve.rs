@@ -19,8 +19,6 @@ pub fn run(context: &Context, typed: Serve) -> Result<Outcome> {
         program: std::env::current_exe().ok(),
         by: who(typed.by),
     };
-    // Whoever starts the desk is at its terminal now, and not later.
-    gainsay::keys::ring(context.ledger, Some(&options.by))?;
     gainsay_desk::serve(options, &|line| out::tell(line))?;
     Ok(Outcome::Done)
 }

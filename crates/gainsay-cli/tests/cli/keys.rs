@@ -65,7 +65,9 @@ fn making_a_ledger_says_in_a_line_what_became_of_its_keys() {
 fn a_passphrase_is_asked_for_where_something_is_signed_and_nowhere_else() {
     let desk = sealed();
     let claim = claim(&desk);
-    for args in [vec!["verify"], vec!["claims"], vec!["key", "show"], vec!["key", "list"], vec!["why", &claim]] {
+    for args in
+        [vec!["verify"], vec!["claims"], vec!["key", "show"], vec!["key", "list"], vec!["why", &claim]]
+    {
         desk.ok(&args);
     }
     let needed = desk.refused(&["set", &claim, "confirmed"]);
@@ -118,7 +120,11 @@ fn lost_keys_are_said_to_be_lost_and_a_copy_brings_them_back() {
     assert!(!desk.path("gainsay.gpkg.keys").exists(), "who only reads makes no keys");
     let lost = run(&desk, &["set", &claim, "confirmed"], "", "");
     assert_eq!((lost.code, lost.err.lines().count()), (0, 1), "{}", lost.err);
-    assert!(lost.err.contains("no earlier key vouches for them") && lost.err.contains("key restore"), "{}", lost.err);
+    assert!(
+        lost.err.contains("no earlier key vouches for them") && lost.err.contains("key restore"),
+        "{}",
+        lost.err
+    );
     assert!(run(&desk, &["key", "restore", "copy.keys"], "wrong by far", "").err.contains("does not fit"));
     let back = run(&desk, &["key", "restore", "copy.keys"], "another good one", "");
     assert_eq!(back.code, 0, "{}", back.err);
@@ -202,6 +208,20 @@ fn no_secret_is_ever_in_what_is_printed_or_written() {
         }
     }
     assert!(seen > 8, "{seen} files");
+}
+
+#[test]
+fn a_ledger_that_is_not_there_gets_no_keys() {
+    let desk = Desk::empty();
+    for job in [vec!["key", "passphrase"], vec!["key", "show"], vec!["key", "new"], vec!["key", "backup", "b"]] {
+        let said = run(&desk, &job, "", PASSPHRASE);
+        assert_eq!((said.code, said.out.as_str()), (2, ""));
+        assert_eq!(said.err, "gainsay: gainsay.gpkg: no such ledger; `gainsay init` makes one\n");
+    }
+    assert_eq!(desk.refused(&["key", "restore", "none"]), "gainsay: none: no such file\n");
+    desk.refused(&["serve", "--listen", "127.0.0.1:0"]);
+    desk.refused(&["brief", "-o", "b.md"]);
+    assert_eq!(std::fs::read_dir(desk.path("")).unwrap().count(), 0);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod desk;
 
 mod answers;
 mod reading;
+mod removing;
 mod ways;
 mod words;
 mod encrypting;

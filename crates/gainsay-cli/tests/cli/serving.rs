@@ -18,8 +18,11 @@ struct Serving {
 
 impl Serving {
     fn start(desk: &Desk, listen: &str) -> Serving {
-        let mut command = desk.command(&["serve", "--listen", listen]);
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        Serving::of(desk.command(&["serve", "--listen", listen]).stderr(Stdio::piped()))
+    }
+
+    fn of(command: &mut Command) -> Serving {
+        let mut child = command.spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let first = line(&mut said);
         let at = first.strip_prefix("gainsay: the desk is at http://").unwrap_or_else(|| panic!("{first}"));
@@ -224,4 +227,39 @@ fn a_place_that_is_taken_is_refused() {
     let serving = Serving::start(&desk, "127.0.0.1:0");
     let refused = desk.refused(&["serve", "--listen", &serving.at]);
     assert!(refused.starts_with(&format!("gainsay: cannot listen on {}: ", serving.at)), "{refused}");
+}
+
+#[test]
+fn an_encrypted_ledger_is_weighed_anew_by_keys_that_are_handed_over() {
+    let desk = Desk::with_ledger();
+    desk.write("secret", PASSWORD);
+    let claims = desk.lines(&["claims"]);
+    let claim = claims[0]["id"].as_str().unwrap();
+    with_password(&desk, &["key", "passphrase"], PASSWORD);
+    desk.ok(&["--quiet", "--passphrase-file", "secret", "encrypt"]);
+    assert!(desk.refused(&["serve", "--listen", "127.0.0.1:0"]).contains("is under a passphrase"));
+    // The process that weighs is told of no file and finds no passphrase where it runs.
+    let mut command = desk.command(&["--passphrase-file", "secret", "serve", "--listen", "127.0.0.1:0"]);
+    let mut serving = Serving::of(command.stderr(Stdio::piped()));
+    let link = line(&mut serving.said);
+    let (_, path) = link.trim().split_once(&serving.at).unwrap_or_else(|| panic!("{link}"));
+    let session = format!("Cookie: {}\r\n", cookie(&serving.get(path, "")));
+    let standing = || {
+        let me = serving.get("/api/me", &session);
+        let (_, body) = me.split_once("\r\n\r\n").unwrap();
+        let me: serde_json::Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{body}"));
+        me["answers"].clone()
+    };
+    let before = standing()["entry"].as_u64().unwrap();
+    desk.ok(&["--passphrase-file", "secret", "set", claim, "confirmed"]);
+    let mut now = standing();
+    for _ in 0..600 {
+        now = standing();
+        assert_eq!(now["failed"], serde_json::Value::Null);
+        if now["entry"].as_u64().unwrap() > before {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert!(now["entry"].as_u64().unwrap() > before, "{now}");
 }

@@ -119,7 +119,7 @@ pub const TABLE: &[Row] = &[
     out(
         "add",
         &[
-            &["reports.jsonl"],
+            &["reports.jsonl", "--again"],
             &["--ledger", "other.gpkg", "--init", "reports.jsonl", "--by", "ana", "--map", "text=text"],
             &["--claims", "reports.jsonl", "--reader", "x@1"],
             &["--events", "ged", "reports.jsonl"],
@@ -334,6 +334,7 @@ pub const TABLE: &[Row] = &[
     owner("places", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
     out("read", &[&["--again", "--all", "--by", "ana"]]),
     out("rebuild", &[&[]]),
+    owner("remove", ACTS, &[&["r00", "--why", "in danger", "--by", "ana"]]),
     owner("review", LISTS, &[&["--limit", "100"], FILTERS]),
     owner(
         "set",

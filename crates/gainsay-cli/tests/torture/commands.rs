@@ -4,6 +4,8 @@ use crate::place::{CLAIM, LEDGER, Place};
 
 /// Stands for the entry of the first decision.
 const FIRST: &str = "@first-decision";
+/// Stands for an event.
+const EVENT: &str = "@event";
 
 /// A command that writes.
 pub struct Job {
@@ -31,7 +33,7 @@ pub const JOBS: &[Job] = &[
     job("watch", &["watch", "in", "--once"], "in: 11 reports added"),
     job("weigh", &["weigh"], "wrote "),
     job("rebuild", &["rebuild"], "rebuilt from "),
-    Job { ledger: "schema-2.gpkg", ..job("migrate", &["rebuild"], "rebuilt from ") },
+    Job { ledger: "schema-2.gpkg", ..job("migrate", &["key", "new"], "signs from now on") },
     job("set", &["set", CLAIM, "count=killed 17..19", "place=al-qusour", "--why", "read again"], "corrected"),
     job("set two", &["set", "n4-02", "confirmed", "place=mayadin"], ""),
     job("merge", &["merge", "Desk 3", "Desk 4", "--why", "one house"], ""),
@@ -44,6 +46,9 @@ pub const JOBS: &[Job] = &[
     job("export jsonl", &["export", "--format", "jsonl", "-o", "all.jsonl"], "wrote "),
     job("export gpkg", &["export", "--format", "gpkg", "-o", "out.gpkg"], "wrote "),
     job("export parquet", &["export", "--format", "parquet", "-o", "tables"], "wrote "),
+    job("checkpoint", &["checkpoint"], "gainsay checkpoint"),
+    job("verify -o", &["verify", "-o", "statement.html"], "sound"),
+    job("bundle", &["bundle", EVENT, "-o", "bundle.zip"], "wrote "),
     job("key new", &["key", "new", "--why", "every year"], "signs from now on"),
     Job { typed: "river stones in winter\n", ..job("key passphrase", &["key", "passphrase"], "the keys are under") },
     Job { typed: "river stones in winter\n", ..job("key backup", &["key", "backup", "copy.keys"], "wrote a copy") },
@@ -54,9 +59,18 @@ pub const JOBS: &[Job] = &[
 ];
 
 impl Job {
+    /// Whether it may be given once more, to no other end.
+    pub fn again(&self) -> bool {
+        ["add", "watch"].contains(&self.args[0])
+    }
+
     /// All that is typed.
     pub fn typed(&self) -> Vec<&'static str> {
-        let meant = |&arg: &&'static str| if arg == FIRST { Place::first_decision() } else { arg };
+        let meant = |&arg: &&'static str| match arg {
+            FIRST => Place::first_decision(),
+            EVENT => Place::event(),
+            other => other,
+        };
         ["--ledger", self.ledger].iter().chain(self.args).map(meant).collect()
     }
 }

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::commands::Job;
 use crate::place::{Files, Place, Ran};
 use crate::shim;
-use crate::state::{self, Log};
+use crate::state::{self, All, Log};
 
 /// What a command does when nothing disturbs it.
 pub struct Undisturbed {
@@ -113,9 +113,10 @@ impl Undisturbed {
             return Err("a report without its reading".to_owned());
         }
         let made = self.made(place)?;
+        let rows = self.derived(&ledger);
         let left = match (log.len() == self.log_after.len() && grown, made) {
-            (true, Left::After) => Left::After,
-            _ if log.len() == self.log_before.len() && made == Left::Before => Left::Before,
+            (true, Left::After) if rows != Some(false) => Left::After,
+            (_, Left::Before) if log.len() == self.log_before.len() => Left::Before,
             _ => Left::Between,
         };
         let kept = left == Left::After || of_log_alone && log.len() == self.log_after.len();
@@ -136,8 +137,14 @@ impl Undisturbed {
     /// # Errors
     /// What differs.
     pub fn go_on(&self, place: &Place, left: Left) -> Result<(), String> {
+        // A decision that is in the log is not taken once more: what hangs on it is made anew.
+        let logged = state::log(&place.path(self.job.ledger)).len() == self.log_after.len();
+        let taken = logged && self.log_before.len() < self.log_after.len() && !self.job.again();
         if left != Left::After {
-            let ran = whole(self.job, place);
+            let ran = match taken {
+                true => place.run(&["--ledger", self.job.ledger, "rebuild"]),
+                false => whole(self.job, place),
+            };
             if ran.code != Some(0) {
                 return Err(format!("it cannot go on: {ran:?}"));
             }
@@ -184,6 +191,17 @@ impl Undisturbed {
             return Err(format!("the log is another: {log:?}"));
         }
         Ok(true)
+    }
+
+    /// Whether all tables of the ledger, those that can be made again too, are as after; nothing is said where they come
+    /// out otherwise each time.
+    fn derived(&self, ledger: &Path) -> Option<bool> {
+        if !self.steady.contains(self.job.ledger) {
+            return None;
+        }
+        let reference = Place::empty();
+        reference.write("x.gpkg", self.after.get(self.job.ledger)?);
+        Some(state::all(&reference.path("x.gpkg")) == state::all(ledger))
     }
 
     /// What became of the files beside the ledger.
@@ -265,10 +283,8 @@ fn strays(files: &Files, known: &[&Files]) -> Vec<String> {
     files.keys().filter(|name| known.iter().all(|known| !known.contains_key(*name))).cloned().collect()
 }
 
-type All = Option<std::collections::BTreeMap<String, Vec<Vec<String>>>>;
-
 /// The first row in which two ledgers differ.
-pub fn differ(wanted: All, found: All) -> String {
+pub fn differ(wanted: Option<All>, found: Option<All>) -> String {
     let (Some(wanted), Some(found)) = (wanted, found) else { return "one cannot be read".to_owned() };
     for (table, rows) in &wanted {
         let empty = Vec::new();

@@ -129,8 +129,8 @@ pub fn some(chance: &mut Chance, most: usize) -> Vec<&'static Job> {
 fn killed_at_random_moments() {
     let mut chance = Chance::new("killing");
     let mut all = Kills::default();
-    let each = rounds(12).div_ceil(if is_long() { JOBS.len() } else { 4 });
-    for job in some(&mut chance, 4) {
+    let each = rounds(6).div_ceil(if is_long() { JOBS.len() } else { 2 });
+    for job in some(&mut chance, 2) {
         let kills = at_random(job, &Undisturbed::of(job), &mut chance, each);
         kills.tell(&format!("killing at random: {}", job.name));
         all.add(&kills);
@@ -142,8 +142,8 @@ fn killed_at_random_moments() {
 fn killed_before_a_change() {
     let mut chance = Chance::new("killing-changes");
     let mut all = Kills::default();
-    let each = rounds(12).div_ceil(if is_long() { JOBS.len() } else { 4 });
-    for job in some(&mut chance, 4) {
+    let each = rounds(6).div_ceil(if is_long() { JOBS.len() } else { 2 });
+    for job in some(&mut chance, 2) {
         let kills = at_changes(job, &Undisturbed::of(job), &mut chance, each);
         kills.tell(&format!("killing before a change: {}", job.name));
         all.add(&kills);

@@ -19,6 +19,7 @@ mod clocks;
 mod full;
 mod killing;
 mod rows;
+mod sealing;
 mod serving;
 mod tampering;
 mod together;

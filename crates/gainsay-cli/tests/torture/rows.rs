@@ -173,7 +173,7 @@ fn any_changed_row_is_told_of() {
     let mut chance = Chance::new("rows");
     let sound = Sound::new();
     let (mut counts, mut holes) = ([0; 3], BTreeMap::<String, Vec<String>>::new());
-    let (wanted, mut made) = (rounds(60), 0);
+    let (wanted, mut made) = (rounds(50), 0);
     while made < wanted && !is_over() {
         let Some(done) = tamper(&sound, &mut chance) else { continue };
         made += 1;

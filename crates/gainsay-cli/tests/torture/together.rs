@@ -34,7 +34,7 @@ fn ended(ran: &Ran, what: &str, done: &Mutex<Done>) -> bool {
 #[test]
 fn many_work_on_one_ledger() {
     let place = Place::filled();
-    let for_long = Duration::from_secs(if is_long() { (rounds(0) as u64).clamp(20, 300) } else { 6 });
+    let for_long = Duration::from_secs(if is_long() { (rounds(0) as u64).clamp(20, 300) } else { 5 });
     let (done, over, begun) = (Mutex::new(Done::default()), AtomicBool::new(false), Instant::now());
     let on = || !over.load(Ordering::Relaxed) && begun.elapsed() < for_long;
     std::thread::scope(|scope| {

@@ -204,13 +204,7 @@ async fn begin(
 }
 
 /// Reads what was added into the ledger, and tells what is read as it is read.
-fn read(
-    desk: &Desk,
-    job: &str,
-    by: &str,
-    signs: Option<&Signing>,
-    work: Work,
-) -> Result<(), ApiError> {
+fn read(desk: &Desk, job: &str, by: &str, signs: Option<&Signing>, work: Work) -> Result<(), ApiError> {
     desk.jobs().change(job, |job| job.stage = Stage::Reading).iter().for_each(|job| tell(desk, job));
     // The folder goes when it is dropped.
     let (folder, inputs) = match work {

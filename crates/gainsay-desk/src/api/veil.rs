@@ -43,7 +43,8 @@ impl Veils {
         {
             return Ok(veil.clone());
         }
-        let veil = Arc::new(Veil::new(&answers.private_names()?, &gainsay::keys::pseudonyms(answers.ledger())?));
+        let veil =
+            Arc::new(Veil::new(&answers.private_names()?, &gainsay::keys::pseudonyms(answers.ledger())?));
         *made = Some((answers, veil.clone()));
         Ok(veil)
     }

@@ -433,7 +433,8 @@ mod tests {
         let ledger = folder.path().join("l.gpkg");
         Accounts::of(&ledger).unwrap().add("amal", Role::Admin, PASSWORD).unwrap();
         let path = files::beside(&ledger, ".accounts");
-        let mut file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let mut file: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         file["version"] = 1.into();
         file["accounts"]["amal"].as_object_mut().unwrap().remove("key");
         std::fs::write(&path, file.to_string()).unwrap();

@@ -166,9 +166,10 @@ async fn a_stolen_file_of_accounts_signs_nothing() {
     // Another account's key put in the place of one whose password is known is still under the other's.
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(beside(&copy)).unwrap()).unwrap();
     stolen.add("thief", Role::Coder, OTHER).unwrap();
-    file["accounts"]["thief"] = serde_json::from_str::<Value>(&std::fs::read_to_string(beside(&copy)).unwrap())
-        .unwrap()["accounts"]["thief"]
-        .clone();
+    file["accounts"]["thief"] =
+        serde_json::from_str::<Value>(&std::fs::read_to_string(beside(&copy)).unwrap()).unwrap()["accounts"]
+            ["thief"]
+            .clone();
     file["accounts"]["thief"]["key"] = file["accounts"]["huda"]["key"].clone();
     std::fs::write(beside(&copy), file.to_string()).unwrap();
     assert!(Accounts::of(&copy).unwrap().signing("thief", OTHER).is_err());

@@ -135,3 +135,19 @@ fn names_of_files_in_archives_lead_nowhere() {
     let (taken, _) = super::take(&[folder.path()]);
     assert!(!taken[0].report.id.contains('\u{202e}'), "{:?}", taken[0].report.id);
 }
+
+#[test]
+fn rows_that_others_hand_over_lose_hidden_characters_too() {
+    let row = |text: &str, published: &str| gainsay_intake::Fields {
+        text: Some(text.to_owned()),
+        published: Some(published.to_owned()),
+        ..gainsay_intake::Fields::default()
+    };
+    let (report, told) = row("Shells killed 5\u{200b}0 people.", "2015-08-18").seen(|| "3".to_owned()).unwrap();
+    assert_eq!(report.text, "Shells killed 50 people.");
+    assert!(told.unwrap().starts_with("report 3: 1 characters"));
+    let (_, told) = row("Shells killed 50 people.", "2015-08-18").seen(|| "3".to_owned()).unwrap();
+    assert_eq!(told, None);
+    let (_, told) = row("Shells killed 5\u{200b}0 people.", "some day").seen(|| "3".to_owned()).unwrap();
+    assert!(told.unwrap().contains("is no day"), "what is wrong comes first");
+}

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
 use super::Seen;
 use crate::{geopackage, migrate};
 
 /// What the ledger notes down beside its tables.
-const NOTES: [&str; 9] = [
+const NOTES: [&str; 10] = [
     "format",
     "schema",
     "log_count",
@@ -18,6 +19,7 @@ const NOTES: [&str; 9] = [
     "derived_digest",
     "derived_key",
     "derived_signature",
+    crate::remove::SWEEP,
 ];
 
 pub(super) fn check(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
@@ -48,7 +50,13 @@ fn pages(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
 /// Bytes behind the last page, which no program reads.
 fn behind(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    let number = |pragma| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    // Of an encrypted file the length of pages is told as a text.
+    let number = |pragma| {
+        conn.pragma_query_value(None, pragma, |row| match row.get_ref(0)? {
+            ValueRef::Text(digits) => Ok(String::from_utf8_lossy(digits).parse().unwrap_or_default()),
+            _ => row.get::<_, i64>(0),
+        })
+    };
     let pages = number("page_count")?.saturating_mul(number("page_size")?).unsigned_abs();
     let size = conn.path().and_then(|path| std::fs::metadata(path).ok()).map_or(0, |meta| meta.len());
     // What a write-ahead log holds is not in the file yet.

@@ -244,9 +244,7 @@ fn a_journal_that_names_another_file_is_not_played_back() {
     journal.extend(262_145_u32.to_be_bytes());
     journal.extend(name.as_bytes());
     journal.extend((name.len() as u32).to_be_bytes());
-    journal.extend(
-        name.bytes().map(|byte| u32::from(byte as i8 as u32)).fold(0_u32, u32::wrapping_add).to_be_bytes(),
-    );
+    journal.extend(name.bytes().map(|byte| byte as i8 as u32).fold(0_u32, u32::wrapping_add).to_be_bytes());
     journal.extend([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
     std::fs::write(format!("{}-journal", path.display()), journal).unwrap();
     for writing in [false, true] {

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use gainsay_ledger::{Held, Ledger, SCHEMA, hold};
+use gainsay_custody::Secret;
+use gainsay_ledger::{Held, Ledger, SCHEMA, Signer, hold};
 use tempfile::TempDir;
 
 use crate::samples::{at, derived, report};
@@ -24,8 +25,14 @@ const SECTOR: usize = 512;
 /// Reports of each batch that the child adds.
 const BATCHES: [usize; 5] = [1, 3, 2, 4, 1];
 
+/// The report that is removed.
+const GOES: &str = "report-3";
+
 fn holding(path: &Path, encrypted: bool) {
-    hold(path, move || Ok(Held { signer: None, cipher: encrypted.then(|| KEY.into()) }));
+    hold(path, move || {
+        let signer = Signer { secret: Secret::from_seed([1; 32]), salts: [2; 32].into() };
+        Ok(Held { signer: Some(signer), cipher: encrypted.then(|| KEY.into()) })
+    });
 }
 
 /// Not a test of its own: what the child does.
@@ -34,8 +41,8 @@ fn child() {
     let Ok(job) = std::env::var(CHILD) else { return };
     let (what, path) = job.split_once(' ').unwrap();
     let path = Path::new(path);
-    holding(path, what != "add" && what != "share");
-    if matches!(what, "add" | "add encrypted") || what == "encrypted" {
+    holding(path, matches!(what, "encrypted" | "rewrite"));
+    if matches!(what, "add" | "encrypted") {
         Ledger::create(path, "tester", at(0)).unwrap().close().unwrap();
     }
     let add = || {
@@ -56,6 +63,11 @@ fn child() {
             drop(shared);
         }
         "migrate" => drop(Ledger::open(path).unwrap()),
+        "remove" => {
+            let removed = Ledger::open(path).unwrap().remove("tester", at(99), &[GOES], "in danger").unwrap();
+            assert_eq!(removed.traces, None);
+            println!("ack removed");
+        }
         "rewrite" => {
             Ledger::rewrite(path, Some(&KEY)).unwrap();
             println!("ack encrypted");
@@ -289,7 +301,7 @@ impl Disk {
                 Some((Some(file), _)) => {
                     let file = &mut self.files[*file];
                     for change in std::mem::take(&mut file.since) {
-                        change.on(&mut file.kept, |_| true);
+                        change.on(&mut file.kept, 0, |_| true);
                     }
                 }
                 None => {}
@@ -312,14 +324,10 @@ impl Disk {
             let mut bytes = file.kept.clone();
             let up_to =
                 if chance.below(2) == 0 { file.since.len() } else { chance.below(file.since.len() + 1) };
-            let rubbish = chance.below(4) == 0;
+            // Where a file grew and nothing was written, anything may stand.
+            let fill = if chance.below(4) == 0 { 0xa5 } else { 0 };
             for change in &file.since[..up_to] {
-                let grown = bytes.len();
-                change.on(&mut bytes, |_| chance.below(10) < share);
-                if rubbish && bytes.len() > grown {
-                    // Where a file grew and nothing was written, anything may stand.
-                    bytes[grown..].iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = 0xa5);
-                }
+                change.on(&mut bytes, fill, |_| chance.below(10) < share);
             }
             std::fs::write(folder.join(name), bytes).unwrap();
         }
@@ -327,8 +335,8 @@ impl Disk {
 }
 
 impl Change {
-    /// Does this to a file's bytes, as far as each of its sectors was `kept`.
-    fn on(&self, bytes: &mut Vec<u8>, mut kept: impl FnMut(usize) -> bool) {
+    /// Does this to a file's bytes, as far as each of its sectors was `kept`; `fill` stands where it grew and nothing was.
+    fn on(&self, bytes: &mut Vec<u8>, fill: u8, mut kept: impl FnMut(usize) -> bool) {
         match self {
             Change::Length(length) => {
                 if kept(0) {
@@ -342,7 +350,7 @@ impl Change {
                     let to = end.min((from / SECTOR + 1) * SECTOR);
                     if kept(from) {
                         if bytes.len() < to {
-                            bytes.resize(to, 0);
+                            bytes.resize(to, fill);
                         }
                         bytes[from..to].copy_from_slice(&new[from - at..to - at]);
                     }
@@ -397,7 +405,7 @@ fn cut(what: &str, before: impl FnOnce(&Path), look: impl Fn(&Path, &[String], &
     did.iter().for_each(|did| end.does(did));
     for (name, file) in end.names.iter().filter(|(name, _)| !name.ends_with("-shm")) {
         let mut bytes = end.files[*file].kept.clone();
-        end.files[*file].since.iter().for_each(|change| change.on(&mut bytes, |_| true));
+        end.files[*file].since.iter().for_each(|change| change.on(&mut bytes, 0, |_| true));
         assert!(bytes == std::fs::read(root.join(name)).unwrap(), "{what}: {name} is not as it was recorded");
     }
     let mut chance = Chance(what.len() as u64);
@@ -461,7 +469,10 @@ fn while_adding_to_an_encrypted_ledger() {
 
 #[test]
 fn while_adding_to_a_shared_ledger() {
-    let before = |path: &Path| Ledger::create(path, "tester", at(0)).unwrap().close().unwrap();
+    let before = |path: &Path| {
+        holding(path, false);
+        Ledger::create(path, "tester", at(0)).unwrap().close().unwrap();
+    };
     cut("share", before, |path, said, at| added(path, said, false, at));
 }
 
@@ -473,6 +484,7 @@ fn while_it_is_brought_up_to_date() {
         std::fs::copy(&kept, path).unwrap();
     };
     cut("migrate", before, |path, _, at| {
+        holding(path, false);
         let copy = PathBuf::from(format!("{}.schema-1", path.display()));
         let counts = |path: &Path| {
             let ledger = Ledger::open(path).unwrap();
@@ -500,6 +512,8 @@ fn while_it_is_brought_up_to_date() {
 #[test]
 fn while_it_is_written_anew() {
     let before = |path: &Path| {
+        // Plain, for all that a key for it is held once the child begins.
+        holding(path, false);
         let mut ledger = Ledger::create(path, "tester", at(0)).unwrap();
         ledger.add(&(1..=5).map(|n| report(n, 3)).collect::<Vec<_>>()).unwrap();
         ledger.close().unwrap();
@@ -507,13 +521,45 @@ fn while_it_is_written_anew() {
     cut("rewrite", before, |path, said, at| {
         holding(path, true);
         let encrypted = Ledger::is_encrypted(path).unwrap();
-        match said.len() {
-            1 => {}
-            2 => assert!(!encrypted, "{at}: it was said to be plain"),
-            _ => {}
-        }
+        assert!(said.len() < 2 || !encrypted, "{at}: it was said to be plain");
         let ledger = Ledger::open(path).unwrap_or_else(|error| panic!("{at}: {error}"));
         assert_eq!(ledger.verify().unwrap(), [], "{at}");
         assert_eq!(ledger.counts().unwrap(), (5, 15), "{at}");
+    });
+}
+
+#[test]
+fn while_a_report_is_removed() {
+    let before = |path: &Path| {
+        holding(path, false);
+        let mut ledger = Ledger::create(path, "tester", at(0)).unwrap();
+        ledger.add(&(1..=5).map(|n| report(n, 3)).collect::<Vec<_>>()).unwrap();
+        ledger.close().unwrap();
+    };
+    cut("remove", before, |path, said, at| {
+        holding(path, false);
+        let ledger = Ledger::open(path).unwrap_or_else(|error| panic!("{at}: {error}"));
+        let mut faults = ledger.verify().unwrap();
+        if said.is_empty() {
+            // SQLite cuts the file last of all; cut from power just before that is on the disk, `verify` says so.
+            faults.retain(|fault| !fault.what.ends_with("stand behind its last page"));
+        }
+        assert_eq!(faults, [], "{at}");
+        let there = ledger.has_report(GOES).unwrap();
+        assert_eq!(ledger.counts().unwrap(), if there { (5, 15) } else { (4, 12) }, "{at}");
+        ledger.close().unwrap();
+        if said.is_empty() {
+            return;
+        }
+        assert!(!there, "{at}: it was said to be removed");
+        // The words of that report alone are nowhere in the folder.
+        for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(
+                !text.contains("Headline 3") && !text.contains("Report 3."),
+                "{at}: its words are still there"
+            );
+        }
     });
 }

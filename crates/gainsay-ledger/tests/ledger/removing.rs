@@ -135,6 +135,48 @@ fn no_byte_of_it_stays_and_the_chain_is_whole() {
 }
 
 #[test]
+fn it_goes_from_a_ledger_that_others_have_open_too() {
+    let (folder, path, mut ledger) = signed();
+    ledger.add(&[witness(), report(2, 2)]).unwrap();
+    let shared = Ledger::share(&path).unwrap();
+    let reader = Ledger::open_read_only(&path).unwrap();
+    assert_eq!(reader.counts().unwrap().0, 2);
+    let removed = ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "in danger").unwrap();
+    assert_eq!(removed.traces, None);
+    assert_eq!(reader.counts().unwrap().0, 1);
+    let nowhere = || {
+        for (name, bytes) in all_bytes(folder.path()) {
+            assert!(SECRETS.iter().all(|secret| !holds(&bytes, secret.as_bytes())), "{name}");
+        }
+    };
+    nowhere();
+    drop((reader, shared, ledger));
+    nowhere();
+    assert_eq!(faults(&path), Vec::<String>::new());
+}
+
+#[test]
+fn a_removal_that_was_cut_short_is_swept_when_the_ledger_is_next_opened() {
+    let (folder, path, mut ledger) = signed();
+    ledger.add(&[witness(), report(2, 2)]).unwrap();
+    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "in danger").unwrap();
+    drop(ledger);
+    // Free pages as they are where the program was killed before the file was written anew.
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(
+        "PRAGMA secure_delete = OFF; INSERT INTO meta VALUES ('sweep', '7');
+         CREATE TABLE scrap AS SELECT hex(randomblob(9000)) || 'Hadi Halabi' AS text; DROP TABLE scrap;",
+    )
+    .unwrap();
+    drop(conn);
+    assert!(all_bytes(folder.path()).iter().any(|(_, bytes)| holds(bytes, b"Hadi Halabi")));
+    assert_eq!(faults(&path), Vec::<String>::new());
+    drop(Ledger::open(&path).unwrap());
+    assert!(!all_bytes(folder.path()).iter().any(|(_, bytes)| holds(bytes, b"Hadi Halabi")));
+    assert_eq!(faults(&path), Vec::<String>::new());
+}
+
+#[test]
 fn what_was_removed_is_known_again() {
     let (_folder, path, mut ledger) = signed();
     ledger.add(&[witness(), report(2, 1)]).unwrap();

@@ -140,7 +140,8 @@ pub(super) fn ends(text: &str, words: &[Span]) -> Vec<usize> {
             continue;
         }
         if at - start >= MOST_WORDS {
-            let end = cut(text, words, start, at);
+            // Marks that close may have led further.
+            let end = cut(text, words, start, start + MOST_WORDS);
             found.push(end);
             start = end;
             at = at.max(end);

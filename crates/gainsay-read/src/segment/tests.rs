@@ -125,6 +125,14 @@ fn parts_of_a_report() {
     );
 }
 
+#[test]
+fn marks_that_close_make_no_sentence_too_long() {
+    for words in MOST_WORDS - 3..MOST_WORDS + 3 {
+        laws(&format!("{}…’ and more", "a ".repeat(words)));
+        laws(&format!("{}!!!!!!!!”)’ and more", "a ".repeat(words)));
+    }
+}
+
 /// What must hold of every reading of every text.
 fn laws(text: &str) {
     let segments = segment(text, Some("A title of some length"));
@@ -138,7 +146,7 @@ fn laws(text: &str) {
     let mut next = 0;
     for sentence in &segments.sentences {
         assert_eq!(sentence.tokens.start, next, "sentences cover all words");
-        assert!(!sentence.tokens.is_empty() && sentence.tokens.len() <= MOST_WORDS + 1);
+        assert!(!sentence.tokens.is_empty() && sentence.tokens.len() <= MOST_WORDS);
         assert!(!sentence.span.of(text).contains('\n'));
         next = sentence.tokens.end;
     }

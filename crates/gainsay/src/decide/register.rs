@@ -269,7 +269,9 @@ impl Register {
         for _ in 0..TRIES {
             self.take_in(&mut kept, &ledger)?;
             let (action, payloads) = what(&kept, &ledger)?;
-            if let Some(entries) = ledger.decide_after(kept.last, by.name, clock::now()?, action, &payloads)? {
+            if let Some(entries) =
+                ledger.decide_after(kept.last, by.name, clock::now()?, action, &payloads)?
+            {
                 self.take_in(&mut kept, &ledger)?;
                 ledger.close()?;
                 return Ok(entries);
@@ -322,7 +324,13 @@ impl Kept {
         for line in ledger.log_after(self.last) {
             let line = line.map_err(Error::of_ledger)?;
             (last, hash) = (line.seq, Some(line.hash.clone()));
+            if line.action == Action::ReportRemoved {
+                return Err(Error::busy(format!(
+                    "reports were removed from {path} while the desk was open; start the desk anew"
+                )));
+            }
             match line.action {
+                _ if line.removed => {}
                 Action::Decision => decided.push(entry_of(line, ledger)?),
                 Action::Proposal => proposals.push(line),
                 _ => {}

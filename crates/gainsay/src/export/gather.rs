@@ -71,7 +71,7 @@ pub(super) fn gather(
         true => None,
         false => {
             let salt = match wanted.salt {
-                Some(salt) => salt.to_owned(),
+                Some(salt) => keys::chosen(salt)?,
                 None => keys::pseudonyms(path)?,
             };
             Some((PrivateNames::gather(path, shelf, None)?, salt))

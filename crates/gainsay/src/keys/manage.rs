@@ -161,9 +161,8 @@ pub fn retire(path: &Path, by: &str, key: &str, why: &str) -> Result<(Line, u64)
 
 fn find(lines: &[Line], key: &str) -> Result<Line, Error> {
     let typed = key.to_lowercase();
-    let fits = |line: &&Line| {
-        typed.len() >= 4 && (line.id.starts_with(&typed) || line.key.starts_with(&typed))
-    };
+    let fits =
+        |line: &&Line| typed.len() >= 4 && (line.id.starts_with(&typed) || line.key.starts_with(&typed));
     let mut found = lines.iter().filter(fits);
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one.clone()),

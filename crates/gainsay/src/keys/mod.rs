@@ -19,7 +19,7 @@ pub use accounts::{Locked, Signing};
 pub use gainsay_custody::keyring::path as path_of;
 pub use gainsay_custody::{Keyring, Public};
 pub(crate) use ring::{at_hand, derive};
-pub use ring::{hand_over, make, pseudonyms, put, read, ring, take_over, unlock, write};
+pub use ring::{chosen, hand_over, make, pseudonyms, put, read, ring, take_over, unlock, write};
 pub(crate) use ways::given;
 pub use ways::{Passphrase, Ways, good, settle};
 

@@ -54,13 +54,17 @@ pub fn write(path: &Path, by: &str) -> Result<Ledger, Error> {
     Ok(ledger)
 }
 
-/// Opens a ledger to write what is derived, which nobody signs.
+/// Opens a ledger to write what is derived, which is signed where that takes no passphrase, or one that was given already.
 ///
 /// # Errors
-/// As [`Ledger::open`].
+/// As [`Ledger::open`]; when there is a file of keys that cannot be read.
 pub(crate) fn derive(path: &Path) -> Result<Ledger, Error> {
     kept(path);
-    Ok(Ledger::open(path)?)
+    let ledger = Ledger::open(path)?;
+    if told(&keyring::path(path))?.is_some_and(|told| !told.sealed) {
+        ring(path, None)?;
+    }
+    Ok(ledger)
 }
 
 /// Opens the keys by which a ledger's log is signed, so that nobody is asked for a passphrase later; makes them where
@@ -183,11 +187,20 @@ pub fn pseudonyms(path: &Path) -> Result<String, Error> {
     Ok(hex::of(&*ring.derived("pseudonyms")))
 }
 
-/// The keys of an encrypted ledger as one line, for a process of one's own that works on it; `None` where it needs none.
+/// The same, made from a word that somebody chose, so that pseudonyms of several ledgers agree. A short word is soon
+/// guessed, for whoever has a brief may try as many as they like, if only a few in a second.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn chosen(word: &str) -> Result<String, Error> {
+    Ok(hex::of(&*gainsay_custody::seal::stretched("pseudonyms", word)?))
+}
+
+/// The keys that are held for a ledger as one line, for a process of one's own that works on it; `None` where none are.
 pub fn hand_over(path: &Path) -> Option<zeroize::Zeroizing<String>> {
     let (_, kept) = kept(path);
-    let ring = lock(&kept).ring.clone();
-    ring.filter(|ring| ring.ledger.is_some()).map(|ring| ring.line())
+    let kept = lock(&kept);
+    kept.ring.as_ref().filter(|_| kept.fleeting.is_none()).map(|ring| ring.line())
 }
 
 /// Holds the keys that another process handed over.
@@ -222,8 +235,7 @@ fn take(path: &Path, kept: &mut Kept, ring: Keyring, fleeting: Option<String>) -
     let ring = Arc::new(ring);
     kept.ring = Some(ring.clone());
     kept.stamp = stamp(&keyring::path(path));
-    let (given, refused) = (ring.clone(), fleeting.clone());
-    gainsay_ledger::hold(path, move || refused.clone().map_or_else(|| Ok(held(&given)), Err));
+    gainsay_ledger::have(path, fleeting.clone().map_or_else(|| Ok(held(&ring)), Err));
     kept.fleeting = fleeting;
     ring
 }
@@ -287,8 +299,7 @@ fn settle_next(path: &Path, file: &Path, ring: Keyring, kept: &Kept) -> Result<K
         // Whoever was at it may have come to the end meanwhile.
         let mut ring = Keyring::read(file, passphrase)?.unwrap_or(ring);
         let Some(next) = ring.next.take() else { return Ok(ring) };
-        let at_hand = held(&ring);
-        gainsay_ledger::hold(path, move || Ok(at_hand.clone()));
+        gainsay_ledger::have(path, Ok(held(&ring)));
         if knows(path, next.public())? {
             ring.signing = next;
         }
@@ -319,7 +330,8 @@ fn tell_made(path: &Path, file: &Path, kept: &Kept) {
         None => "under no passphrase (`gainsay key passphrase` gives them one)",
     };
     let file = file.display();
-    let known = path.exists() && Ledger::open_read_only(path).and_then(|ledger| ledger.keys()).is_ok_and(|keys| !keys.is_empty());
+    let known = path.exists()
+        && Ledger::open_read_only(path).and_then(|ledger| ledger.keys()).is_ok_and(|keys| !keys.is_empty());
     if known {
         tell(&format!(
             "note: {file} was not there: made new keys, {under}; no earlier key vouches for them, and pseudonyms are not \

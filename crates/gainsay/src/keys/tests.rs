@@ -64,7 +64,10 @@ fn the_next_key_is_vouched_for_and_pseudonyms_stay() {
     let (old, new) = manage::next(&path, "amal", "yearly").unwrap();
     let lines = manage::list(&path).unwrap();
     assert_eq!(lines[0].why.as_deref(), Some("yearly"));
-    assert_eq!((&lines[1].id, lines[1].vouched_by.as_ref(), lines[1].retired), (&new.id, Some(&old.id), None));
+    assert_eq!(
+        (&lines[1].id, lines[1].vouched_by.as_ref(), lines[1].retired),
+        (&new.id, Some(&old.id), None)
+    );
     assert_eq!(pseudonyms(&path).unwrap(), salt);
     keep::add(&path, &[Input::from_arg(folder.path().join("reports.jsonl"))], "amal", &mut |_| {}).unwrap();
     assert!(manage::retire(&path, "amal", &new.id, "x").unwrap_err().to_string().contains("key new"));

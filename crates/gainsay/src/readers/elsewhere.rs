@@ -21,6 +21,8 @@ pub struct Elsewhere {
     pub claims: bool,
     /// The inputs are tables of events: `ged`, `acled`, or the file of a map of their columns.
     pub events: Option<String>,
+    /// What was removed from the ledger is taken in again.
+    pub again: bool,
 }
 
 /// Inputs by what they hold.

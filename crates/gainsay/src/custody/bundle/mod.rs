@@ -69,9 +69,12 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
     };
     let asked = Ask { event: Some(event.to_owned()), ..Ask::default() };
     let claims = ask::claims(&shelf, &weighed, &asked);
-    let veil = match names {
+    let cover = match names {
         true => None,
-        false => Some(Veil::new(&PrivateNames::gather(path, &shelf, None)?, &keys::pseudonyms(path)?)),
+        false => {
+            let secret = keys::pseudonyms(path)?;
+            Some(Cover { veil: Veil::new(&PrivateNames::gather(path, &shelf, None)?, &secret), secret })
+        }
     };
     let concern = Concern::of(&shelf, found, &claims);
     let mut files = Files::default();
@@ -79,14 +82,14 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
     for (number, id) in (1..).zip(&concern.reports) {
         let own: Vec<Value> =
             claims.iter().filter(|line| line.report == *id).map(value).collect::<Result<_, _>>()?;
-        reports.push(files.report(&ledger, number, id, own, veil.as_ref())?);
+        reports.push(files.report(&ledger, number, id, own, cover.as_ref())?);
     }
-    files.log(&ledger, &concern, statement.entries, veil.is_none())?;
-    files.checkpoints(&ledger, &statement)?;
+    files.log(&ledger, &concern, cover.is_none())?;
+    files.checkpoints(&ledger)?;
     let mut found = value(found)?;
-    if let Some(veil) = &veil {
-        veil.json(&mut found);
-        covered(&mut statement, veil);
+    if let Some(cover) = &cover {
+        cover.veil.json(&mut found);
+        covered(&mut statement, cover);
     }
     files.put("event.json", pretty(&found));
     let decided = |entry: &&crate::decide::Entry| concern.entries.contains(&entry.entry);
@@ -95,10 +98,10 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
     files.lines(
         "decisions.jsonl",
         decisions.into_iter().map(|mut one| {
-            if let Some(veil) = &veil {
-                one["by"] = account(veil, one["by"].as_str().unwrap_or_default()).into();
+            if let Some(cover) = &cover {
+                one["by"] = cover.account(one["by"].as_str().unwrap_or_default()).into();
                 one["proposed_by"].take();
-                veil.json(&mut one);
+                cover.veil.json(&mut one);
             }
             one
         }),
@@ -107,6 +110,9 @@ pub fn bundle(path: &Path, event: &str, names: bool) -> Result<Bundled, Error> {
     files.put("verification.json", statement.write(Form::Json));
     files.put("verify.py", VERIFY);
     files.put("START-HERE.html", guide::guide(&found, &reports, &statement, names));
+    if statement.head.as_deref() != Some(ledger.head()?.hash.as_str()) {
+        return Err(Error::busy(format!("{}: somebody wrote to it meanwhile; try again", path.display())));
+    }
     let (signed, mut remarks) = files.seal(&ledger, path);
     if !names {
         remarks.push(
@@ -136,9 +142,10 @@ fn pretty(value: &Value) -> String {
 }
 
 /// A statement without the names of those who work with the ledger, and without ids made of names.
-fn covered(statement: &mut Statement, veil: &Veil) {
+fn covered(statement: &mut Statement, cover: &Cover) {
+    let veil = &cover.veil;
     for key in &mut statement.keys {
-        key.name = account(veil, &key.name);
+        key.name = cover.account(&key.name);
         if let Some((_, why)) = &mut key.retired {
             *why = veil.text(why, None);
         }
@@ -151,9 +158,19 @@ fn covered(statement: &mut Statement, veil: &Veil) {
     }
 }
 
-/// What stands for somebody who works with the ledger, be they called like somebody whom the word lists know or not.
-fn account(veil: &Veil, name: &str) -> String {
-    veil.person(&format!("who works here as {name}"), "Account")
+/// What keeps names out of a bundle.
+struct Cover {
+    veil: Veil,
+    secret: String,
+}
+
+impl Cover {
+    /// What stands for somebody who works with the ledger, be they called like somebody whom the word lists know or not:
+    /// a code made from the ledger's secret.
+    fn account(&self, name: &str) -> String {
+        let code = hex::sha256(format!("gainsay-account/1\n{}\n{name}", self.secret).as_bytes());
+        format!("Account {}", &code[..12])
+    }
 }
 
 /// A report in the bundle, as the guide lists it.
@@ -195,7 +212,7 @@ impl Files {
         number: usize,
         id: &str,
         claims: Vec<Value>,
-        veil: Option<&Veil>,
+        cover: Option<&Cover>,
     ) -> Result<Packed, Error> {
         let folder = format!("reports/{number:04}");
         let custody = of_report::of(ledger, id)?;
@@ -205,8 +222,9 @@ impl Files {
         let mut told = value(&custody)?;
         told["language"] = value(&stored.report.language)?;
         told["author"] = value(&stored.report.author)?;
-        if let Some(veil) = veil {
-            told["collector"] = account(veil, &custody.collector).into();
+        if let Some(cover) = cover {
+            let veil = &cover.veil;
+            told["collector"] = cover.account(&custody.collector).into();
             told["author"] = value(&stored.report.author.as_ref().map(|name| veil.person(name, "Author")))?;
             for name in ["file", "beside", "fetched", "signed_by"] {
                 told[name].take();
@@ -254,13 +272,10 @@ impl Files {
     }
 
     /// The whole chain; particulars of those entries alone that concern the event.
-    fn log(&mut self, ledger: &Ledger, concern: &Concern, last: u64, names: bool) -> Result<(), Error> {
+    fn log(&mut self, ledger: &Ledger, concern: &Concern, names: bool) -> Result<(), Error> {
         let mut lines = String::new();
         for line in ledger.lines() {
             let line = line?;
-            if line.seq > last {
-                break;
-            }
             // What checkpoints and their stamps say is hashes and the names of services.
             let plain = [Action::Checkpoint, Action::Stamped].iter().any(|own| own.as_str() == line.action);
             let shown = !line.is_removed() && (plain || names && concern.entries_or_own(&line));
@@ -285,11 +300,11 @@ impl Files {
         Ok(())
     }
 
-    fn checkpoints(&mut self, ledger: &Ledger, statement: &Statement) -> Result<(), Error> {
-        for one in ledger.checkpoints()?.into_iter().filter(|one| one.entry <= statement.entries) {
+    fn checkpoints(&mut self, ledger: &Ledger) -> Result<(), Error> {
+        for one in ledger.checkpoints()? {
             self.bind(&format!("checkpoints/{:08}.txt", one.entry), one.note, Some(one.entry), None);
         }
-        for one in ledger.stamps()?.into_iter().filter(|one| one.entry <= statement.entries) {
+        for one in ledger.stamps()? {
             let ending = if one.kind == RFC3161 { "tsr" } else { "ots" };
             let name = format!("checkpoints/{:08}-{:08}.{ending}", one.checkpoint, one.entry);
             self.bind(&name, one.bytes, Some(one.entry), None);
