@@ -58,7 +58,9 @@ fn main() -> ExitCode {
 /// What is said of a fault of the program itself.
 fn fault_at(place: Option<&std::panic::Location>) -> String {
     let place = place.map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
-    format!("this is a fault of gainsay{place}; please report it with its place, its version and what was typed")
+    format!(
+        "this is a fault of gainsay{place}; please report it with its place, its version and what was typed"
+    )
 }
 
 /// Whoever read our output has had enough of it: no fault of ours.

@@ -54,7 +54,11 @@ pub struct Regions<'w> {
 
 impl<'w> Regions<'w> {
     /// Makes places as coarse as this; `unknown` are mentions of places that no list knows, which are called nothing.
-    pub fn new<'m>(words: &'w Words, region: Region, unknown: impl IntoIterator<Item = &'m str>) -> Regions<'w> {
+    pub fn new<'m>(
+        words: &'w Words,
+        region: Region,
+        unknown: impl IntoIterator<Item = &'m str>,
+    ) -> Regions<'w> {
         let unknown = unknown.into_iter().map(fold::key).filter(|key| !key.is_empty()).collect();
         Regions { words, region, unknown }
     }
@@ -67,7 +71,9 @@ impl<'w> Regions<'w> {
             Region::District => &["district", "governorate", "country"][..],
             Region::Governorate => &["governorate", "country"],
         };
-        if coarse.contains(&place.kind.as_str()) {
+        // A river or a mountain range is no finer than what it runs through.
+        let wide = ["mountain", "region", "river"].contains(&place.kind.as_str());
+        if wide || coarse.contains(&place.kind.as_str()) {
             return None;
         }
         let chain = gazetteer.ancestors(id);
@@ -175,7 +181,7 @@ impl<'w> Regions<'w> {
             }
             Value::Array(items) => {
                 items.iter_mut().for_each(|item| self.any(item, key));
-                if key == "place" && items.iter().all(Value::is_string) {
+                if matches!(key, "place" | "places") && items.iter().all(Value::is_string) {
                     let mut seen = BTreeSet::new();
                     items.retain(|item| seen.insert(item.as_str().map(str::to_owned)));
                 }
@@ -237,10 +243,16 @@ mod tests {
             assert_eq!(fine.id(same), None, "{same}");
         }
         let text = coarse.text("Planes struck Hawiqa and the town of Mayadin, SANA said.");
-        assert!(!text.contains("Hawiqa") && !text.contains("Mayadin") && text.contains("SANA said"), "{text}");
+        assert!(
+            !text.contains("Hawiqa") && !text.contains("Mayadin") && text.contains("SANA said"),
+            "{text}"
+        );
         let mut value = json!({"place": [["Tell Nowhere", "Tell Nowhere"]], "place_id": ["tell-nowhere@r1"],
             "url": "https://example.org/mayadin-falls", "kind": "airstrike"});
         fine.json(&mut value);
-        assert_eq!(value, json!({"place": [["a place", "a place"]], "place_id": ["a-place"], "url": null, "kind": "airstrike"}));
+        assert_eq!(
+            value,
+            json!({"place": [["a place", "a place"]], "place_id": ["a-place"], "url": null, "kind": "airstrike"})
+        );
     }
 }

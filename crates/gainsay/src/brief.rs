@@ -106,6 +106,8 @@ pub(crate) struct Gathered<'a> {
     names: NamePolicy,
     people: People,
     coarsen_km: u32,
+    /// Regions that places are called by.
+    pub regions: Option<Regions<'a>>,
     salt: String,
 }
 
@@ -207,6 +209,7 @@ impl<'a> Gathered<'a> {
             names: if wanted.show_names { NamePolicy::Names } else { NamePolicy::Pseudonyms },
             people,
             coarsen_km: wanted.coarsen_km,
+            regions: None,
             salt: match wanted.salt {
                 Some(salt) => keys::chosen(salt)?,
                 None => keys::pseudonyms(path)?,
@@ -215,15 +218,22 @@ impl<'a> Gathered<'a> {
         if let Some(region) = wanted.region {
             let regions = Regions::new(words, region, unknown.iter().map(String::as_str));
             gathered.coarsen(&regions, wanted.title.is_none())?;
+            gathered.regions = Some(regions);
         }
         Ok(gathered)
+    }
+
+    /// An id as it is shown: of the region where places are coarse.
+    pub(crate) fn id(&self, id: &str) -> String {
+        self.regions.as_ref().and_then(|regions| regions.id(id)).unwrap_or_else(|| id.to_owned())
     }
 
     /// Calls places by their regions in all that is shown.
     fn coarsen(&mut self, regions: &Regions<'a>, headline: bool) -> Result<(), Error> {
         fn each<T: Serialize + DeserializeOwned>(all: &mut Vec<T>, regions: &Regions) -> Result<(), Error> {
-            let fault =
-                |error: serde_json::Error| Error::wrong(format!("what is shown cannot be made coarse: {error}"));
+            let fault = |error: serde_json::Error| {
+                Error::wrong(format!("what is shown cannot be made coarse: {error}"))
+            };
             let mut value = serde_json::to_value(&*all).map_err(fault)?;
             regions.json(&mut value);
             *all = serde_json::from_value(value).map_err(fault)?;
@@ -243,7 +253,12 @@ impl<'a> Gathered<'a> {
             report.url = None;
         }
         for point in &mut self.displacement {
-            point.place.iter_mut().chain([&mut point.root]).chain(&mut point.claims).for_each(|own| *own = id(own));
+            point
+                .place
+                .iter_mut()
+                .chain([&mut point.root])
+                .chain(&mut point.claims)
+                .for_each(|own| *own = id(own));
         }
         each(&mut self.claims, regions)?;
         each(&mut self.events, regions)?;

@@ -29,7 +29,8 @@ pub struct Ran {
 impl Desk {
     /// An empty folder, with one for passing files beside it.
     pub fn empty() -> Desk {
-        let desk = Desk { folder: tempfile::tempdir().unwrap(), names: BTreeSet::new(), ids: BTreeMap::new() };
+        let desk =
+            Desk { folder: tempfile::tempdir().unwrap(), names: BTreeSet::new(), ids: BTreeMap::new() };
         std::fs::create_dir_all(desk.path("work")).unwrap();
         std::fs::create_dir_all(desk.folder.path().join("temp")).unwrap();
         desk
@@ -63,7 +64,9 @@ impl Desk {
         let claims = desk.run(&["claims", "--format", "jsonl"]).out;
         let claims: Vec<Value> = claims.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         // A claim that a private person makes.
-        let named = claims.iter().find(|claim| claim["source"][0][0].as_str().is_some_and(|who| desk.is_private(who)));
+        let named = claims
+            .iter()
+            .find(|claim| claim["source"][0][0].as_str().is_some_and(|who| desk.is_private(who)));
         let ids = [
             ("{claim}", id(named.unwrap_or(&claims[0]))),
             ("{other}", id(&claims[1])),
@@ -116,7 +119,9 @@ impl Desk {
                 self.names.remove(&word.to_lowercase());
             }
         }
-        ["[[", "]]", "<<", ">>", "{{", "}}"].iter().fold(marked.to_owned(), |text, sign| text.replace(sign, ""))
+        ["[[", "]]", "<<", ">>", "{{", "}}"]
+            .iter()
+            .fold(marked.to_owned(), |text, sign| text.replace(sign, ""))
     }
 
     fn is_private(&self, who: &str) -> bool {

@@ -41,8 +41,11 @@ pub fn commands(run: &dyn Fn(&[&str]) -> String) -> Vec<Command> {
 /// One command.
 pub fn command(run: &dyn Fn(&[&str]) -> String, path: &[&str]) -> Command {
     let help = run(&[path, &["-h"]].concat());
-    let mut command =
-        Command { path: path.iter().map(|word| (*word).to_owned()).collect(), options: Vec::new(), below: Vec::new() };
+    let mut command = Command {
+        path: path.iter().map(|word| (*word).to_owned()).collect(),
+        options: Vec::new(),
+        below: Vec::new(),
+    };
     let mut section = "";
     for line in help.lines() {
         if !line.starts_with(' ') {
@@ -57,13 +60,18 @@ pub fn command(run: &dyn Fn(&[&str]) -> String, path: &[&str]) -> Command {
                 command.below.push(name.to_owned());
             }
         } else if let Some(name) = plain.split_whitespace().take(2).find(|word| word.starts_with("--")) {
-            let values = plain.split("[possible values: ").nth(1).and_then(|rest| rest.split(']').next());
-            command.options.push(Opt {
-                name: name.trim_end_matches(',').to_owned(),
-                values: values.map(|values| values.split(", ").map(str::to_owned).collect()).unwrap_or_default(),
-            });
+            command.options.push(Opt { name: name.trim_end_matches(',').to_owned(), values: values(plain) });
+        } else if let Some(option) = command.options.last_mut() {
+            // Where lines are long the help of an option stands on the next one.
+            option.values.extend(values(plain));
         }
     }
     assert!(help.contains("Usage: "), "{path:?}: {help}");
     command
+}
+
+/// The values that a line of help lists.
+fn values(line: &str) -> Vec<String> {
+    let listed = line.split("[possible values: ").nth(1).and_then(|rest| rest.split(']').next());
+    listed.map(|values| values.split(", ").map(str::to_owned).collect()).unwrap_or_default()
 }

@@ -22,7 +22,9 @@ fn every_command_and_option_is_in_the_table() {
     for command in &commands {
         let name = command.path.join(" ");
         let Some(row) = TABLE.iter().find(|row| row.command == name) else {
-            wrong.push(format!("`{name}` has no row: does what it prints leave the desk, or show names to its owner?"));
+            wrong.push(format!(
+                "`{name}` has no row: does what it prints leave the desk, or show names to its owner?"
+            ));
             continue;
         };
         let typed: BTreeSet<&str> = row.runs.iter().flat_map(|run| run.iter().copied()).collect();
@@ -35,7 +37,10 @@ fn every_command_and_option_is_in_the_table() {
     }
     let known: BTreeSet<String> = commands.iter().map(|command| command.path.join(" ")).collect();
     wrong.extend(
-        TABLE.iter().filter(|row| !known.contains(row.command)).map(|row| format!("`{}` is no command", row.command)),
+        TABLE
+            .iter()
+            .filter(|row| !known.contains(row.command))
+            .map(|row| format!("`{}` is no command", row.command)),
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(commands.len() > 40, "{}", commands.len());
@@ -107,7 +112,8 @@ fn try_one(made: &Desk, row: &Row, args: &[String]) -> Vec<String> {
         let names = made.names.iter().filter(|name| !own.iter().any(|word| word.contains(name.as_str())));
         let text = text.to_lowercase();
         for (name, at) in names.filter_map(|name| Some((name, whole(&text, name)?))) {
-            let around: String = text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+            let around: String =
+                text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
             let behind: String = text[at..].chars().take(60).collect();
             wrong.push(format!("{what}: {part} shows `{name}`: …{around}{behind}…"));
             break;
@@ -143,7 +149,10 @@ fn whole(text: &str, word: &str) -> Option<usize> {
 #[test]
 fn the_owner_does_see_names_and_the_reports_do_hold_them() {
     let desk = Desk::with_ledger();
-    let shown = desk.run(&["export", "--format", "jsonl", "-o", "-", "--what", "claims", "--names"]).out.to_lowercase();
+    let shown = desk
+        .run(&["export", "--format", "jsonl", "-o", "-", "--what", "claims", "--names"])
+        .out
+        .to_lowercase();
     let hidden = desk.run(&["export", "--format", "jsonl", "-o", "-", "--what", "claims"]).out.to_lowercase();
     let seen = |text: &str| desk.names.iter().filter(|name| whole(text, name).is_some()).count();
     assert!(seen(&shown) > 20, "{}", seen(&shown));
@@ -161,19 +170,24 @@ fn nothing_finer_than_a_district_leaves_when_places_are_coarse() {
     let desk = Desk::with_ledger();
     // What the ledger knows of places, and which of them are finer.
     let places = desk.run(&["places", "--format", "jsonl"]).out;
-    let places: Vec<serde_json::Value> = places.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let places: Vec<serde_json::Value> =
+        places.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let coarse = ["country", "governorate", "district"];
     let fine: Vec<&serde_json::Value> =
         places.iter().filter(|place| !coarse.contains(&place["kind"].as_str().unwrap_or_default())).collect();
     // A district bears the names of its town too.
     let seat = |place: &&&serde_json::Value| {
-        let parent = place["parent"].as_str().and_then(|parent| parent.rsplit_once('-')).map(|(town, _)| town);
+        let parent =
+            place["parent"].as_str().and_then(|parent| parent.rsplit_once('-')).map(|(town, _)| town);
         parent.is_some_and(|town| town == place["id"] || place["id"] == "al-bukamal")
     };
     let fine: Vec<&serde_json::Value> = fine.iter().filter(|place| !seat(place)).copied().collect();
-    let named: Vec<String> = fine.iter().filter_map(|place| place["name"].as_str()).map(str::to_lowercase).collect();
+    let named: Vec<String> =
+        fine.iter().filter_map(|place| place["name"].as_str()).map(str::to_lowercase).collect();
     assert!(named.len() > 5, "{named:?}");
-    let degrees = |value: &serde_json::Value| value.as_f64().map(|degrees| format!("{degrees}")).filter(|text| text.len() > 5);
+    let degrees = |value: &serde_json::Value| {
+        value.as_f64().map(|degrees| format!("{degrees}")).filter(|text| text.len() > 5)
+    };
     let points: Vec<(&str, String, String)> = fine
         .iter()
         .filter_map(|place| Some((place["name"].as_str()?, degrees(&place["lat"])?, degrees(&place["lon"])?)))
@@ -181,10 +195,15 @@ fn nothing_finer_than_a_district_leaves_when_places_are_coarse() {
     assert!(!points.is_empty());
     let helps = help::command(&|args| desk.run(args).out, &["export"]);
     let formats = &helps.options.iter().find(|option| option.name == "--format").unwrap().values;
+    assert!(formats.len() > 8, "{formats:?}");
     let mut jobs: Vec<Vec<String>> = Vec::new();
     for format in formats {
         let to = format!("coarse-{format}");
-        jobs.push(["export", "--format", format, "-o", &to, "--force", "--coarsen", "district"].map(String::from).into());
+        jobs.push(
+            ["export", "--format", format, "-o", &to, "--force", "--coarsen", "district"]
+                .map(String::from)
+                .into(),
+        );
     }
     jobs.push(["brief", "-o", "coarse.html", "--coarsen", "district"].map(String::from).into());
     jobs.push(["brief", "-o", "coarse.md", "--coarsen", "governorate"].map(String::from).into());

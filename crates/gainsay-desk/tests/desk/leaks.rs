@@ -36,7 +36,10 @@ const PROBES: &[(&str, &[&str])] = &[
     ("part", &["zarqouni"]),
     ("place", &["hawiqa", "deir-ez-zor-governorate", "samira-zarqouni"]),
     ("policy", &["by-source", "zarqouni"]),
-    ("q", &["hawiqa", "zarqouni", "Samira", "\"Samira Zarqouni\"", "zar", "wisam_bazzini", "0944", "الزرقوني"]),
+    (
+        "q",
+        &["hawiqa", "zarqouni", "Samira", "\"Samira Zarqouni\"", "zar", "wisam_bazzini", "0944", "الزرقوني"],
+    ),
     ("report", &["r00", "zarqouni"]),
     ("source", &["sana", "wisam-al-bazzini", "zarqouni"]),
     ("to", &["2014-12-31", "zarqouni"]),
@@ -66,10 +69,14 @@ fn reports() -> (String, BTreeSet<String>) {
         };
         names.extend(inside("[[", "]]").into_iter().chain(inside("<<", ">>")));
         stay.extend(inside("{{", "}}"));
-        let plain = ["[[", "]]", "<<", ">>", "{{", "}}"].iter().fold(part.to_owned(), |text, sign| text.replace(sign, ""));
+        let plain = ["[[", "]]", "<<", ">>", "{{", "}}"]
+            .iter()
+            .fold(part.to_owned(), |text, sign| text.replace(sign, ""));
         let (title, rest) = plain.split_once('\n').unwrap();
         let remark = |name: &str| {
-            rest.lines().find_map(|line| line.strip_prefix(&format!("({name} "))).map(|line| line.trim_end_matches(')'))
+            rest.lines()
+                .find_map(|line| line.strip_prefix(&format!("({name} ")))
+                .map(|line| line.trim_end_matches(')'))
         };
         let body: Vec<&str> = rest.lines().filter(|line| !line.starts_with('(')).collect();
         let url = format!("https://example.org/{at}/samira-zarqouni");
@@ -125,7 +132,11 @@ fn sample(schema: &Value, api: &Value, depth: usize) -> Value {
         "array" => json!([sample(&schema["items"], api, depth + 1)]),
         _ => {
             let fields = schema["properties"].as_object().cloned().unwrap_or_default();
-            fields.iter().map(|(key, schema)| (key.clone(), sample(schema, api, depth + 1))).collect::<serde_json::Map<_, _>>().into()
+            fields
+                .iter()
+                .map(|(key, schema)| (key.clone(), sample(schema, api, depth + 1)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
         }
     }
 }
@@ -150,7 +161,8 @@ fn escaped(text: &str) -> String {
 async fn no_route_however_asked_gives_a_name_away() {
     let (reports, names) = reports();
     let served = Served::of(&reports);
-    let (reader, stranger, reviewer) = (served.visitor(Role::Reader), served.stranger(), served.visitor(Role::Reviewer));
+    let (reader, stranger, reviewer) =
+        (served.visitor(Role::Reader), served.stranger(), served.visitor(Role::Reviewer));
     // The ledger does name them, and decisions do.
     let claims = reviewer.json("/api/claims?limit=50").await;
     assert!(leak(&claims.to_string(), &names).is_some());
@@ -167,7 +179,9 @@ async fn no_route_however_asked_gives_a_name_away() {
         let mut paths = vec![route.clone()];
         if let (Some(open), Some(close)) = (route.find('{'), route.find('}')) {
             let list = route[..open].trim_end_matches('/');
-            let mut known = BTreeSet::from(["samira-zarqouni", "r00-samira-zarqouni", "zarqouni", "1"].map(str::to_owned));
+            let mut known = BTreeSet::from(
+                ["samira-zarqouni", "r00-samira-zarqouni", "zarqouni", "1"].map(str::to_owned),
+            );
             if method == "GET" {
                 let page = reader.get(&format!("{list}?limit=40")).await;
                 let mut found = BTreeSet::new();
@@ -176,11 +190,16 @@ async fn no_route_however_asked_gives_a_name_away() {
                 let signs = found.iter().filter(|id| id.starts_with("v~")).take(8).cloned();
                 known.extend(signs.collect::<Vec<_>>().into_iter().chain(found.iter().take(6).cloned()));
             }
-            paths = known.iter().map(|id| format!("{}{}{}", &route[..open], escaped(id), &route[close + 1..])).collect();
+            paths = known
+                .iter()
+                .map(|id| format!("{}{}{}", &route[..open], escaped(id), &route[close + 1..]))
+                .collect();
         }
         for path in paths {
             let mut tries = vec![path.clone()];
-            for parameter in told["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query") {
+            for parameter in
+                told["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query")
+            {
                 let name = parameter["name"].as_str().unwrap_or_default();
                 let probes = PROBES.iter().find(|(of, _)| *of == name).map(|(_, probes)| *probes);
                 let Some(probes) = probes else {

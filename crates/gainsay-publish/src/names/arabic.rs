@@ -45,7 +45,9 @@ fn length(text: &str, all: &[Word], at: usize, role: bool) -> usize {
         let word = all[at + count].text;
         let name = !is_stop(word)
             && is_arabic(word)
-            && (is_given(word) || word.starts_with("ال") || is_given(all[at + count - 1].text) && count == 1 && role);
+            && (is_given(word)
+                || word.starts_with("ال")
+                || is_given(all[at + count - 1].text) && count == 1 && role);
         let particle = matches!(word, "بن" | "ابن" | "أبو" | "أم" | "عبد" | "آل");
         if !name && !particle {
             break;

@@ -31,16 +31,49 @@ impl Contact {
 }
 
 /// Words beside which a short number is a telephone's.
-const PHONES: &[&str] =
-    &["call", "calls", "cell", "contact", "mobile", "number", "phone", "tel", "telephone", "viber", "whatsapp", "الهاتف", "هاتف", "جوال", "واتساب", "رقم"];
+const PHONES: &[&str] = &[
+    "call",
+    "calls",
+    "cell",
+    "contact",
+    "mobile",
+    "number",
+    "phone",
+    "tel",
+    "telephone",
+    "viber",
+    "whatsapp",
+    "الهاتف",
+    "هاتف",
+    "جوال",
+    "واتساب",
+    "رقم",
+];
 /// Words beside which a number is a plate's, a card's or a prisoner's.
-const CARDS: &[&str] =
-    &["card", "id", "identity", "licence", "license", "number", "passport", "plate", "plates", "registration", "هوية", "لوحة", "جواز", "رقم"];
+const CARDS: &[&str] = &[
+    "card",
+    "id",
+    "identity",
+    "licence",
+    "license",
+    "number",
+    "passport",
+    "plate",
+    "plates",
+    "registration",
+    "هوية",
+    "لوحة",
+    "جواز",
+    "رقم",
+];
 /// Who reads these mailboxes is nobody in particular.
-const BOXES: &[&str] =
-    &["admin", "contact", "desk", "editor", "editors", "hello", "help", "info", "mail", "media", "news", "office", "press", "support", "tips"];
+const BOXES: &[&str] = &[
+    "admin", "contact", "desk", "editor", "editors", "hello", "help", "info", "mail", "media", "news",
+    "office", "press", "support", "tips",
+];
 /// Hosts whose addresses begin with a handle.
-const SOCIAL: &[&str] = &["facebook.com/", "instagram.com/", "t.me/", "tiktok.com/", "twitter.com/", "x.com/", "vk.com/"];
+const SOCIAL: &[&str] =
+    &["facebook.com/", "instagram.com/", "t.me/", "tiktok.com/", "twitter.com/", "x.com/", "vk.com/"];
 
 /// Every one of a text, in order, in bytes.
 pub(super) fn in_text(words: &Words, text: &str) -> Vec<(Range<usize>, Contact)> {
@@ -60,7 +93,12 @@ pub(super) fn in_text(words: &Words, text: &str) -> Vec<(Range<usize>, Contact)>
 fn at_signs(words: &Words, text: &str, found: &mut Vec<(Range<usize>, Contact)>) {
     let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
     for (at, _) in text.match_indices('@') {
-        let start = text[..at].char_indices().rev().take_while(|(_, c)| local(*c)).last().map_or(at, |(from, _)| from);
+        let start = text[..at]
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| local(*c))
+            .last()
+            .map_or(at, |(from, _)| from);
         let tail = text[at + 1..].char_indices().take_while(|(_, c)| local(*c)).last();
         let end = tail.map_or(at + 1, |(from, c)| at + 1 + from + c.len_utf8());
         let end = at + 1 + text[at + 1..end].trim_end_matches(['.', '-', '_', '+']).len();
@@ -96,9 +134,13 @@ fn profiles(words: &Words, text: &str, found: &mut Vec<(Range<usize>, Contact)>)
 
 /// The handle that a path begins with.
 fn handle(path: &str) -> Option<&str> {
-    let end = path.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@'))).unwrap_or(path.len());
+    let end = path
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@')))
+        .unwrap_or(path.len());
     let handle = path[..end].trim_end_matches(['.', '-']);
-    (handle.len() >= 2 && !["i", "share", "watch", "status", "groups", "pages", "hashtag", "search"].contains(&handle)).then_some(handle)
+    (handle.len() >= 2
+        && !["i", "share", "watch", "status", "groups", "pages", "hashtag", "search"].contains(&handle))
+    .then_some(handle)
 }
 
 /// Whether an address is the page of somebody on a social network whom no list knows.
@@ -122,7 +164,8 @@ fn is_body(words: &Words, handle: &str) -> bool {
     }
     let body = |word: &str| {
         let initials = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-        lists().bodies.contains(word.to_lowercase().as_str()) || initials && !words.index.find(word).is_empty()
+        lists().bodies.contains(word.to_lowercase().as_str())
+            || initials && !words.index.find(word).is_empty()
     };
     !words.index.find(&parted).is_empty() || parted.split_whitespace().any(body)
 }
@@ -132,7 +175,8 @@ fn numbers(text: &str, found: &mut Vec<(Range<usize>, Contact)>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let opens = bytes[at].is_ascii_digit() || (bytes[at] == b'+' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
+        let opens = bytes[at].is_ascii_digit()
+            || (bytes[at] == b'+' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
         if !opens {
             at += 1;
             continue;
@@ -145,7 +189,9 @@ fn numbers(text: &str, found: &mut Vec<(Range<usize>, Contact)>) {
             match bytes[cursor] {
                 b'0'..=b'9' => end = cursor + 1,
                 b' ' | b'-' | b'.' | b'/' | b')' | b'(' if next => {}
-                b')' | b' ' if bytes.get(cursor + 1).is_some_and(|b| matches!(b, b' ' | b'(')) && bytes.get(cursor + 2).is_some_and(u8::is_ascii_digit) => {}
+                b')' | b' '
+                    if bytes.get(cursor + 1).is_some_and(|b| matches!(b, b' ' | b'('))
+                        && bytes.get(cursor + 2).is_some_and(u8::is_ascii_digit) => {}
                 _ => break,
             }
             cursor += 1;
@@ -153,10 +199,17 @@ fn numbers(text: &str, found: &mut Vec<(Range<usize>, Contact)>) {
         at = cursor.max(end);
         let before = text[..start].chars().next_back();
         let after = text[end..].chars().next();
-        let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '~' | '%' | '=' | '#'));
+        let inside = |c: Option<char>| {
+            c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '~' | '%' | '=' | '#'))
+        };
         let path = before.is_some_and(|c| matches!(c, '/' | '-' | '.' | ',' | ':' | '@'));
         let run = &text[start..end];
-        if inside(before) || inside(after) || (path && !run.starts_with('+')) || after == Some(':') || after == Some('-') {
+        if inside(before)
+            || inside(after)
+            || (path && !run.starts_with('+'))
+            || after == Some(':')
+            || after == Some('-')
+        {
             continue;
         }
         if let Some(kind) = kind(text, start, run) {
@@ -170,15 +223,19 @@ fn kind(text: &str, start: usize, run: &str) -> Option<Contact> {
     let digits = run.bytes().filter(u8::is_ascii_digit).count();
     let parts: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     // Days, and figures in thousands, are none.
-    let day = parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4) && digits <= 8 && !run.contains(' ');
-    let years = parts.iter().all(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")));
+    let day =
+        parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4) && digits <= 8 && !run.contains(' ');
+    let years =
+        parts.iter().all(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")));
     if day || years {
         return None;
     }
     if run.starts_with('+') && (8..=15).contains(&digits) {
         return Some(Contact::Phone);
     }
-    if run.starts_with("00") && (10..=17).contains(&digits) || run.starts_with('0') && !run.contains('.') && (9..=11).contains(&digits) {
+    if run.starts_with("00") && (10..=17).contains(&digits)
+        || run.starts_with('0') && !run.contains('.') && (9..=11).contains(&digits)
+    {
         // A card's number may look like one; its words are nearer.
         return Some(if near(text, start, 3, &CARDS[..5]) { Contact::Number } else { Contact::Phone });
     }

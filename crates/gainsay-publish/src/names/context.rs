@@ -48,9 +48,7 @@ impl<'t> Context<'_, 't> {
     /// Whether words around a run of two or more words say that it is a person; `given` where it is a lone given name.
     pub fn is_person(&self, (from, to): Span, given: bool) -> bool {
         let whole = to - from > 1 || given;
-        self.is_somebody((from, to))
-            || self.speaks(from, to, whole)
-            || whole && self.acts(from, to)
+        self.is_somebody((from, to)) || self.speaks(from, to, whole) || whole && self.acts(from, to)
     }
 
     /// Whether the words beside a run say that it is a person, whatever it does.
@@ -68,7 +66,10 @@ impl<'t> Context<'_, 't> {
         match self.word(before).to_lowercase().as_str() {
             "named" | "called" | "nicknamed" | "alias" | "aka" | "himself" | "herself" => true,
             // "known as X", "friends know him as X".
-            "as" => before > 0 && matches!(self.word(before - 1), "known" | "identified" | "named" | "him" | "her"),
+            "as" => {
+                before > 0
+                    && matches!(self.word(before - 1), "known" | "identified" | "named" | "him" | "her")
+            }
             "little" => self.gap(from) == " ",
             "one" => self.gap(from) == " " && self.gap(before) != "-",
             _ => false,
@@ -127,7 +128,9 @@ impl<'t> Context<'_, 't> {
     fn acts(&self, from: usize, to: usize) -> bool {
         let plain = |at: usize| matches!(self.gap(at), " " | "\n");
         let mut at = to;
-        while plain(at) && matches!(self.word(at), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been") {
+        while plain(at)
+            && matches!(self.word(at), "was" | "were" | "is" | "are" | "has" | "have" | "had" | "been")
+        {
             at += 1;
         }
         let suffers = at > to && plain(at) && listed(&lists().suffers, self.word(at));
@@ -180,5 +183,6 @@ impl<'t> Context<'_, 't> {
 
 /// Between a verb and a name stands a space, or a quotation mark.
 fn is_open(gap: &str) -> bool {
-    !gap.is_empty() && gap.chars().all(|c| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '\'' | '‘' | '«' | ':'))
+    !gap.is_empty()
+        && gap.chars().all(|c| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '\'' | '‘' | '«' | ':'))
 }

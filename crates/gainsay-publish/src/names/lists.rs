@@ -89,7 +89,8 @@ mod tests {
     #[test]
     fn every_list_has_words_in_small_letters() {
         let lists = lists();
-        let names = [&lists.bodies, &lists.common, &lists.titles, &lists.roles, &lists.particles, &lists.given];
+        let names =
+            [&lists.bodies, &lists.common, &lists.titles, &lists.roles, &lists.particles, &lists.given];
         let beside = [&lists.kin, &lists.does, &lists.suffers, &lists.does_to, &lists.offices, &lists.lesser];
         let arabic = [&lists.grounds, &lists.arabic_roles, &lists.arabic_stops];
         for list in names.into_iter().chain(beside).chain(arabic) {

@@ -92,7 +92,8 @@ fn is_joined(text: &str, before: &Word, word: &Word) -> bool {
     if gap.chars().all(|c| c == ' ' || c == '\u{a0}') {
         return true;
     }
-    let full = || text[..before.end].rfind('\n').map_or(before.end, |from| before.end - from - 1) >= FULL_LINE;
+    let full =
+        || text[..before.end].rfind('\n').map_or(before.end, |from| before.end - from - 1) >= FULL_LINE;
     gap.trim_matches(' ') == "\n" && (is_given(before.text) || bare(word.text).1) && full()
 }
 
@@ -150,7 +151,10 @@ pub(super) fn is_public(lists: &Words, text: &str, run: &[Word]) -> bool {
     }
     let last = run.len() - 1;
     // "Bashar al-Assads son", its apostrophe lost.
-    if run.len() > 1 && text[..run[last].end].ends_with('s') && known(lists, &text[run[0].start..run[last].end - 1], true) {
+    if run.len() > 1
+        && text[..run[last].end].ends_with('s')
+        && known(lists, &text[run[0].start..run[last].end - 1], true)
+    {
         return true;
     }
     // A given name that is also a village is a person here.
@@ -309,13 +313,16 @@ fn candidate(lists: &Words, context: &Context, run: &[Word]) -> Candidate {
     let span = context.span(run);
     let first = run[0].text;
     let beside = span.0.checked_sub(1).map(|at| context.all[at]);
-    let role = beside
-        .filter(|word| context.text[word.end..run[0].start].trim().is_empty())
-        .is_some_and(|word| listed(&known_words().titles, word.text) || listed(&known_words().roles, word.text));
+    let role =
+        beside.filter(|word| context.text[word.end..run[0].start].trim().is_empty()).is_some_and(|word| {
+            listed(&known_words().titles, word.text) || listed(&known_words().roles, word.text)
+        });
     let given = is_given(first) && !listed(&known_words().particles, first);
     let ground = context.is_ground(span);
     let lone = run.len() == 1;
-    let common = lone && (is_common(lists, first) || first.chars().count() < 3) && !listed(&known_words().given, first);
+    let common = lone
+        && (is_common(lists, first) || first.chars().count() < 3)
+        && !listed(&known_words().given, first);
     let may = !common && !ground && !(lone && listed(&known_words().particles, first));
     let person = may || role && !common;
     let person = person
@@ -362,11 +369,12 @@ pub(super) fn is_personal_outlet(lists: &Words, name: &str) -> bool {
 /// Whether an id or name of which nothing else is known names a body or people nobody could find.
 pub(super) fn is_generic(lists: &Words, name: &str) -> bool {
     known(lists, name, false)
-        || !words(name).iter().any(|word| listed(&known_words().given, word.text)) && words(name).iter().any(|word| {
-            listed(&known_words().bodies, word.text)
-                || listed(&known_words().roles, word.text)
-                || is_common(lists, word.text) && !listed(&known_words().given, word.text)
-        })
+        || !words(name).iter().any(|word| listed(&known_words().given, word.text))
+            && words(name).iter().any(|word| {
+                listed(&known_words().bodies, word.text)
+                    || listed(&known_words().roles, word.text)
+                    || is_common(lists, word.text) && !listed(&known_words().given, word.text)
+            })
 }
 
 /// What somebody does, by the words just before or after the name.

@@ -18,8 +18,19 @@ pub(super) struct Candidate {
 }
 
 /// Words of a headline above a list of people to whom something was done.
-const HEADS: &[&str] =
-    &["arrested", "dead", "detained", "killed", "martyrs", "missing", "name", "names", "prisoners", "victims", "wounded"];
+const HEADS: &[&str] = &[
+    "arrested",
+    "dead",
+    "detained",
+    "killed",
+    "martyrs",
+    "missing",
+    "name",
+    "names",
+    "prisoners",
+    "victims",
+    "wounded",
+];
 
 /// Marks candidates as persons by what stands in one list with them.
 pub(super) fn spread(text: &str, all: &[Word], found: &mut [Candidate]) {
@@ -91,7 +102,9 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
         let lead = indent + mark.map_or(digits + 1, |mark| mark.len());
         return Some(vec![(lead, line.len())]);
     }
-    let sign = ['\t', '|', ';'].into_iter().find(|sign| line.matches(*sign).count() >= 2 || (*sign != ';' && line.contains(*sign)))?;
+    let sign = ['\t', '|', ';']
+        .into_iter()
+        .find(|sign| line.matches(*sign).count() >= 2 || (*sign != ';' && line.contains(*sign)))?;
     let mut cells = Vec::new();
     let mut from = 0;
     for cell in line.split(sign) {
@@ -103,7 +116,8 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
 
 fn close(block: &mut Vec<Vec<(usize, usize)>>, head: &str, found: &mut [Candidate]) {
     let rows = std::mem::take(block);
-    let columns: std::collections::BTreeSet<usize> = rows.iter().flatten().map(|(column, _)| *column).collect();
+    let columns: std::collections::BTreeSet<usize> =
+        rows.iter().flatten().map(|(column, _)| *column).collect();
     let lower = head.to_lowercase();
     let headed = lower.split(|c: char| !c.is_alphanumeric()).any(|word| HEADS.contains(&word));
     for column in columns {
@@ -111,7 +125,11 @@ fn close(block: &mut Vec<Vec<(usize, usize)>>, head: &str, found: &mut [Candidat
         let known = in_column().any(|at| found[at].person && found[at].whole);
         if (known && rows.len() > 1) || (headed && column == 0) {
             let all: Vec<usize> = in_column().collect();
-            all.into_iter().filter(|&at| found[at].may).collect::<Vec<_>>().into_iter().for_each(|at| found[at].person = true);
+            all.into_iter()
+                .filter(|&at| found[at].may)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .for_each(|at| found[at].person = true);
         }
     }
 }

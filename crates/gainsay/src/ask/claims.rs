@@ -45,7 +45,8 @@ pub struct ClaimLine {
 pub(crate) fn private(claim: &Claim) -> BTreeMap<&'static str, bool> {
     let words = crate::words::settled();
     let slots = [("actor", &claim.actor), ("target", &claim.target), ("source", &claim.source)];
-    let named = slots.into_iter().filter(|(_, fillers)| fillers.iter().any(|one| names::is_private(words, one)));
+    let named =
+        slots.into_iter().filter(|(_, fillers)| fillers.iter().any(|one| names::is_private(words, one)));
     named.map(|(slot, _)| (slot, true)).collect()
 }
 

@@ -10,8 +10,8 @@ mod readings;
 mod review;
 mod series;
 
-pub(crate) use claims::{line as claim_line, private};
 pub use claims::{ClaimLine, claims};
+pub(crate) use claims::{line as claim_line, private};
 pub(crate) use entities::actor_line;
 pub use entities::{ActorLine, PlaceLine, actors, places, sources};
 pub use figures::{

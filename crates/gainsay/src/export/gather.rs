@@ -5,8 +5,8 @@ use std::path::Path;
 
 use gainsay_ledger::{Action, Ledger};
 use gainsay_model::{EntityId, Event, Measure, Policy, Tally};
-use gainsay_publish::regions::Regions;
 use gainsay_publish::export::{Decided, Document, Export, Format, Noun, Reading, Said};
+use gainsay_publish::regions::Regions;
 use gainsay_weigh::{Ask, Weighed, event_tallies, slug};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

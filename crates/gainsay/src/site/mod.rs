@@ -75,7 +75,7 @@ fn made(
                 && touches(Some(stand.from), stand.to)
         })
         .map(|stand| Stand {
-            place: stand.place,
+            place: gathered.id(&stand.place),
             from: stand.from,
             to: stand.to,
             known_from: stand.known_from,
@@ -84,7 +84,7 @@ fn made(
             holders: stand.holders,
             degree: stand.degree,
             spoken: stand.spoken,
-            claims: stand.claims,
+            claims: stand.claims.iter().map(|claim| gathered.id(claim)).collect(),
         })
         .collect();
     let sieges: Vec<Siege> = known_sieges(weighed)
@@ -95,16 +95,24 @@ fn made(
                 && known(siege.known_from)
                 && touches(siege.siege.from, siege.siege.to)
         })
-        .map(|siege| Siege { known_from: siege.known_from, known_to: siege.known_to, siege: siege.siege })
+        .map(|mut siege| {
+            siege.siege.place = gathered.id(&siege.siege.place);
+            siege.siege.claims.iter_mut().for_each(|claim| *claim = gathered.id(claim));
+            siege.siege.deliveries.iter_mut().for_each(|claim| *claim = gathered.id(claim));
+            if let Some(regions) = &gathered.regions {
+                siege.siege.target = siege.siege.target.map(|target| regions.text(&target));
+            }
+            Siege { known_from: siege.known_from, known_to: siege.known_to, siege: siege.siege }
+        })
         .collect();
-    let mut of: std::collections::BTreeMap<&str, Vec<Step>> = weighed
+    let mut of: std::collections::BTreeMap<String, Vec<Step>> = weighed
         .events
         .iter()
         .zip(weighed.steps())
         .map(|(event, steps)| {
             let step =
                 |step: &gainsay_weigh::Step| Step { day: step.day, killed: step.killed, roots: step.roots };
-            (event.id.as_str(), steps.iter().filter(|step| known(step.day)).map(step).collect())
+            (gathered.id(&event.id), steps.iter().filter(|step| known(step.day)).map(step).collect())
         })
         .collect();
     let steps: Vec<Vec<Step>> =

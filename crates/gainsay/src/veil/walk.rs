@@ -194,7 +194,9 @@ impl<'v> Walk<'v> {
     /// A slot filled by what the lists know, which keeps its name; the words that were taken for it may be somebody's
     /// whom the report names, for a reader errs.
     fn listed_slot(&mut self, value: &mut Value, slot: &str, report: Option<&str>) {
-        let (true, Some(fillers)) = (slot != "place" && report.is_some(), value.as_array_mut()) else { return };
+        let (true, Some(fillers)) = (slot != "place" && report.is_some(), value.as_array_mut()) else {
+            return;
+        };
         for mention in fillers.iter_mut().filter_map(|filler| filler.get_mut(0)) {
             if let Some(veiled) = mention.as_str().and_then(|words| self.string(words, slot, report)) {
                 *mention = veiled.into();
