@@ -120,7 +120,9 @@ pub(super) fn run(context: &Context, typed: Key) -> Result<Outcome> {
             if path.exists() && manage::is_strange(path, &shown.key)? {
                 out::tell("note: the ledger's log does not know this key; is it a copy of another ledger's?");
             }
-            format!("{} is beside the ledger now, under the passphrase of the copy", shown.id)
+            let under =
+                if shown.sealed { "the passphrase of the copy" } else { "no passphrase, as the copy was" };
+            format!("{} is beside the ledger now, under {under}", shown.id)
         }
     };
     if !context.quiet {

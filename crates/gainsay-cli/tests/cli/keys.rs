@@ -213,7 +213,9 @@ fn no_secret_is_ever_in_what_is_printed_or_written() {
 #[test]
 fn a_ledger_that_is_not_there_gets_no_keys() {
     let desk = Desk::empty();
-    for job in [vec!["key", "passphrase"], vec!["key", "show"], vec!["key", "new"], vec!["key", "backup", "b"]] {
+    for job in
+        [vec!["key", "passphrase"], vec!["key", "show"], vec!["key", "new"], vec!["key", "backup", "b"]]
+    {
         let said = run(&desk, &job, "", PASSPHRASE);
         assert_eq!((said.code, said.out.as_str()), (2, ""));
         assert_eq!(said.err, "gainsay: gainsay.gpkg: no such ledger; `gainsay init` makes one\n");

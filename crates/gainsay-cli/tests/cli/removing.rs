@@ -14,11 +14,17 @@ fn a_report_goes_and_the_rest_stays() {
     let ran = desk.run(&["remove", "sana-1", "--why", "a person is in danger"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.out.starts_with("1 report removed; 3 entries of the log lost their particulars, 1 of them decisions"),
+        ran.out.starts_with(
+            "1 report removed; 3 entries of the log lost their particulars, 1 of them decisions"
+        ),
         "{}",
         ran.out
     );
-    for told in ["gainsay.gpkg.schema-3 is a copy of the ledger", "gainsay.gpkg.watch still names", "a desk that is open"] {
+    for told in [
+        "gainsay.gpkg.schema-3 is a copy of the ledger",
+        "gainsay.gpkg.watch still names",
+        "a desk that is open",
+    ] {
         assert!(ran.err.contains(told), "{told}: {}", ran.err);
     }
     let bytes = std::fs::read(desk.path("gainsay.gpkg")).unwrap();

@@ -143,7 +143,8 @@ fn rows_that_others_hand_over_lose_hidden_characters_too() {
         published: Some(published.to_owned()),
         ..gainsay_intake::Fields::default()
     };
-    let (report, told) = row("Shells killed 5\u{200b}0 people.", "2015-08-18").seen(|| "3".to_owned()).unwrap();
+    let (report, told) =
+        row("Shells killed 5\u{200b}0 people.", "2015-08-18").seen(|| "3".to_owned()).unwrap();
     assert_eq!(report.text, "Shells killed 50 people.");
     assert!(told.unwrap().starts_with("report 3: 1 characters"));
     let (_, told) = row("Shells killed 50 people.", "2015-08-18").seen(|| "3".to_owned()).unwrap();

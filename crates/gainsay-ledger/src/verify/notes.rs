@@ -3,7 +3,6 @@
 
 use gainsay_custody::note::Note;
 use rusqlite::{Connection, Row};
-use serde_json::Value;
 
 use super::{Checked, Seen, bound};
 use crate::Action;
@@ -136,7 +135,7 @@ fn stamps(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
         };
         let payload = stamp_payload(checkpoint.unsigned_abs(), &kind, &bytes, &told);
         let mut wrong = bound::unlike(conn, entry, Action::Stamped, &payload)?;
-        if wrong.is_empty() && payload["sha256"] != Value::from(sha256) {
+        if wrong.is_empty() && payload["sha256"] != sha256.as_str() {
             wrong.push("changed: sha256".to_owned());
         }
         for what in wrong {
