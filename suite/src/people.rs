@@ -1,6 +1,6 @@
 //! Reports whose people are marked by hand, and how well private persons among them are found.
 //!
-//! **Takes** `suite/people/*.md`: a heading for each report, `(published DAY)` and `(outlet NAME)`, and its text, in which
+//! **Takes** `suite/people/*.txt`: a heading for each report, `(published DAY)` and `(outlet NAME)`, and its text, in which
 //! `[[…]]` is a private person, `<<…>>` what somebody could be found by, and `{{…}}` who or what must stay.
 //! **Gives** how many of each the veil hides, and which it does not.
 //! **Never** changes a mark: they are people's answers.

@@ -327,7 +327,7 @@ pub struct Tally {
     #[arg(long, value_enum, default_value = "ucdp")]
     pub policy: Policy,
     /// What is counted: killed, injured, displaced …
-    #[arg(long, value_name = "MEASURE", value_parser = measure)]
+    #[arg(long, value_name = "MEASURE", value_parser = crate::commands::measure)]
     pub measure: Option<Measure>,
     /// Of whom: civilians, children, government-side, all …
     #[arg(long, value_name = "GROUP")]
@@ -583,11 +583,6 @@ pub struct Scoring {
 pub fn day(text: &str) -> Result<Date, String> {
     let fits = text.len() == 10 && text.is_ascii();
     fits.then(|| text.parse().ok()).flatten().ok_or_else(|| "give a day as 2014-06-03".to_owned())
-}
-
-fn measure(text: &str) -> Result<Measure, String> {
-    let known = || Measure::ALL.iter().map(|measure| measure.as_str()).collect::<Vec<_>>().join(", ");
-    Measure::parse(text).ok_or_else(|| format!("one of {}", known()))
 }
 
 #[cfg(test)]

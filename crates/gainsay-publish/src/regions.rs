@@ -187,7 +187,7 @@ impl<'w> Regions<'w> {
             }
             Value::Array(items) => {
                 items.iter_mut().for_each(|item| self.any(item, key));
-                if matches!(key, "place" | "places") && items.iter().all(Value::is_string) {
+                if key == "places" && items.iter().all(Value::is_string) {
                     let mut seen = BTreeSet::new();
                     items.retain(|item| seen.insert(item.as_str().map(str::to_owned)));
                 }

@@ -327,7 +327,7 @@ fn as_known(weighed: &Weighed, day: Date, events: &mut Vec<Event>, disputes: &mu
 /// Mentions of places that claims name and no list knows.
 pub(crate) fn unknown_places<'c>(words: &Words, claims: impl Iterator<Item = &'c Claim>) -> Vec<String> {
     let places = claims.flat_map(|claim| &claim.place);
-    let unknown = places.filter(|place| !place.id().is_some_and(|id| words.gazetteer.place(id).is_some()));
+    let unknown = places.filter(|place| place.id().is_none_or(|id| words.gazetteer.place(id).is_none()));
     unknown.map(|place| place.mention.clone()).collect()
 }
 

@@ -74,6 +74,7 @@ use gainsay::shelf::Shelf;
 pub use add::ReadElsewhere;
 pub use coarsen::{Coarsen, coarsen};
 pub use init::who;
+pub use tally::measure;
 
 use crate::Outcome;
 use crate::args::{Args, Command, Filters, Format};

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use gainsay::ask::{self, Ask};
-use gainsay::model::{BySource, Policy, Tally, TallyScope};
+use gainsay::model::{BySource, Measure, Policy, Tally, TallyScope};
 use gainsay::show;
 
 use super::events::low_best_high;
@@ -48,4 +48,13 @@ fn scope(scope: &TallyScope) -> String {
 fn voice(voice: &BySource) -> String {
     let side = if voice.side.is_empty() { String::new() } else { format!(" ({})", voice.side) };
     format!("{}{side}: {}", voice.root, show::range(voice.low, voice.high))
+}
+
+/// What is counted, as it was typed.
+///
+/// # Errors
+/// When nothing is counted so.
+pub fn measure(text: &str) -> Result<Measure, String> {
+    let known = || Measure::ALL.iter().map(|measure| measure.as_str()).collect::<Vec<_>>().join(", ");
+    Measure::parse(text).ok_or_else(|| format!("one of {}", known()))
 }

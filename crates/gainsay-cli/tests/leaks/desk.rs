@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Reports whose people are marked by hand; see `suite/people`.
-const PEOPLE: &str = include_str!("../../../../suite/people/people.md");
+const PEOPLE: &str = include_str!("../../../../suite/people/people.txt");
 
 /// A temporary folder, and the words that must not be seen.
 pub struct Desk {

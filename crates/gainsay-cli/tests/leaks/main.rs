@@ -1,7 +1,7 @@
 //! Private persons never leave the program by any command or option: each is in a table, and a new one that is not
 //! fails here.
 //!
-//! The reports are those of `suite/people/people.md`, whose private persons people marked by hand.
+//! The reports are those of `suite/people/people.txt`, whose private persons people marked by hand.
 
 mod desk;
 mod help;
@@ -111,12 +111,12 @@ fn try_one(made: &Desk, row: &Row, args: &[String]) -> Vec<String> {
     let mut look = |part: &str, text: &str| {
         let names = made.names.iter().filter(|name| !own.iter().any(|word| word.contains(name.as_str())));
         let text = text.to_lowercase();
-        for (name, at) in names.filter_map(|name| Some((name, whole(&text, name)?))) {
+        let found = names.filter_map(|name| Some((name, whole(&text, name)?))).next();
+        if let Some((name, at)) = found {
             let around: String =
                 text[..at].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
             let behind: String = text[at..].chars().take(60).collect();
             wrong.push(format!("{what}: {part} shows `{name}`: …{around}{behind}…"));
-            break;
         }
     };
     look("standard error", &ran.err);

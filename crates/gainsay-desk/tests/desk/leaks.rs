@@ -15,7 +15,7 @@ use crate::rights::described;
 use crate::visitor::{Answer, Served, Visitor};
 
 /// Reports whose people are marked by hand; see `suite/people`.
-const PEOPLE: &str = include_str!("../../../../suite/people/people.md");
+const PEOPLE: &str = include_str!("../../../../suite/people/people.txt");
 
 /// What a parameter is asked with: words that are there, names of private persons, and nonsense.
 const PROBES: &[(&str, &[&str])] = &[

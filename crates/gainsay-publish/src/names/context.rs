@@ -163,7 +163,7 @@ impl<'t> Context<'_, 't> {
             let role = |word: &&str| listed(&lists().roles, word) && !office(word);
             if held.len() <= 9
                 && held.iter().take(4).any(|word| office(word))
-                && !held.iter().any(|word| lesser(word) || role(&word))
+                && !held.iter().any(|word| lesser(word) || role(word))
             {
                 return true;
             }

@@ -323,7 +323,8 @@ fn candidate(lists: &Words, context: &Context, run: &[Word]) -> Candidate {
     let common = lone
         && (is_common(lists, first) || first.chars().count() < 3)
         && !listed(&known_words().given, first);
-    let may = !common && !ground && !(lone && listed(&known_words().particles, first));
+    let particle = lone && listed(&known_words().particles, first);
+    let may = !(common || ground || particle);
     let person = may || role && !common;
     let person = person
         && match (lone, run.iter().any(|word| is_given(word.text))) {
