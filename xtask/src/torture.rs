@@ -13,8 +13,7 @@ use self::figures::{Figures, write};
 
 mod figures;
 
-const USAGE: &str =
-    "usage: cargo xtask torture [--only NAME] [--rounds N] [--minutes M] [--seed N] [--write docs/torture.md]";
+const USAGE: &str = "usage: cargo xtask torture [--only NAME] [--rounds N] [--minutes M] [--seed N] [--write docs/torture.md]";
 
 /// A test: its name here, how it is found, and how many rounds are enough unless somebody says otherwise.
 struct Test {
@@ -92,7 +91,9 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let wanted = Wanted::of(args)?;
     let told = std::env::temp_dir().join(format!("gainsay-torture-{}.jsonl", std::process::id()));
     let mut failed = Vec::new();
-    let tests = TESTS.iter().filter(|test| wanted.only.is_empty() || wanted.only.iter().any(|name| name == test.name));
+    let tests = TESTS
+        .iter()
+        .filter(|test| wanted.only.is_empty() || wanted.only.iter().any(|name| name == test.name));
     for test in tests {
         let begun = Instant::now();
         println!("{}: {}", test.name, test.filter);

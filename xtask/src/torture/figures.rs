@@ -41,7 +41,9 @@ impl Figures {
             }
             let figures = line["figures"].as_array().into_iter().flatten();
             let words: Vec<String> = figures
-                .map(|figure| format!("{} {}", grouped(figure[1].as_u64()), figure[0].as_str().unwrap_or_default()))
+                .map(|figure| {
+                    format!("{} {}", grouped(figure[1].as_u64()), figure[0].as_str().unwrap_or_default())
+                })
                 .collect();
             rows.insert(name.clone(), format!("| {name} | {day} | {took} | {} |", words.join("; ")));
         }
@@ -75,8 +77,12 @@ pub fn write(page: &Path, figures: &Figures) -> anyhow::Result<()> {
 /// 12345 as `12,345`.
 fn grouped(number: Option<u64>) -> String {
     let digits = number.unwrap_or_default().to_string();
-    let parts: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().map(|part| std::str::from_utf8(part).unwrap_or_default()).collect();
+    let parts: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|part| std::str::from_utf8(part).unwrap_or_default())
+        .collect();
     parts.join(",")
 }
 
@@ -108,7 +114,8 @@ mod tests {
         let (page, told) = (folder.join("torture.md"), folder.join("told.jsonl"));
         let old = "| killing | 2020-01-01 | 1 min | 5 kills |\n| rows | 2020-01-01 | 1 min | 7 changes |";
         std::fs::write(&page, format!("# Page\n{BEGIN}\n{HEAD}{old}\n{END}\nEnd.\n")).unwrap();
-        std::fs::write(&told, "{\"test\":\"killing\",\"figures\":[[\"kills\",12345],[\"faults\",0]]}\n").unwrap();
+        std::fs::write(&told, "{\"test\":\"killing\",\"figures\":[[\"kills\",12345],[\"faults\",0]]}\n")
+            .unwrap();
         let figures = Figures::read(&told, "kill", Duration::from_secs(61)).unwrap();
         write(&page, &figures).unwrap();
         let text = std::fs::read_to_string(&page).unwrap();

@@ -81,7 +81,10 @@ fn the_log_goes_on_whatever_the_clock_says() {
     }
     // The clock did jump, or this would show nothing.
     assert!(logged.windows(2).any(|two| two[1].1 < two[0].1), "{logged:?}");
-    tell("clock", &[("entries at a clock that was set", typed.len()), ("of them in the past", back), ("faults", 0)]);
+    tell(
+        "clock",
+        &[("entries at a clock that was set", typed.len()), ("of them in the past", back), ("faults", 0)],
+    );
 }
 
 #[test]
@@ -103,10 +106,14 @@ fn watching_goes_on_when_the_clock_is_set() {
         std::thread::sleep(Duration::from_secs(1));
         clock.set(*then);
         let name = format!("in/late-{number}.txt");
-        place.write(&name, format!("4 June 2014\n\nRebels shelled town number {number} on Tuesday, activists said.\n"));
+        place.write(
+            &name,
+            format!("4 June 2014\n\nRebels shelled town number {number} on Tuesday, activists said.\n"),
+        );
         // A file lies still for two looks of five seconds each.
         let line = lines.recv_timeout(Duration::from_secs(180));
-        let line = line.unwrap_or_else(|_| panic!("nothing was taken any more after a jump of {then} s; {seen:?}"));
+        let line =
+            line.unwrap_or_else(|_| panic!("nothing was taken any more after a jump of {then} s; {seen:?}"));
         seen.push(line);
     }
     child.kill().unwrap();

@@ -50,8 +50,14 @@ pub const JOBS: &[Job] = &[
     job("verify -o", &["verify", "-o", "statement.html"], "sound"),
     job("bundle", &["bundle", EVENT, "-o", "bundle.zip"], "wrote "),
     job("key new", &["key", "new", "--why", "every year"], "signs from now on"),
-    Job { typed: "river stones in winter\n", ..job("key passphrase", &["key", "passphrase"], "the keys are under") },
-    Job { typed: "river stones in winter\n", ..job("key backup", &["key", "backup", "copy.keys"], "wrote a copy") },
+    Job {
+        typed: "river stones in winter\n",
+        ..job("key passphrase", &["key", "passphrase"], "the keys are under")
+    },
+    Job {
+        typed: "river stones in winter\n",
+        ..job("key backup", &["key", "backup", "copy.keys"], "wrote a copy")
+    },
     Job {
         typed: "river stones in winter\n",
         ..job("account", &["account", "add", "amal", "--role", "admin"], "made ")

@@ -92,7 +92,10 @@ fn what_may_only_be_read_is_only_read() {
             Ok(()) => refused += 1,
         }
     }
-    tell("read-only", &[("commands refused in one line, nothing changed", refused), ("faults", faults.len())]);
+    tell(
+        "read-only",
+        &[("commands refused in one line, nothing changed", refused), ("faults", faults.len())],
+    );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -24,7 +24,11 @@ struct Kills {
 impl Kills {
     /// Notes what was left behind, and, if that is wanted, goes on to the end.
     fn note(&mut self, of: &Undisturbed, place: &Place, ran: &Ran, go_on: bool, when: &str) {
-        if ran.code.is_some() { self.late += 1 } else { self.killed += 1 }
+        if ran.code.is_some() {
+            self.late += 1
+        } else {
+            self.killed += 1
+        }
         let checked = of.check(place, ran, false).and_then(|left| {
             self.left[left as usize] += 1;
             if go_on {

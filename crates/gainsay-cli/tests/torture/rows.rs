@@ -80,7 +80,8 @@ impl Table {
                     }
                 }
                 let marks = vec!["?"; row.len()].join(", ");
-                conn.execute(&format!("INSERT INTO \"{name}\" VALUES ({marks})"), params_from_iter(&row)).ok()?;
+                conn.execute(&format!("INSERT INTO \"{name}\" VALUES ({marks})"), params_from_iter(&row))
+                    .ok()?;
                 format!("inserted one like {key:?}")
             }
             2 if keys.len() > 1 => {

@@ -88,10 +88,15 @@ fn killed_while_it_is_encrypted_or_made_plain() {
             }
             place.put(before);
             // By turns before a change, and after a while.
-            let ran = if at % 2 == 0 { run(&place, &[command], Some(at)) } else { killed_after(&place, command, length, &mut chance) };
+            let ran = if at % 2 == 0 {
+                run(&place, &[command], Some(at))
+            } else {
+                killed_after(&place, command, length, &mut chance)
+            };
             kills += usize::from(ran.code.is_none());
             if let Err(what) = check(&place, command, &says, &names) {
-                faults.push(format!("{command}, change {at} of {changes}, ended with {:?}: {what}", ran.code));
+                faults
+                    .push(format!("{command}, change {at} of {changes}, ended with {:?}: {what}", ran.code));
                 println!("{}", faults[faults.len() - 1]);
             }
         }

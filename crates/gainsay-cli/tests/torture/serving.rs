@@ -54,9 +54,10 @@ impl Desk {
         let mut stream = TcpStream::connect(&self.at).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(120))).ok()?;
         let (host, body) = (&self.at, body.map(Value::to_string).unwrap_or_default());
-        let session = self.session.as_ref().map_or_else(String::new, |(cookie, csrf)| {
-            format!("Cookie: {cookie}\r\nX-Csrf: {csrf}\r\n")
-        });
+        let session = self
+            .session
+            .as_ref()
+            .map_or_else(String::new, |(cookie, csrf)| format!("Cookie: {cookie}\r\nX-Csrf: {csrf}\r\n"));
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{session}Content-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n",
@@ -141,7 +142,9 @@ fn ask_on(desk: &Desk, first: usize, gone: &AtomicBool, heard: &AtomicBool) -> A
         if let Some(jobs) = desk.json("GET", "/api/jobs", None) {
             let done = |id: &String| {
                 let items = jobs["items"].as_array().into_iter().flatten();
-                items.filter(|job| job["state"] == "done" && job["added"] == 1).any(|job| job["id"].to_string() == *id)
+                items
+                    .filter(|job| job["state"] == "done" && job["added"] == 1)
+                    .any(|job| job["id"].to_string() == *id)
             };
             for (_, title) in begun.extract_if(.., |(id, _)| done(id)) {
                 answered.added.push(title);
@@ -161,8 +164,10 @@ fn lost(place: &Place, answered: &Answered) -> Vec<String> {
         let payload = text("SELECT payload FROM log WHERE seq = ?1 AND action = 'decision'", entry);
         !payload.is_some_and(|payload| payload.contains(claim.as_str()))
     });
-    let added =
-        answered.added.iter().filter(|title| text("SELECT id FROM reports WHERE title = ?1", title).is_none());
+    let added = answered
+        .added
+        .iter()
+        .filter(|title| text("SELECT id FROM reports WHERE title = ?1", title).is_none());
     decided.map(|(entry, claim)| format!("decision {entry} on {claim}")).chain(added.cloned()).collect()
 }
 
@@ -178,10 +183,10 @@ fn the_desk_is_killed_with_requests_in_flight() {
         let (gone, heard) = (AtomicBool::new(false), AtomicBool::new(false));
         let first = chance.below(100_000);
         let answered = std::thread::scope(|scope| {
-            let asking: Vec<_> =
-                (0..2).map(|who| (&desk, &gone, &heard, first + 7 * who)).map(|(desk, gone, heard, first)| {
-                    scope.spawn(move || ask_on(desk, first, gone, heard))
-                }).collect();
+            let asking: Vec<_> = (0..2)
+                .map(|who| (&desk, &gone, &heard, first + 7 * who))
+                .map(|(desk, gone, heard, first)| scope.spawn(move || ask_on(desk, first, gone, heard)))
+                .collect();
             let begun = Instant::now();
             while !heard.load(Ordering::Relaxed) && begun.elapsed() < Duration::from_secs(120) {
                 std::thread::sleep(Duration::from_millis(20));
@@ -197,7 +202,10 @@ fn the_desk_is_killed_with_requests_in_flight() {
         // A child that weighs goes on for a little: the ledger is shared with it as with any other program.
         let begun = Instant::now();
         let mut verified = place.run(&["verify"]);
-        while verified.code == Some(2) && verified.err.contains("held") && begun.elapsed() < Duration::from_secs(120) {
+        while verified.code == Some(2)
+            && verified.err.contains("held")
+            && begun.elapsed() < Duration::from_secs(120)
+        {
             verified = place.run(&["verify"]);
         }
         if verified.code != Some(0) {
@@ -206,7 +214,8 @@ fn the_desk_is_killed_with_requests_in_flight() {
         for answered in &answered {
             decided += answered.decided.len();
             added += answered.added.len();
-            faults.extend(lost(&place, answered).into_iter().map(|what| format!("answered, and lost: {what}")));
+            faults
+                .extend(lost(&place, answered).into_iter().map(|what| format!("answered, and lost: {what}")));
         }
         if state::half_batches(&place.path(LEDGER)) > 0 {
             faults.push("a report without its reading".to_owned());

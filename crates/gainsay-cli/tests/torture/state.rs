@@ -24,16 +24,15 @@ pub fn log(path: &Path) -> Log {
 /// Reports that have no reading although one batch brings both.
 pub fn half_batches(path: &Path) -> i64 {
     let conn = Connection::open(path).unwrap();
-    conn.query_row(
-        "SELECT count(*) FROM reports WHERE id NOT IN (SELECT report FROM readings)",
-        [],
-        |row| row.get(0),
-    )
+    conn.query_row("SELECT count(*) FROM reports WHERE id NOT IN (SELECT report FROM readings)", [], |row| {
+        row.get(0)
+    })
     .unwrap_or_default()
 }
 
 /// Tables of the GeoPackage into which other programs put rows of their own.
-const SHARED: [&str; 4] = ["gpkg_contents", "gpkg_extensions", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"];
+const SHARED: [&str; 4] =
+    ["gpkg_contents", "gpkg_extensions", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"];
 
 /// Whether a file still says what it said: every row as it was, and none more but those that other programs put into the
 /// tables that are there for all of them.
@@ -94,8 +93,7 @@ fn rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<Vec<String>>> {
     let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Vec<String>> {
         (0..columns).map(|column| row.get_ref(column).map(shown)).collect()
     };
-    let mut found: Vec<Vec<String>> =
-        statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
+    let mut found: Vec<Vec<String>> = statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
     found.sort();
     Ok(found)
 }

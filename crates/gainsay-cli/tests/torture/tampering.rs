@@ -34,7 +34,10 @@ impl Sound {
     pub fn new() -> Sound {
         let place = Place::empty();
         place.write("reports.jsonl", reports(0, 5));
-        place.write("page.txt", "4 June 2014\n\nRebels captured the town of Mayadin on Tuesday, activists said.\n");
+        place.write(
+            "page.txt",
+            "4 June 2014\n\nRebels captured the town of Mayadin on Tuesday, activists said.\n",
+        );
         place.write(
             "page.txt.sha256",
             "0000000000000000000000000000000000000000000000000000000000000000  page.txt\n",
@@ -109,7 +112,12 @@ fn by_kind(bytes: &[u8], page: usize) -> BTreeMap<&'static str, Vec<usize>> {
 }
 
 /// Changes a byte, or the length, by chance; says what was done.
-fn change(bytes: &mut Vec<u8>, page: usize, kinds: &BTreeMap<&str, Vec<usize>>, chance: &mut Chance) -> String {
+fn change(
+    bytes: &mut Vec<u8>,
+    page: usize,
+    kinds: &BTreeMap<&str, Vec<usize>>,
+    chance: &mut Chance,
+) -> String {
     match chance.below(100) {
         0 => {
             let keep = chance.below(bytes.len());
@@ -135,7 +143,13 @@ fn change(bytes: &mut Vec<u8>, page: usize, kinds: &BTreeMap<&str, Vec<usize>>, 
     };
     let flip = 1 + chance.below(255) as u8;
     bytes[at] ^= flip;
-    format!("byte {at} (page {}, {} in it): {:#04x} made {:#04x}", at / page + 1, at % page, bytes[at] ^ flip, bytes[at])
+    format!(
+        "byte {at} (page {}, {} in it): {:#04x} made {:#04x}",
+        at / page + 1,
+        at % page,
+        bytes[at] ^ flip,
+        bytes[at]
+    )
 }
 
 #[test]

@@ -87,7 +87,10 @@ fn many_work_on_one_ledger() {
     let conn = rusqlite::Connection::open(place.path(LEDGER)).unwrap();
     let there = |sql: &str, what: &str| conn.query_row(sql, [what], |_| Ok(())).is_ok();
     for id in &done.added {
-        if !there("SELECT 1 FROM reports JOIN readings ON readings.report = reports.id WHERE reports.id = ?1", id) {
+        if !there(
+            "SELECT 1 FROM reports JOIN readings ON readings.report = reports.id WHERE reports.id = ?1",
+            id,
+        ) {
             done.faults.push(format!("{id} was added and is not there"));
         }
     }
