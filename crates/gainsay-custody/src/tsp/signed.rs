@@ -124,8 +124,7 @@ fn certificate_of<'a>(
         let (certificates, _) = take(take(inside, SEQUENCE)?.0, SEQUENCE)?;
         Some(take(certificates, SEQUENCE)?.0)
     };
-    let fits: Fits<'_> = if let Some(inside) = attribute(attributes, SIGNING_CERTIFICATE_2)
-    {
+    let fits: Fits<'_> = if let Some(inside) = attribute(attributes, SIGNING_CERTIFICATE_2) {
         let first = first(inside).ok_or_else(broken)?;
         let (algorithm, rest) = maybe(first, SEQUENCE);
         let hash = match algorithm {
