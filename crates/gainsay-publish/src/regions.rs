@@ -159,7 +159,13 @@ impl<'w> Regions<'w> {
         let found = self.words.index.find(own);
         // SANA is no Sanaa.
         let initials = own.len() > 1 && own.chars().all(|c| c.is_uppercase());
-        if initials || found.iter().any(|one| one.kind == NameKind::Source) {
+        // Al-Mayadeen is a channel, Mayadin a town: who is spelled so is meant.
+        let lower = own.to_lowercase();
+        let spelled = |place: &Place| {
+            std::iter::once(&place.name).chain(&place.names).any(|name| name.to_lowercase() == lower)
+        };
+        let place = found.iter().any(|one| self.words.gazetteer.place(&one.id).is_some_and(spelled));
+        if initials || !place && found.iter().any(|one| one.kind == NameKind::Source) {
             return None;
         }
         // Of several places of a name the coarse one may be meant: it is called by what the finest lies in.

@@ -29,8 +29,8 @@ pub fn batch<'a, T: Serialize + 'a>(
 ) -> Result<RecordBatch, Error> {
     let values = rows.into_iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
     let values = values.map_err(|error| Error::new("table", error.to_string()))?;
-    if let Some(other) = values.iter().find(|value| !value.is_object()) {
-        return Err(Error::new("table", format!("a row is no object: {other}")));
+    if !values.iter().all(Value::is_object) {
+        return Err(Error::new("table", "a row is no object"));
     }
     let columns = schema.fields().iter().map(|field| {
         let cells: Vec<Option<&Value>> = values.iter().map(|value| value.get(field.name())).collect();

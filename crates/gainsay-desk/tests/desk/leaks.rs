@@ -19,6 +19,12 @@ const PEOPLE: &str = include_str!("../../../../suite/people/people.md");
 
 /// What a parameter is asked with: words that are there, names of private persons, and nonsense.
 const PROBES: &[(&str, &[&str])] = &[
+    ("about", &["deir-ez-zor-city", "samira-zarqouni"]),
+    ("according_to", &["euphrates-wire", "samira-zarqouni"]),
+    ("claim", &["r00-01", "samira-zarqouni"]),
+    ("in", &["text", "zarqouni"]),
+    ("revision", &["true"]),
+    ("type", &["actor", "zarqouni"]),
     ("actor", &["islamic-state", "samira-zarqouni"]),
     ("after", &["0", "1", "zarqouni"]),
     ("at", &["2014-06-10", "zarqouni"]),
@@ -153,6 +159,16 @@ fn ids(value: &Value, into: &mut BTreeSet<String>) {
     }
 }
 
+fn unescaped(address: &str) -> String {
+    let mut parts = address.split('%');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        out.extend(u8::from_str_radix(&part[..2], 16));
+        out.extend(part[2..].bytes());
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
@@ -173,7 +189,8 @@ async fn no_route_however_asked_gives_a_name_away() {
     let api = reader.json("/api/openapi.json").await;
     let (mut wrong, mut asked, mut good) = (Vec::new(), 0, 0);
     for (method, route, told) in described(&served).await {
-        if route == "/api/live" || route == "/api/signout" {
+        // Events never end, and are listened to below; the base of the map is the same for every ledger.
+        if matches!(route.as_str(), "/api/live" | "/api/signout" | "/api/map/base") {
             continue;
         }
         let mut paths = vec![route.clone()];
@@ -217,7 +234,11 @@ async fn no_route_however_asked_gives_a_name_away() {
                     let answer = ask(visitor, &method, &address, sent.as_ref()).await;
                     asked += 1;
                     good += usize::from(answer.status == StatusCode::OK);
-                    check(&format!("{method} {address} ({})", answer.status), &answer, &names, &mut wrong);
+                    // What was typed may be said again.
+                    let typed = unescaped(&address).to_lowercase();
+                    let others =
+                        names.iter().filter(|name| !typed.contains(name.as_str())).cloned().collect();
+                    check(&format!("{method} {address} ({})", answer.status), &answer, &others, &mut wrong);
                 }
             }
         }
@@ -245,16 +266,23 @@ async fn live_events_are_veiled_too() {
     let request = reader.request(Method::GET, "/api/live").body(Body::empty()).unwrap();
     let answer = served.router.clone().oneshot(request).await.unwrap();
     let mut events = answer.into_body().into_data_stream();
-    served.desk.tell("decided", json!({ "by": "Samira Zarqouni", "why": "Samira Zarqouni told me", "claim": "r00-samira-zarqouni-01" }));
-    served.desk.tell("job", json!({ "file": "samira_zarqouni.txt", "report": {"id": "r00-samira-zarqouni", "title": "Shells fall, says Wisam al-Bazzini"} }));
+    // Whoever listens is told how the answers stand, and then what happens.
+    events.next().await.unwrap().unwrap();
+    // Readers hear that something was decided, and nothing of files and jobs.
+    let job = json!({ "file": "samira_zarqouni.txt", "title": "Shells fall, says Wisam al-Bazzini" });
+    served.desk.tell("job", job);
+    let why = "Samira Zarqouni told me";
+    served
+        .desk
+        .tell("decision", json!({ "by": "Samira Zarqouni", "why": why, "claim": "r00-samira-zarqouni-01" }));
     let mut heard = String::new();
-    while let Ok(Some(Ok(bytes))) = tokio::time::timeout(Duration::from_secs(5), events.next()).await {
+    while let Ok(Some(Ok(bytes))) = tokio::time::timeout(Duration::from_secs(20), events.next()).await {
         heard.push_str(&String::from_utf8_lossy(&bytes));
-        if heard.contains("event: job") {
+        if heard.contains("event: decision") {
             break;
         }
     }
-    assert!(heard.contains("event: job"), "{heard}");
+    assert!(heard.contains("event: decision") && !heard.contains("event: job"), "{heard}");
     assert_eq!(leak(&heard, &names), None, "{heard}");
 }
 

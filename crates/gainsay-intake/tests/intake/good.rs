@@ -97,7 +97,7 @@ fn a_date_that_is_no_day_leaves_the_report_undated_and_is_told() {
     assert_eq!((taken.len(), taken[0].report.published), (1, None));
     assert_eq!(
         warnings[0].to_string(),
-        "standard input:1: report a: its date \"soon\" is no day; write it as 2016-01-18"
+        "standard input:1: report a: its date is no day; write it as 2016-01-18"
     );
     assert!(gainsay_intake::undated(&taken[0].report).is_some());
 }

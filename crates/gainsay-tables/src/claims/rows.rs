@@ -109,7 +109,9 @@ fn empty<T>(length: usize) -> Cells<Vec<T>> {
 
 fn word<T>(name: &str, text: Option<&str>, parse: fn(&str) -> Option<T>) -> Result<Option<T>, String> {
     let unknown = |text: &str| {
-        let shown: String = text.chars().take(40).collect();
+        // As with days: only a plain word is said again.
+        let plain = text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
+        let shown: String = if plain { text.chars().take(40).collect() } else { "what is written".to_owned() };
         format!("\"{shown}\" is no word for {name}; write one of those of the claims format")
     };
     text.map(|text| parse(text).ok_or_else(|| unknown(text))).transpose()
@@ -205,7 +207,10 @@ fn time(column: &Column) -> Result<Cells<Option<Interval>>, Error> {
     let ends = end.as_ref().map(Column::days).transpose()?;
     let day = |days: &Option<Vec<Option<Written<'_>>>>, at: usize| -> Result<Option<Date>, String> {
         let no_day = |text: &str| {
-            format!("\"{}\" is no day; write it as 2016-01-18", text.chars().take(40).collect::<String>())
+            // What begins with no digit may be anything, also somebody's name: it is not said again.
+            let own = text.starts_with(|c: char| c.is_ascii_digit()) || text == "a number";
+            let own = if own { text.chars().take(40).collect() } else { "what is written".to_owned() };
+            format!("\"{own}\" is no day; write it as 2016-01-18")
         };
         match days.as_ref().and_then(|days| days[at]) {
             None => Ok(None),

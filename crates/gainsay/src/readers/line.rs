@@ -182,7 +182,10 @@ fn word<T: std::fmt::Display>(
 
 fn unknown<T: std::fmt::Display>(field: &str, word: &str, all: &[T]) -> String {
     let all: Vec<String> = all.iter().map(T::to_string).collect();
-    format!("no {field} is called `{}`; one of {}", short(word), all.join(", "))
+    // What is no plain word may be anything, also somebody's name: it is not said again.
+    let plain = word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
+    let own = if plain { short(word) } else { "…".to_owned() };
+    format!("no {field} is called `{own}`; one of {}", all.join(", "))
 }
 
 /// A list, or one thing by itself.

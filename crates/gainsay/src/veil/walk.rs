@@ -305,8 +305,13 @@ impl<'v> Walk<'v> {
         let wordy =
             text.contains(char::is_whitespace) || text.chars().any(|c| c.is_uppercase() || !c.is_ascii());
         // What a list knows as a whole is no private person.
-        if !wordy || (report.is_none() && !self.veil.words.index.find(text).is_empty()) {
+        if !wordy {
             return None;
+        }
+        if report.is_none() && !self.veil.words.index.find(text).is_empty() {
+            // A spelling that no list has may be half of a name: "Qaddah" sounds as "al-Qaeda".
+            let half = self.veil.hidden.is_part(text) && !self.veil.is_spelled(text);
+            return half.then(|| self.veil.hidden.nobody(text));
         }
         if matches!(key, "outlet" | "publisher") && names::is_personal_outlet(self.veil.words, text) {
             return Some(self.veil.hidden.nobody(text).replacen("Person", "Outlet", 1));
