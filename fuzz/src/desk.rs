@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 use super::cut::Cut;
 use super::folder::Folder;
-use super::ledgers::LEDGER;
+use super::ledgers::lay;
 
 /// Any bytes as accounts, settings, audit, memory of feeds and manifest of lists: read, or refused in words; the desk
 /// opens or says why not.
@@ -20,7 +20,7 @@ pub fn config(bytes: &[u8]) {
     let name =
         *cut.one(&["l.gpkg.accounts", "l.gpkg.settings", "l.gpkg.audit", "l.gpkg.words", "l.gpkg.watch"]);
     let folder = Folder::new();
-    let ledger = folder.put("l.gpkg", &LEDGER);
+    let ledger = lay(&folder);
     let refused = |error: String| assert!(!error.trim().is_empty());
     match name {
         "l.gpkg.words" => {
@@ -101,7 +101,7 @@ struct Served {
 
 static SERVED: LazyLock<Served> = LazyLock::new(|| {
     let folder = Folder::new();
-    let ledger = folder.put("l.gpkg", &LEDGER);
+    let ledger = lay(&folder);
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     let entered = runtime.enter();
     let desk = Desk::open(Options::on(ledger)).expect("a desk");

@@ -1,7 +1,6 @@
 //! What others read: claims held to a ledger's reports, and tables of events.
 
 use std::fs;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use gainsay::readers::events::Table;
@@ -11,11 +10,7 @@ use gainsay_ledger::{ClaimFilter, Ledger};
 use super::cut::Cut;
 use super::folder::Folder;
 use super::inputs::said;
-use super::ledgers::{LEDGER, now};
-
-fn ledger(folder: &Folder) -> PathBuf {
-    folder.put("l.gpkg", &LEDGER)
-}
+use super::ledgers::{lay, now};
 
 /// The claims of a ledger, and what `verify` finds.
 fn held(ledger: &Ledger) -> String {
@@ -42,7 +37,7 @@ pub fn claims_jsonl(bytes: &[u8]) {
     let mut cut = Cut(bytes);
     let begins = *cut.one(&[CLAIM, "", "{", "[", "{\n"]);
     let folder = Folder::new();
-    let path = ledger(&folder);
+    let path = lay(&folder);
     let file = folder.put("claims.jsonl", &[begins.as_bytes(), cut.0].concat());
     let mut ledger = Ledger::open(&path).expect("the ledger");
     let mut outcomes = Vec::new();
@@ -90,7 +85,7 @@ pub fn events(bytes: &[u8]) {
             return;
         }
     };
-    let path = ledger(&folder);
+    let path = lay(&folder);
     let file = folder.put(name, &[begins.as_bytes(), cut.0].concat());
     let _ = Table::of(&file);
     let mut ledger = Ledger::open(&path).expect("the ledger");

@@ -1,7 +1,7 @@
 //! A ledger, and the answers beside it, as a stranger may have made them. Opening one runs no code, reads no other file
 //! and does not hang; it opens, or one line says why not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use gainsay::answers::Answers;
@@ -33,9 +33,10 @@ pub fn now() -> Timestamp {
     Timestamp::from_second(1_453_111_200).expect("a time")
 }
 
-/// A good ledger, its answers, and its reports' ids.
+/// A good ledger, its keys and its answers.
 struct Good {
     ledger: Vec<u8>,
+    keys: Vec<u8>,
     answers: Vec<u8>,
 }
 
@@ -46,16 +47,20 @@ static GOOD: LazyLock<Good> = LazyLock::new(|| {
     keep::add(&path, &[Input::from_arg(&file)], "fuzz", &mut |_| {}).expect("added");
     gainsay::answers::make(&path, true, &mut |_| {}).expect("answers");
     let read = |path: &Path| std::fs::read(path).expect("a file");
-    Good { ledger: read(&path), answers: read(&gainsay::answers::path_of(&path)) }
+    let keys = read(&folder.path().join("l.gpkg.keys"));
+    Good { ledger: read(&path), keys, answers: read(&gainsay::answers::path_of(&path)) }
 });
 
-/// The bytes of a good ledger.
-pub static LEDGER: LazyLock<&'static [u8]> = LazyLock::new(|| &GOOD.ledger);
+/// Lays a good ledger into a folder, and beside it the keys that its log is signed by.
+pub fn lay(folder: &Folder) -> PathBuf {
+    folder.put("l.gpkg.keys", &GOOD.keys);
+    folder.put("l.gpkg", &GOOD.ledger)
+}
 
 /// Any bytes as a ledger: as they stand, written over a good one, or as changes of its cells and its schema.
 pub fn ledger(bytes: &[u8]) {
     let folder = Folder::new();
-    let path = folder.path().join("l.gpkg");
+    let path = lay(&folder);
     spoil(&path, &GOOD.ledger, bytes);
     // A file that is refused is not touched, and what is read without writing is not either.
     let before = std::fs::read(&path).expect("the ledger");
@@ -77,7 +82,7 @@ pub fn ledger(bytes: &[u8]) {
 /// Any bytes as answers beside a good ledger: they are read, or made anew, and never believed where they are of another.
 pub fn answers(bytes: &[u8]) {
     let folder = Folder::new();
-    let ledger = folder.put("l.gpkg", &GOOD.ledger);
+    let ledger = lay(&folder);
     let path = gainsay::answers::path_of(&ledger);
     spoil(&path, &GOOD.answers, bytes);
     match AnswersFile::open(&path) {

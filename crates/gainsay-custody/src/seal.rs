@@ -16,8 +16,8 @@ const PASSES: u32 = 3;
 const LANES: u32 = 4;
 
 /// What a sealed text may ask of the machine at most: a hostile one must not hang it.
-const MOST_KIB: u32 = 1024 * 1024;
-const MOST_PASSES: u32 = 16;
+const MOST_KIB: u32 = 256 * 1024;
+const MOST_PASSES: u32 = 8;
 
 /// A secret under a passphrase, as it is written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn a_changed_one_does_not_open_and_a_hostile_one_does_not_hang() {
         let sealed = seal("test", "p", b"the names").unwrap();
-        let changed = Sealed { data: sealed.data.replace('0', "1"), ..sealed.clone() };
+        let other = if sealed.data.starts_with('0') { "1" } else { "0" };
+        let changed = Sealed { data: format!("{other}{}", &sealed.data[1..]), ..sealed.clone() };
         assert!(changed.open("test", "p").is_err());
         let weaker = Sealed { kib: 32, ..sealed.clone() };
         assert!(weaker.open("test", "p").is_err());

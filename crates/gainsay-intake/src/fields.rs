@@ -63,7 +63,8 @@ impl Fields {
                 // What begins with no digit may be anything, also somebody's name: it is not said again.
                 let own = written.starts_with(|c: char| c.is_ascii_digit());
                 let own = if own { format!(" \"{}\"", shorten(&written)) } else { String::new() };
-                complaint = Some(format!("report {}: its date{own} is no day; write it as 2016-01-18", report.id));
+                complaint =
+                    Some(format!("report {}: its date{own} is no day; write it as 2016-01-18", report.id));
             }
         }
         guess::fill(&mut report);

@@ -6,6 +6,7 @@
 //! to the folder for temporary files, and its name is in the failure.
 
 #[path = "../../../fuzz/src/lib.rs"]
+#[allow(dead_code)] // Some of it is the fuzzer's alone.
 mod fuzz;
 mod mutant;
 mod watch;

@@ -175,7 +175,7 @@ fn a_bundle_without_names_names_nobody_and_says_what_it_cannot_show() {
     }
     let texts = all.iter().filter(|(path, _)| path.ends_with("text.txt"));
     assert!(
-        texts.clone().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Person ")),
+        texts.clone().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("said Teacher ")),
         "no pseudonym"
     );
     assert!(desk.refused(&["bundle", "nothing", "-o", "b.zip"]).contains("no event has the id `nothing`"));

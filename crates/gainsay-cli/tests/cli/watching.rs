@@ -9,7 +9,7 @@ use crate::desk::{Desk, REPORTS};
 fn one_round_takes_what_lies_still_and_the_next_takes_nothing() {
     let desk = Desk::empty();
     desk.write("in/reports.jsonl", REPORTS);
-    desk.write("in/feed.xml", "<rss version=\"2.0\"><channel><title>Furat Post</title><item><guid>https://f.example/1</guid><pubDate>Mon, 18 Jan 2016 10:00:00 GMT</pubDate><description>Rebels left the town of Mayadin on Sunday, residents said.</description></item></channel></rss>");
+    desk.write("in/feed.xml", "<rss version=\"2.0\"><channel><title>Wadi Post</title><item><guid>https://f.example/1</guid><pubDate>Mon, 18 Jan 2016 10:00:00 GMT</pubDate><description>Rebels left the town of Mayadin on Sunday, residents said.</description></item></channel></rss>");
     desk.write("in/unfinished.html.part", "<p>Half");
     let first = desk.ok(&["watch", "in", "--once", "--init"]);
     assert!(first.starts_with("in: 5 reports added, 0 already there, 0 refused; "), "{first}");

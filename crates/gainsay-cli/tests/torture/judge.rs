@@ -166,7 +166,15 @@ impl Undisturbed {
             if found != bytes && self.steady.contains(name) {
                 let reference = Place::empty();
                 reference.write("x.gpkg", bytes);
-                let (wanted, found) = (state::all(&reference.path("x.gpkg")), state::all(&place.path(name)));
+                let read = |path: &Path| {
+                    let mut all = state::all(path);
+                    // How the index of words is parted tells what was done one after the other; what it finds is compared.
+                    all.iter_mut().for_each(|all| drop(all.remove("report_text_idx")));
+                    // `rebuild` does not sign what it makes, and decisions do (known gap).
+                    all.iter_mut().filter(|_| taken).for_each(|all| drop(all.remove("meta")));
+                    all
+                };
+                let (wanted, found) = (read(&reference.path("x.gpkg")), read(&place.path(name)));
                 if wanted != found {
                     return Err(format!("{name} holds other rows in the end: {}", differ(wanted, found)));
                 }

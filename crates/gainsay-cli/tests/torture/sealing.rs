@@ -23,10 +23,14 @@ fn is_encrypted(place: &Place) -> bool {
     !std::fs::read(place.path(LEDGER)).unwrap().starts_with(b"SQLite format 3\0")
 }
 
-/// What `verify` says of a ledger that is sound.
+/// What `verify` says of a ledger that is sound: what it holds, and with which hash its log ends.
 fn sound(place: &Place) -> Result<String, String> {
     let ran = run(place, &["verify"], None);
-    if ran.code == Some(0) { Ok(ran.out) } else { Err(format!("verify says: {ran:?}")) }
+    let says: Vec<&str> = ran.out.lines().take(2).collect();
+    match says.as_slice() {
+        [first, _] if ran.code == Some(0) && first.starts_with("sound: ") => Ok(says.join("\n")),
+        _ => Err(format!("verify says: {ran:?}")),
+    }
 }
 
 /// Whether what a killed run left is whole, and the command can be given once more.

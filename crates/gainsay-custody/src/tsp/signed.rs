@@ -110,6 +110,9 @@ fn good<'a>(
     }
 }
 
+/// Whether a certificate is the one that is named.
+type Fits<'a> = Box<dyn Fn(&[u8]) -> bool + 'a>;
+
 /// The certificate whose hash the signed attributes bear: among those of the token, else among those that are trusted.
 fn certificate_of<'a>(
     parts: &Parts<'a>,
@@ -121,8 +124,7 @@ fn certificate_of<'a>(
         let (certificates, _) = take(take(inside, SEQUENCE)?.0, SEQUENCE)?;
         Some(take(certificates, SEQUENCE)?.0)
     };
-    let fits: Box<dyn Fn(&[u8]) -> bool> = if let Some(inside) = attribute(attributes, SIGNING_CERTIFICATE_2)
-    {
+    let fits: Fits<'_> = if let Some(inside) = attribute(attributes, SIGNING_CERTIFICATE_2) {
         let first = first(inside).ok_or_else(broken)?;
         let (algorithm, rest) = maybe(first, SEQUENCE);
         let hash = match algorithm {

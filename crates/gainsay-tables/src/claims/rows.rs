@@ -111,7 +111,8 @@ fn word<T>(name: &str, text: Option<&str>, parse: fn(&str) -> Option<T>) -> Resu
     let unknown = |text: &str| {
         // As with days: only a plain word is said again.
         let plain = text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
-        let shown: String = if plain { text.chars().take(40).collect() } else { "what is written".to_owned() };
+        let shown: String =
+            if plain { text.chars().take(40).collect() } else { "what is written".to_owned() };
         format!("\"{shown}\" is no word for {name}; write one of those of the claims format")
     };
     text.map(|text| parse(text).ok_or_else(|| unknown(text))).transpose()

@@ -137,7 +137,11 @@ fn one_bad_row_is_one_warning() {
             "t:9: \"war\" is no word for kind; write one of those of the claims format",
         ),
         ("document", texts(&[""]), "t:9: the claim names no report; fill the column \"document\""),
-        ("time", row(vec![("start", texts(&["June"]))]), "t:9: \"what is written\" is no day; write it as 2016-01-18"),
+        (
+            "time",
+            row(vec![("start", texts(&["June"]))]),
+            "t:9: \"what is written\" is no day; write it as 2016-01-18",
+        ),
         (
             "count",
             row(vec![("what", texts(&["killed"])), ("low", Arc::new(Float64Array::from(vec![5.5])))]),

@@ -152,7 +152,7 @@ fn answers_of_another_ledger_are_not_taken() {
     assert!(Answers::open_made(&b).unwrap().is_none());
     std::fs::write(super::path_of(&b), b"no answers at all").unwrap();
     assert!(Answers::open_made(&b).unwrap().is_none());
-    assert_eq!(Answers::open(&b).unwrap().entry(), 1);
+    assert_eq!(Answers::open(&b).unwrap().entry(), 2);
 }
 
 #[test]

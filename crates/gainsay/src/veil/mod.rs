@@ -194,7 +194,9 @@ impl Veil {
         self.words.index.find(text).iter().any(|found| {
             let id = found.id.as_str();
             lexicon.name(id).to_lowercase() == lower
-                || gazetteer.place(id).is_some_and(|place| place.name.to_lowercase() == lower || same(&place.names))
+                || gazetteer
+                    .place(id)
+                    .is_some_and(|place| place.name.to_lowercase() == lower || same(&place.names))
                 || lexicon.actors.get(id).is_some_and(|one| same(&one.names))
                 || lexicon.sources.get(id).is_some_and(|one| same(&one.names))
                 || lexicon.people.get(id).is_some_and(|one| same(&one.names))

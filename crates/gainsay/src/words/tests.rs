@@ -119,7 +119,7 @@ fn a_list_that_is_missing_or_changed_is_told() {
     let copy = desk.folder.path().join("copy.gpkg");
     std::fs::copy(desk.ledger(), &copy).unwrap();
     let told = note(&copy).unwrap().unwrap();
-    assert!(told.contains("`geonames-ua`, log entry 2") && told.contains("copy.gpkg.words"), "{told}");
+    assert!(told.contains("`geonames-ua`, log entry 3") && told.contains("copy.gpkg.words"), "{told}");
     assert!(Shelf::open(&copy).is_ok(), "it opens without them");
     std::fs::create_dir(folder_of(&copy)).unwrap();
     for name in desk.files() {
