@@ -9,7 +9,7 @@ use gainsay_model::{Field, Report};
 
 use crate::decode::Refusal;
 use crate::formats::{Format, Reading};
-use crate::limits::{MAX_ATTRIBUTES, MAX_TAG_DEPTH, MAX_TAG_DEPTHS};
+use crate::limits::{MAX_ATTRIBUTES, MAX_REFERENCES, MAX_TAG_DEPTH, MAX_TAG_DEPTHS};
 use crate::metadata::one_line;
 use crate::{
     author, dateline, dates, decode, formats, furniture, guess, language, metadata, prose, scripts, sections,
@@ -59,6 +59,9 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
         return Err(Refusal::new(format!("{wrong}; save the page again from a browser, or as .txt")));
     }
     let doc = Document::from(&**page);
+    if let Some(wrong) = crowded(&doc) {
+        return Err(Refusal::new(format!("{wrong}; save it as .txt")));
+    }
     // What the head and the structured data say.
     let mut found = metadata::declared(&doc);
     // What is no part of the article goes, and then the page shows its own date.
@@ -104,6 +107,9 @@ pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
         return Err(Refusal::new(format!("{wrong}; give its text alone")));
     }
     let doc = Document::from(&**piece);
+    if let Some(wrong) = crowded(&doc) {
+        return Err(Refusal::new(format!("{wrong}; give its text alone")));
+    }
     furniture::strip(&doc, None);
     Ok(doc.body().map(|body| prose::of(&body)).unwrap_or_default())
 }
@@ -272,6 +278,19 @@ fn remove_headline(doc: &Document, title: &str) {
     }
 }
 
+/// Whether pieces of a page's text are beyond the bound on signs that HTML writes as references.
+fn crowded(doc: &Document) -> Option<String> {
+    let root = doc.root();
+    let texts = root.descendants_it().filter(NodeRef::is_text);
+    let cost: usize = texts
+        .map(|node| {
+            let text = node.text();
+            text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>')).count().saturating_mul(text.len())
+        })
+        .fold(0, usize::saturating_add);
+    (cost > MAX_REFERENCES).then(|| "too many of its signs are written as references (`&amp;`)".to_owned())
+}
+
 /// What the tags of a page cost whoever builds its tree, roughly: tags that need no end are not counted.
 #[derive(Debug, Default)]
 struct Weight {
@@ -392,6 +411,14 @@ mod tests {
         let fine = "<div>".repeat(MAX_TAG_DEPTH / 2) + "Fighters came to the town.";
         assert!(read(&fine).unwrap().text.contains("Fighters came"));
         assert_eq!(weight("<p>a<p>b<br><div><b>x</b></div><img/><!-- <i --> 3 < 4").deepest, 2);
+    }
+
+    #[test]
+    fn signs_that_take_the_square_of_their_number_are_refused() {
+        let wrong = read(&format!("<p>{}", "&amp;".repeat(300_000))).unwrap_err();
+        assert!(wrong.message.contains("references"), "{}", wrong.message);
+        let fine = read(&format!("<p>{}</p>", "Salt &amp; bread came to the town. ".repeat(100)));
+        assert!(fine.unwrap().text.contains("Salt & bread"));
     }
 
     #[test]

@@ -18,6 +18,11 @@ pub const MAX_TAG_DEPTHS: usize = 50_000_000;
 /// How many attributes a tag may have. Each is looked for among those before it.
 pub const MAX_ATTRIBUTES: usize = 3_000;
 
+/// How many bytes of text and how many signs in it that HTML writes as references (`&amp;`), one times the other, may
+/// stand in one piece: 5 MB of prose with 10,000 of them. Whenever text is written as HTML the rest of it is looked
+/// through at every such sign.
+pub const MAX_REFERENCES: usize = 50_000_000_000;
+
 /// How deep archives may nest: a web archive that is compressed twice, in an archive of a mail, in a zip. An archive
 /// in an archive that can only be read from its end (a zip) is held in memory, so this bounds memory, too.
 pub const MAX_ARCHIVE_DEPTH: usize = 5;

@@ -68,7 +68,7 @@ fn check(bound: &Bound) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let done = Command::new(program).env(FILE, &file).output().map_err(|error| error.to_string())?;
     let told = String::from_utf8_lossy(&done.stdout);
-    let cells: Vec<&str> = told.trim_end().splitn(5, '\t').collect();
+    let cells: Vec<&str> = told.trim_end_matches('\n').splitn(5, '\t').collect();
     let [reports, claims, seconds, mebibytes, said] = cells[..] else {
         return Err(format!("{}: {told} {}", done.status, String::from_utf8_lossy(&done.stderr)));
     };

@@ -24,8 +24,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "PDF",
     extensions: &["pdf"],
     media: &["application/pdf", "application/x-pdf"],
-    // Some programs put a few bytes before it (annex H.3).
-    begins: |head| head[..head.len().min(1024)].windows(5).any(|window| window == b"%PDF-"),
+    begins,
     read: Reading::One(read),
 };
 
@@ -37,6 +36,14 @@ const MAX_CONTENT: usize = 256 << 20;
 
 /// How many pages are read.
 const MAX_PAGES: usize = 20_000;
+
+/// Whether bytes begin like a PDF. Some programs put a few bytes before it (annex H.3); a text that quotes its mark
+/// within a line is none.
+fn begins(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(1024)];
+    let quoted = |at: usize| at > 0 && (b' '..=b'~').contains(&head[at - 1]);
+    head.windows(5).enumerate().any(|(at, window)| window == b"%PDF-" && !quoted(at))
+}
 
 fn read(raw: &[u8]) -> Result<Report, Refusal> {
     let start = raw[..raw.len().min(1024)].windows(5).position(|window| window == b"%PDF-");
@@ -182,6 +189,12 @@ fn attribute(xml: &str, name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_text_that_quotes_the_mark_is_no_pdf() {
+        assert!(begins(b"%PDF-1.5") && begins(b"\xef\xbb\xbf%PDF-1.5") && begins(b"junk\r\n%PDF-1.4"));
+        assert!(!begins(br#"{"text":"Shells fell.","published":"yesterday 9%PDF-1.5"}"#) && !begins(b"text"));
+    }
 
     #[test]
     fn days_as_they_stand_in_files() {
