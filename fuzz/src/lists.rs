@@ -137,7 +137,7 @@ static LIST: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = Folder::new();
     let (file, to) = (folder.put("SY.txt", rows.as_bytes()), folder.path().join("words"));
     let added = words::add(Where::Folder(&to), &Source::Geonames(file), &Said::default(), &mut |_, _| {});
-    std::fs::read(to.join(added.ok().expect("good rows").list.file)).expect("the list")
+    std::fs::read(to.join(added.unwrap_or_else(|_| panic!("good rows")).list.file)).expect("the list")
 });
 
 /// Any bytes as the file that is mapped: as they stand, or written over a good one, whose head is then put right so

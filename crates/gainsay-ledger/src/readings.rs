@@ -38,13 +38,16 @@ pub struct StoredReading {
     pub lines: String,
 }
 
+/// Entry, reader, the lines as they are packed, and how many bytes they unpack to.
+type Packed = (i64, String, Vec<u8>, i64);
+
 impl Ledger {
     /// The readings of a report, all of them, in the order in which they were put in.
     ///
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn readings_of(&self, report: &str) -> Result<Vec<StoredReading>, Error> {
-        let read = || -> rusqlite::Result<Vec<(i64, String, Vec<u8>, i64)>> {
+        let read = || -> rusqlite::Result<Vec<Packed>> {
             let mut rows = self.conn.prepare_cached(
                 "SELECT entry, reader, lines, lines_size FROM readings WHERE report = ?1 ORDER BY entry",
             )?;
@@ -52,7 +55,7 @@ impl Ledger {
                 .collect()
         };
         let rows = read().map_err(|error| self.sql(error))?;
-        let one = |(entry, reader, packed, size): (i64, String, Vec<u8>, i64)| {
+        let one = |(entry, reader, packed, size): Packed| {
             let lines = unpack(&packed, size).map_err(|what| {
                 Error::damaged(&self.path, format!("the reading of log entry {entry}: {what}"))
             })?;

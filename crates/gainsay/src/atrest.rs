@@ -157,6 +157,6 @@ fn done(path: &Path, rewritten: Rewritten) -> Done {
         name.push(ending);
         PathBuf::from(name)
     };
-    let plain = BESIDE.iter().map(|ending| named(&ending)).filter(|file| file.exists()).collect();
+    let plain = BESIDE.iter().map(named).filter(|file| file.exists()).collect();
     Done { copies: rewritten.copies, plain }
 }

@@ -18,7 +18,7 @@ pub fn told(report: &Report) -> Option<String> {
     let words = Words::builtin();
     let publisher = report.publisher.as_deref()?;
     let sources: Vec<_> =
-        words.index.find(publisher).into_iter().filter(|found| found.kind == NameKind::Source).collect();
+        words.index.find(publisher).iter().filter(|found| found.kind == NameKind::Source).collect();
     let Some(source) = sources.first().and_then(|found| words.lexicon.source(&found.id)) else {
         let like = looks_like(words, publisher)?;
         return Some(format!(

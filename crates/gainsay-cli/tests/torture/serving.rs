@@ -144,7 +144,7 @@ fn ask_on(desk: &Desk, first: usize, gone: &AtomicBool, heard: &AtomicBool) -> A
                 let items = jobs["items"].as_array().into_iter().flatten();
                 items
                     .filter(|job| job["state"] == "done" && job["added"] == 1)
-                    .any(|job| job["id"].to_string() == *id)
+                    .any(|job| format!("{}", job["id"]) == *id)
             };
             for (_, title) in begun.extract_if(.., |(id, _)| done(id)) {
                 answered.added.push(title);

@@ -80,7 +80,7 @@ async fn everybody_signs_by_their_own_key_and_who_came_by_the_link_by_the_ledger
     for name in ["huda", "samir"] {
         assert_eq!(signed(&served, name, "decision"), [accounts.key_of(name).unwrap()]);
     }
-    assert_eq!(signed(&served, "tester", "decision"), [operator.key.clone()]);
+    assert_eq!(signed(&served, "tester", "decision"), std::slice::from_ref(&operator.key));
     let keys = known(&served);
     let names: Vec<(&str, Option<&str>)> =
         keys.iter().map(|line| (line.name.as_str(), line.vouched_by.as_deref())).collect();

@@ -165,7 +165,7 @@ fn accounts_sign_by_their_own_keys_and_the_ledgers_vouches_for_them() {
     let operator = manage::show(&path).unwrap();
     assert_eq!(of("huda"), [huda.public().to_string()]);
     assert_eq!(of("samir"), [samir.public().to_string()]);
-    assert_eq!(of("amal"), [operator.key.clone()]);
+    assert_eq!(of("amal"), std::slice::from_ref(&operator.key));
     let vouched = manage::list(&path).unwrap();
     assert_eq!(vouched.len(), 3);
     assert!(vouched[1..].iter().all(|line| line.vouched_by.as_ref() == Some(&operator.id)));

@@ -129,7 +129,7 @@ fn a_list_that_is_missing_or_changed_is_told() {
     let wrong = of(&copy).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(wrong.contains("is damaged") && wrong.contains("gazetteer remove geonames-ua"), "{wrong}");
     let faults: Vec<String> = faults(&copy).unwrap().iter().map(ToString::to_string).collect();
-    assert!(faults.len() == 1 && faults[0].contains("was changed (bound by log entry 2)"), "{faults:?}");
+    assert!(faults.len() == 1 && faults[0].contains("was changed (bound by log entry 3)"), "{faults:?}");
     std::fs::write(folder_of(&copy).join(list.file_name().unwrap()), &bytes[..100]).unwrap();
     assert!(of(&copy).is_err_and(|error| error.to_string().contains("has 100 bytes")));
     std::fs::remove_file(folder_of(&copy).join(list.file_name().unwrap())).unwrap();
