@@ -39,7 +39,7 @@ pub fn claims_jsonl(bytes: &[u8]) {
     let folder = Folder::new();
     let path = lay(&folder);
     let file = folder.put("claims.jsonl", &[begins.as_bytes(), cut.0].concat());
-    let mut ledger = Ledger::open(&path).expect("the ledger");
+    let mut ledger = gainsay::keys::write(&path, "fuzz").expect("the ledger");
     let mut outcomes = Vec::new();
     for _ in 0..2 {
         let mut taken = Taken::default();
@@ -88,7 +88,7 @@ pub fn events(bytes: &[u8]) {
     let path = lay(&folder);
     let file = folder.put(name, &[begins.as_bytes(), cut.0].concat());
     let _ = Table::of(&file);
-    let mut ledger = Ledger::open(&path).expect("the ledger");
+    let mut ledger = gainsay::keys::write(&path, "fuzz").expect("the ledger");
     let mut outcomes = Vec::new();
     for _ in 0..2 {
         let mut summary = gainsay::keep::Summary::default();

@@ -17,7 +17,7 @@ use lopdf::{DecompressError, Document, Error, LoadOptions, Object, decode_text_s
 use super::Properties;
 use crate::dates;
 use crate::decode::Refusal;
-use crate::formats::{Format, Reading};
+use crate::formats::{self, Format, Reading};
 
 /// A PDF.
 pub(crate) const FORMAT: Format = Format {
@@ -41,8 +41,9 @@ const MAX_PAGES: usize = 20_000;
 /// within a line is none.
 fn begins(head: &[u8]) -> bool {
     let head = &head[..head.len().min(1024)];
-    let quoted = |at: usize| at > 0 && (b' '..=b'~').contains(&head[at - 1]);
-    head.windows(5).enumerate().any(|(at, window)| window == b"%PDF-" && !quoted(at))
+    let begins_a_line =
+        |at: usize| formats::bare(&head[..at]).is_empty() || matches!(head[at - 1], b'\n' | b'\r');
+    head.windows(5).enumerate().any(|(at, window)| window == b"%PDF-" && begins_a_line(at))
 }
 
 fn read(raw: &[u8]) -> Result<Report, Refusal> {
@@ -193,7 +194,8 @@ mod tests {
     #[test]
     fn a_text_that_quotes_the_mark_is_no_pdf() {
         assert!(begins(b"%PDF-1.5") && begins(b"\xef\xbb\xbf%PDF-1.5") && begins(b"junk\r\n%PDF-1.4"));
-        assert!(!begins(br#"{"text":"Shells fell.","published":"yesterday 9%PDF-1.5"}"#) && !begins(b"text"));
+        assert!(!begins(br#"{"text":"Shells fell.","published":"yesterday 9%PDF-1.5"}"#));
+        assert!(!begins("{\"published\":\"١%PDF-1.5\"}".as_bytes()) && !begins(b"text"));
     }
 
     #[test]
