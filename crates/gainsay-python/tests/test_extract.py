@@ -128,7 +128,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_goes_on():
     assert claims.warnings == [
         'reports[1]: the report has no field "text"; add it',
         "reports[2]: the report's text is empty; add it or take the report out",
-        'reports[3]: report 3: its date "soon" is no day; write it as 2016-01-18',
+        "reports[3]: report 3: its date is no day; write it as 2016-01-18",
     ]
 
 
