@@ -1,7 +1,7 @@
 //! The fuzz targets without a fuzzer, as tests of every machine: what is kept under `fuzz/seeds` is run through each, and
-//! then for some time what is made of it.
+//! then some of what is made of it.
 //!
-//! `GAINSAY_FUZZ_SECONDS` says for how long each, 1 where it is not set; `GAINSAY_FUZZ_SEED` (hexadecimal digits, as those of a
+//! `GAINSAY_FUZZ_SECONDS` says for how long each goes on making more; `GAINSAY_FUZZ_SEED` (hexadecimal digits, as those of a
 //! commit) what is made: the same seed makes the same inputs, in the same order. An input that breaks a law is written
 //! to the folder for temporary files, and its name is in the failure.
 
@@ -28,6 +28,9 @@ fn main() -> ExitCode {
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
+
+/// So many inputs are made for each target, however fast the machine: the suite says the same everywhere.
+const AT_LEAST: usize = 20;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz")
@@ -59,13 +62,14 @@ fn run(name: &'static str, target: fuzz::Target) -> Result<(), String> {
     for (file, bytes) in &kept {
         attempt(name, target, bytes, &watch).map_err(|what| format!("{file}: {what}"))?;
     }
-    let seconds = Duration::from_secs(number("GAINSAY_FUZZ_SECONDS", 10, 1));
+    let seconds = Duration::from_secs(number("GAINSAY_FUZZ_SECONDS", 10, 0));
     let words = mutant::words(&root().join(if fuzz::is_pass(name) { "words.dict" } else { "formats.dict" }));
     let seeds: Vec<Vec<u8>> = kept.into_iter().map(|(_, bytes)| bytes).collect();
     let mut mutants = Mutants::of(seeds, words, number("GAINSAY_FUZZ_SEED", 16, 7), name);
-    let start = Instant::now();
-    while start.elapsed() < seconds {
+    let (start, mut made) = (Instant::now(), 0);
+    while made < AT_LEAST || start.elapsed() < seconds {
         attempt(name, target, &mutants.next(), &watch)?;
+        made += 1;
     }
     Ok(())
 }
