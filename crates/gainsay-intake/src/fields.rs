@@ -34,11 +34,11 @@ impl Fields {
     /// # Errors
     /// No text, or nothing but blanks: what is wrong and what to do, in one sentence.
     pub fn report(self, spare: impl FnOnce() -> String) -> Result<(Report, Option<String>), String> {
-        let id = self.id.filter(|id| !id.trim().is_empty()).unwrap_or_else(spare);
+        let id = self.id.filter(|id| !hidden::is_blank(id)).unwrap_or_else(spare);
         let Some(text) = self.text else {
             return Err("the report has no field \"text\"; add it".to_owned());
         };
-        if text.trim().is_empty() {
+        if hidden::is_blank(&text) {
             return Err("the report's text is empty; add it or take the report out".to_owned());
         }
         let mut report = Report {

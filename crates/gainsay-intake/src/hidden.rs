@@ -114,6 +114,11 @@ fn plain<'t>(field: &'t str, found: &mut Found) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
+/// Whether a text shows nothing at all.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || hides(c) || pictureless(c))
+}
+
 /// Whether `c` shows nothing and parts nothing: format characters of Unicode (general category Cf), fillers, and
 /// control characters that are no white space.
 fn hides(c: char) -> bool {
