@@ -12,7 +12,7 @@ use crate::visitor::Served;
 
 const REPORTS: &str = concat!(
     r#"{"id":"01","published":"2014-06-04","publisher":"Euphrates Wire","title":"Shells","text":"#,
-    r#""The Syrian Observatory for Human Rights said that army shells killed at least 14 people in the Hawiqa district on Tuesday. Islamic State fighters captured Muhasan."}"#,
+    r#""Army shells killed at least 14 people in the Hawiqa district on Tuesday, the Syrian Observatory for Human Rights reported. Islamic State fighters captured Muhasan."}"#,
     "\n",
     r#"{"id":"02","published":"2014-06-05","publisher":"Levant Dispatch","title":"Flight","text":"#,
     r#""The army shelled Hawiqa on Tuesday, killing 30 militants, SANA said. Some 2,000 people fled Muhasan, activists said."}"#,
