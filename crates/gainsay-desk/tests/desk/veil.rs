@@ -32,8 +32,8 @@ fn reports() -> String {
             "03-plain",
             "Euphrates Wire",
             "Eight killed",
-            "Government forces shelled Hawiqa on Tuesday, killing at least 8 people, according to the Syrian Observatory \
-             for Human Rights. President Bashar al-Assad spoke in Damascus.",
+            "Government forces shelled Hawiqa on Tuesday, killing at least 8 people; the figure is that of the Syrian \
+             Observatory for Human Rights. President Bashar al-Assad spoke in Damascus.",
         ),
     ];
     let line = |(id, publisher, title, text): (&str, &str, &str, &str)| {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::super::line::handed;
 use super::Held;
 
-const TEXT: &str = "Badia Dispatch, January 19 – Islamic State fighters seized al-Baghiliyah on Saturday, the Syrian \
-    Observatory for Human Rights said. The group killed at least 46 people in the town, among them a child, it said. \
+const TEXT: &str = "Badia Dispatch, January 19 – Islamic State fighters seized al-Baghiliyah on Saturday, as reported by \
+    the Syrian Observatory for Human Rights. The group killed at least 46 people in the town, among them a child, it said. \
     Syrian warplanes dropped barrel bombs on Deir Ezzor the next day. Activists spoke of dozens wounded. \
     The report could not be independently confirmed.";
 
