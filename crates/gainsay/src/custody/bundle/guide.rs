@@ -22,8 +22,9 @@ pub(super) fn guide(event: &Value, reports: &[Packed], statement: &Statement, na
     page.heading("How to check it");
     page.list([
         "You need Python 3.9 or newer and nothing else: no network, no other program. Unpack the archive, open a terminal in the folder, and run: python3 verify.py",
-        "It ends with “sound”, or lists each thing that is wrong. It also lists what it did not check, and why.",
-        "Compare the ids of the keys that it prints with those that the people who collected the reports gave you themselves. This is the step that no program can take for you.",
+        "It ends with “sound”, or lists each thing that is wrong. It also lists what it did not check, and why. “Nothing wrong, and nothing shown but by whoever packed this” is less than sound: names are left out, and nothing but the packer's signature holds the texts.",
+        "Compare the ids of all keys that it prints with those that the people who collected the reports gave you themselves; a key that nobody gave you may be a forger's. This is the step that no program can take for you.",
+        "Whoever forges a bundle can change the script in it as well. If it matters, run a verify.py that you have from elsewhere on this folder: python3 verify.py FOLDER",
         "If a checkpoint of this ledger was published or handed to you earlier, run: python3 verify.py . NOTE.txt – it says whether this is the ledger that the note speaks of, unchanged up to that entry.",
         "Time stamps of authorities are checked with OpenSSL: openssl ts -verify -data checkpoints/NUMBER.txt -in checkpoints/NUMBER-NUMBER.tsr -CAfile AUTHORITY.pem",
     ]);
