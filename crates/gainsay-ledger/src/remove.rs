@@ -49,19 +49,28 @@ pub struct Removed {
 }
 
 impl Ledger {
-    /// Removes reports with all that tells of them, and signs that this was done. On the disk when it returns; what was
-    /// weighed is then to be weighed anew.
+    /// Removes reports with all that tells of them, and signs that this was done. `named` are ids of people and others
+    /// whom nothing else in the ledger names: decisions on them go too. On the disk when it returns; what was weighed is
+    /// then to be weighed anew.
     ///
     /// # Errors
     /// When there is no report of one of these ids, there is no key to sign by, the disk is full, or another program has
     /// held the ledger for 5 s; the ledger is then as it was before.
-    pub fn remove(&mut self, by: &str, at: Timestamp, ids: &[&str], why: &str) -> Result<Removed, Error> {
+    pub fn remove(
+        &mut self,
+        by: &str,
+        at: Timestamp,
+        ids: &[&str],
+        named: &[String],
+        why: &str,
+    ) -> Result<Removed, Error> {
         let signer = self.need_signer()?;
         // What is deleted is overwritten, and not only marked as free.
         let secure = |on: bool| self.conn.pragma_update(None, "secure_delete", on);
         secure(true).map_err(|error| self.sql(error))?;
         let ids: BTreeSet<&str> = ids.iter().copied().collect();
-        let done = self.write(|pen, path| in_one(pen, path, &signer, by, at, &ids, why));
+        let names = Names { named: named.iter().cloned().collect(), ..Names::default() };
+        let done = self.write(|pen, path| in_one(pen, path, &signer, (by, at, why), &ids, names));
         let mut removed = match done {
             Ok(removed) => removed,
             Err(error) => {
@@ -128,15 +137,13 @@ fn in_one(
     pen: &Pen<'_>,
     path: &Path,
     signer: &Signer,
-    by: &str,
-    at: Timestamp,
+    (by, at, why): (&str, Timestamp, &str),
     ids: &BTreeSet<&str>,
-    why: &str,
+    mut names: Names,
 ) -> Result<Removed, Error> {
     let conn = pen.conn;
     let sql = |error| Error::sql(path, error);
     let mut removed = Removed { reports: ids.len(), ..Removed::default() };
-    let mut names = Names::default();
     let mut marks = BTreeSet::new();
     let mut hashes = BTreeSet::new();
     for id in ids {
@@ -147,6 +154,7 @@ fn in_one(
         names.take(conn, id, &of).map_err(sql)?;
         hashes.insert(of.text_sha256);
     }
+    names.end();
     if ids.is_empty() {
         return Err(Error::refused(path, "no report was named; nothing was removed"));
     }
@@ -236,8 +244,10 @@ impl Of {
 struct Names {
     /// Ids of the reports and of all claims that were ever read from them.
     ids: BTreeSet<String>,
-    /// Titles and addresses, where they are long enough to tell anything.
+    /// Titles and addresses, where they are long enough to tell anything; and ids of several words.
     phrases: Vec<String>,
+    /// Ids of whom nothing else names.
+    named: BTreeSet<String>,
 }
 
 impl Names {
@@ -258,10 +268,20 @@ impl Names {
         Ok(())
     }
 
+    /// After the last report.
+    fn end(&mut self) {
+        // Ids may hold blanks and signs.
+        let several = |id: &&String| id.len() >= SHORTEST && words(id).nth(1).is_some();
+        self.phrases.extend(self.ids.iter().filter(several).cloned());
+        self.phrases.sort();
+        self.phrases.dedup();
+    }
+
     /// Whether any text in a value names one of them.
     fn stand_in(&self, value: &Value) -> bool {
         match value {
-            Value::String(text) => self.in_text(text),
+            // Such an id may be a common word: it counts where nothing stands beside it.
+            Value::String(text) => self.named.contains(text) || self.in_text(text),
             Value::Array(all) => all.iter().any(|one| self.stand_in(one)),
             Value::Object(all) => all.iter().any(|(key, one)| self.in_text(key) || self.stand_in(one)),
             _ => false,
@@ -272,8 +292,6 @@ impl Names {
         self.ids.contains(text)
             || self.phrases.iter().any(|phrase| text.contains(phrase.as_str()))
             || words(text).any(|word| self.ids.contains(word))
-            // Ids may hold blanks and signs.
-            || self.ids.iter().any(|id| id.len() >= SHORTEST && words(id).nth(1).is_some() && text.contains(id.as_str()))
     }
 }
 

@@ -3,11 +3,16 @@
 //! What the ledger itself holds goes (`gainsay_ledger::Ledger::remove`), and so do the answers beside it. Of copies that
 //! lie elsewhere nothing is known but what is told here; they are named, and left to whoever removes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gainsay_ledger::Removed;
+use gainsay_ledger::{ClaimFilter, Ledger, Removed};
+use gainsay_model::Claim;
+use gainsay_weigh::slug;
 
+use crate::decide::{Decided, Decision, Proposals};
+use crate::names::{Role, listed};
 use crate::shelf::Shelf;
 use crate::{Error, answers, clock, keys};
 
@@ -46,7 +51,8 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
         marks.push(id.clone());
     }
     let own: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let removed = ledger.remove(by, clock::now()?, &own, why)?;
+    let named = named_by(&ledger, &own)?;
+    let removed = ledger.remove(by, clock::now()?, &own, &named, why)?;
     let mut left = Vec::new();
     // Answers are made again by whoever asks next.
     let made = answers::path_of(path);
@@ -70,6 +76,58 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
     }
     ledger.close()?;
     Ok(Done { removed, left })
+}
+
+/// Whom somebody decided on, no word list knows, and nobody names but these reports: their ids are made of their names.
+fn named_by(ledger: &Ledger, reports: &[&str]) -> Result<Vec<String>, Error> {
+    let decided = Decided::of(ledger)?;
+    let proposed = Proposals::of(ledger, &decided)?;
+    let decisions = decided.entries.iter().map(|entry| &entry.decision);
+    let decisions = decisions.chain(proposed.all.iter().flat_map(|proposal| &proposal.decisions));
+    let mut named: BTreeSet<&str> = decisions.flat_map(entities).collect();
+    let words = crate::words::of(ledger.path())?;
+    named.retain(|id| !Role::ALL.iter().any(|role| listed(id, *role, words)));
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut theirs, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for report in reports {
+        for reading in ledger.readings_of(report)? {
+            let claims = reading.lines.lines().filter_map(|line| serde_json::from_str::<Claim>(line).ok());
+            claims.for_each(|claim| names_in(&claim, &mut theirs));
+        }
+    }
+    for claim in ledger.claims(&ClaimFilter::default())? {
+        if !reports.contains(&claim.document.as_str()) {
+            names_in(&claim, &mut others);
+        }
+    }
+    for row in ledger.report_rows()? {
+        let said = if reports.contains(&row.id.as_str()) { &mut theirs } else { &mut others };
+        said.extend(row.publisher.iter().map(|name| slug(name)));
+        said.extend(row.head.iter().filter_map(|head| head.credited.as_deref()).map(slug));
+    }
+    let alone = |id: &&str| theirs.contains(*id) && !others.contains(*id);
+    Ok(named.into_iter().filter(alone).map(str::to_owned).collect())
+}
+
+/// Whom or what a decision is on, but for claims and reports.
+fn entities(decision: &Decision) -> Vec<&str> {
+    match decision {
+        Decision::Merge { a, b } | Decision::Split { a, b } => vec![a, b],
+        Decision::Rate { source, .. } => vec![source],
+        Decision::Link { id, .. } => vec![id],
+        _ => Vec::new(),
+    }
+}
+
+/// The ids that a claim's names come to.
+fn names_in(claim: &Claim, ids: &mut BTreeSet<String>) {
+    let fillers = [&claim.actor, &claim.target, &claim.place, &claim.source];
+    for filler in fillers.into_iter().flatten() {
+        ids.extend([slug(&filler.mention), slug(filler.name())]);
+        ids.extend(filler.id().map(str::to_owned));
+    }
 }
 
 /// Files beside the ledger that are copies of it, or in which an id, a title or an address still stands.

@@ -42,6 +42,34 @@ fn a_report_goes_and_the_rest_stays() {
 }
 
 #[test]
+fn decisions_on_a_source_that_nobody_else_names_go_with_its_report() {
+    let desk = Desk::with_ledger();
+    let report = |id: &str, who: &str| {
+        format!(
+            r#"{{"id":"{id}","published":"2014-06-06","publisher":"Euphrates Wire","title":"What was seen","text":"12 civilians were killed in the city of Deir ez-Zor on 3 June 2014, according to {who}."}}"#
+        ) + "\n"
+    };
+    let all = [("w-1", "Marwan Qaddour"), ("w-2", "Fulan Halabi"), ("w-3", "Fulan Halabi")];
+    desk.write("w.jsonl", all.map(|(id, who)| report(id, who)).concat());
+    desk.run(&["add", "w.jsonl"]);
+    desk.ok(&["set", "marwan-qaddour", "letter=B", "--why", "known to us"]);
+    desk.ok(&["set", "fulan-halabi", "letter=B", "--why", "known too"]);
+    desk.ok(&["merge", "marwan-qaddour", "fulan-halabi"]);
+    let ran = desk.run(&["remove", "w-1", "w-2", "--why", "a person is in danger"]);
+    assert!(
+        ran.out.contains("6 entries of the log lost their particulars, 2 of them decisions"),
+        "{}",
+        ran.out
+    );
+    let bytes = std::fs::read(desk.path("gainsay.gpkg")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("qaddour"));
+    // Another report names the other one still.
+    let decided = desk.ok(&["decisions"]);
+    assert!(decided.contains("known too") && !decided.contains("known to us"), "{decided}");
+    desk.ok(&["verify"]);
+}
+
+#[test]
 fn what_was_removed_is_taken_in_again_only_if_it_is_asked_for() {
     let desk = Desk::with_ledger();
     desk.run(&["remove", "sana-1", "--why", "x"]);

@@ -64,7 +64,8 @@ fn child() {
         }
         "migrate" => drop(Ledger::open(path).unwrap()),
         "remove" => {
-            let removed = Ledger::open(path).unwrap().remove("tester", at(99), &[GOES], "in danger").unwrap();
+            let removed =
+                Ledger::open(path).unwrap().remove("tester", at(99), &[GOES], &[], "in danger").unwrap();
             assert_eq!(removed.traces, None);
             println!("ack removed");
         }

@@ -90,7 +90,7 @@ fn no_byte_of_it_stays_and_the_chain_is_whole() {
     assert!(all_bytes(folder.path()).iter().any(|(_, bytes)| holds(bytes, &frame)));
 
     let removed =
-        ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "a person is in danger").unwrap();
+        ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &[], "a person is in danger").unwrap();
     assert_eq!((removed.reports, removed.entries, removed.decisions), (1, 6, 3));
     assert_eq!((&removed.traces, &removed.twins), (&None, &vec![]));
     assert_eq!(removed.entry, 17);
@@ -135,13 +135,31 @@ fn no_byte_of_it_stays_and_the_chain_is_whole() {
 }
 
 #[test]
+fn decisions_on_whom_nothing_else_names_go_too() {
+    let (_folder, _path, mut ledger) = signed();
+    ledger.add(&[witness(), report(2, 2)]).unwrap();
+    let decided = [
+        json!({"decision": "rate", "source": "hadi", "letter": "B", "why": ""}),
+        json!({"decision": "merge", "a": "amal", "b": "hadi", "why": ""}),
+        json!({"decision": "rate", "source": "amal", "letter": "B", "why": "not as hadi is"}),
+    ];
+    let entries = ledger.decide_all("amal", at(51), Action::Decision, &decided).unwrap();
+    let named = ["hadi".to_owned()];
+    let removed = ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &named, "in danger").unwrap();
+    assert_eq!(removed.decisions, 2);
+    let gone = |entry: u64| ledger.entry(entry).unwrap().unwrap().removed;
+    assert_eq!(entries.into_iter().map(gone).collect::<Vec<_>>(), [true, true, false]);
+    assert_eq!(ledger.verify().unwrap(), []);
+}
+
+#[test]
 fn it_goes_from_a_ledger_that_others_have_open_too() {
     let (folder, path, mut ledger) = signed();
     ledger.add(&[witness(), report(2, 2)]).unwrap();
     let shared = Ledger::share(&path).unwrap();
     let reader = Ledger::open_read_only(&path).unwrap();
     assert_eq!(reader.counts().unwrap().0, 2);
-    let removed = ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "in danger").unwrap();
+    let removed = ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &[], "in danger").unwrap();
     assert_eq!(removed.traces, None);
     assert_eq!(reader.counts().unwrap().0, 1);
     let nowhere = || {
@@ -159,7 +177,7 @@ fn it_goes_from_a_ledger_that_others_have_open_too() {
 fn a_removal_that_was_cut_short_is_swept_when_the_ledger_is_next_opened() {
     let (folder, path, mut ledger) = signed();
     ledger.add(&[witness(), report(2, 2)]).unwrap();
-    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "in danger").unwrap();
+    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &[], "in danger").unwrap();
     drop(ledger);
     // Free pages as they are where the program was killed before the file was written anew.
     let conn = rusqlite::Connection::open(&path).unwrap();
@@ -180,7 +198,7 @@ fn a_removal_that_was_cut_short_is_swept_when_the_ledger_is_next_opened() {
 fn what_was_removed_is_known_again() {
     let (_folder, path, mut ledger) = signed();
     ledger.add(&[witness(), report(2, 1)]).unwrap();
-    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], "in danger").unwrap();
+    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &[], "in danger").unwrap();
     // The same text under another name, and the same bytes with another text taken from them.
     let mut renamed = witness();
     renamed.report.id = "other".to_owned();
@@ -221,7 +239,7 @@ fn copies_that_stay_are_told_of() {
     layers.heads =
         vec![head("report-1", &[1, 2, 3]), head("report-2", &[2, 3, 9]), head("report-3", &[3, 7, 8])];
     ledger.write_derived(&layers).unwrap();
-    let removed = ledger.remove("tester", at(9), &["report-1"], "x").unwrap();
+    let removed = ledger.remove("tester", at(9), &["report-1"], &[], "x").unwrap();
     assert_eq!((removed.twins, removed.near), (vec!["twin".to_owned()], vec!["report-2".to_owned()]));
 }
 
@@ -230,15 +248,15 @@ fn nothing_is_removed_by_half() {
     let (_folder, path, mut ledger) = signed();
     ledger.add(&[report(1, 1), report(2, 1)]).unwrap();
     let before = ledger.content_digest().unwrap();
-    let error = ledger.remove("tester", at(9), &["report-1", "no-such"], "x").unwrap_err();
+    let error = ledger.remove("tester", at(9), &["report-1", "no-such"], &[], "x").unwrap_err();
     assert!(error.is_refused() && error.to_string().contains("no report `no-such`"), "{error}");
-    assert!(ledger.remove("tester", at(9), &[], "x").unwrap_err().is_refused());
+    assert!(ledger.remove("tester", at(9), &[], &[], "x").unwrap_err().is_refused());
     assert_eq!(ledger.content_digest().unwrap(), before);
     drop(ledger);
     // Nobody removes without a key.
     let (_other, _path, mut unsigned) = crate::samples::ledger();
     unsigned.add(&[report(1, 1)]).unwrap();
-    assert!(unsigned.remove("tester", at(9), &["report-1"], "x").unwrap_err().is_refused());
+    assert!(unsigned.remove("tester", at(9), &["report-1"], &[], "x").unwrap_err().is_refused());
     assert_eq!(faults(&path), Vec::<String>::new());
 }
 
@@ -250,7 +268,7 @@ fn reports_of_older_ledgers_are_removed_too() {
     fs::copy(ledgers.join("schema-3.gpkg"), &path).unwrap();
     held(&path, 1);
     let mut ledger = Ledger::open(&path).unwrap();
-    ledger.remove("tester", at(90), &["report-1"], "in danger").unwrap();
+    ledger.remove("tester", at(90), &["report-1"], &[], "in danger").unwrap();
     let log: Vec<_> = ledger.log().map(Result::unwrap).collect();
     let emptied: Vec<u64> = log.iter().filter(|entry| entry.removed).map(|entry| entry.seq).collect();
     assert_eq!(emptied, [2, 3, 10]);
@@ -272,7 +290,7 @@ fn reports_of_older_ledgers_are_removed_too() {
 fn a_forged_removal_is_found() {
     let (_folder, path, mut ledger) = signed();
     ledger.add(&[report(1, 1), report(2, 1)]).unwrap();
-    ledger.remove("tester", at(70), &["report-2"], "x").unwrap();
+    ledger.remove("tester", at(70), &["report-2"], &[], "x").unwrap();
     drop(ledger);
     let sound = fs::read(&path).unwrap();
     let cases = [
