@@ -97,7 +97,13 @@ impl Ledger {
     }
 }
 
-fn put(conn: &Connection, path: &Path, derived: &Derived, signer: Option<&Signer>) -> Result<(), Error> {
+/// Puts what was weighed in the place of what is there. The caller holds the transaction.
+pub(crate) fn put(
+    conn: &Connection,
+    path: &Path,
+    derived: &Derived,
+    signer: Option<&Signer>,
+) -> Result<(), Error> {
     let sql = |error| Error::sql(path, error);
     for table in WEIGHED {
         conn.execute_batch(&format!("DELETE FROM {table};")).map_err(sql)?;

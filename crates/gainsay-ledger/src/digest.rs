@@ -83,6 +83,15 @@ pub(crate) fn digest(conn: &Connection, selections: &[&str]) -> rusqlite::Result
     Ok(hash.finish())
 }
 
+/// A hash over all cells of a row.
+pub(crate) fn of_row(row: &Row<'_>) -> rusqlite::Result<String> {
+    let mut hash = FieldHash::new("gainsay-row/1");
+    for column in 0..row.as_ref().column_count() {
+        cell(&mut hash, row, column)?;
+    }
+    Ok(hash.finish())
+}
+
 /// A cell's type, then what it holds.
 fn cell(hash: &mut FieldHash, row: &Row<'_>, column: usize) -> rusqlite::Result<()> {
     match row.get_ref(column)? {

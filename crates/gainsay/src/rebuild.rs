@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gainsay_ledger::{Fault, Head};
+use gainsay_ledger::{Fault, Head, Ledger, Trust, Verified};
 
 use crate::shelf::Shelf;
 use crate::steps::Work;
@@ -28,7 +28,9 @@ pub struct Checked {
 pub fn verify(path: &Path) -> Result<Checked, Error> {
     let ledger = keys::read(path)?;
     let _work = Work::begin("verifying", "every hash");
-    let mut faults = ledger.verify()?;
+    let mut found = ledger.verified(&Trust::default())?;
+    weighed_again(&ledger, &mut found)?;
+    let mut faults = found.faults;
     faults.extend(words::faults(path)?);
     Ok(Checked {
         head: ledger.head().ok(),
@@ -36,6 +38,25 @@ pub fn verify(path: &Path) -> Result<Checked, Error> {
         stale: ledger.is_stale().unwrap_or(false),
         faults,
     })
+}
+
+/// Weighs again what was weighed and is signed by no key that counts, and holds the one to the other. Where reports were
+/// added since, there is nothing to hold it to. Writes nothing.
+///
+/// # Errors
+/// When the file cannot be read further.
+pub(crate) fn weighed_again(ledger: &Ledger, found: &mut Verified) -> Result<(), Error> {
+    if found.weighed != Some(false) || ledger.is_stale().unwrap_or(true) {
+        return Ok(());
+    }
+    let faults = Shelf::anew(ledger).and_then(|shelf| Ok(ledger.differs_from(&shelf.derived())?));
+    match faults {
+        Ok(faults) => found.faults.extend(faults),
+        // What is damaged cannot be weighed, and was told of.
+        Err(_) if !found.faults.is_empty() => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 /// Drops all that is derived and makes it anew from the log and what it binds. How many reports and claims there are.
@@ -53,4 +74,87 @@ pub fn rebuild(path: &Path) -> Result<(u64, u64), Error> {
     let counts = ledger.counts()?;
     ledger.close()?;
     Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::process::Command;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::custody::{Asked, state};
+    use crate::{Input, keep};
+
+    const REPORTS: &str = concat!(
+        r#"{"id":"wire-1","published":"2014-06-04","publisher":"Euphrates Wire","title":"Toll","text":"#,
+        r#""12 civilians were killed in the city of Deir ez-Zor on Tuesday, activists said."}"#,
+        "\n",
+        r#"{"id":"wire-2","published":"2014-06-05","publisher":"Desert Post","title":"Another toll","text":"#,
+        r#""14 civilians were killed in the city of Deir ez-Zor on 3 June 2014, the governor said."}"#,
+        "\n",
+    );
+
+    fn ledger(folder: &TempDir) -> PathBuf {
+        let (path, reports) = (folder.path().join("l.gpkg"), folder.path().join("reports.jsonl"));
+        std::fs::write(&reports, REPORTS).unwrap();
+        keep::init(&path, "amal").unwrap();
+        keep::add(&path, &[Input::from_arg(&reports)], "amal", &mut |_| {}).unwrap();
+        path
+    }
+
+    fn tamper(path: &Path, sql: &str) {
+        let script = format!(
+            "import sqlite3\nb = sqlite3.connect({:?})\nb.executescript({sql:?})",
+            path.display().to_string()
+        );
+        assert!(Command::new("python3").args(["-c", &script]).status().expect("python3 runs").success());
+    }
+
+    /// Changes what was weighed, as somebody does who can make the hash of it anew and has no key.
+    fn forge(path: &Path, sql: &str) {
+        tamper(path, &format!("{sql}; DELETE FROM meta WHERE key IN ('derived_key', 'derived_signature')"));
+        let digest = Ledger::open_read_only(path).unwrap().derived_digest().unwrap();
+        tamper(path, &format!("UPDATE meta SET value = '{digest}' WHERE key = 'derived_digest'"));
+    }
+
+    fn faults(path: &Path) -> Vec<String> {
+        let faults = verify(path).unwrap().faults.iter().map(ToString::to_string).collect();
+        let stated = state(path, &Asked::default()).unwrap().faults;
+        assert_eq!(faults, stated.iter().map(ToString::to_string).collect::<Vec<_>>());
+        faults
+    }
+
+    #[test]
+    fn what_was_weighed_and_changed_with_its_hash_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = ledger(&folder);
+        let sound = std::fs::read(&path).unwrap();
+        forge(&path, "");
+        assert!(faults(&path).is_empty(), "what is not signed is weighed again, and is the same");
+        let remarks = state(&path, &Asked::default()).unwrap().remarks;
+        assert!(remarks.iter().any(|remark| remark.contains("was weighed again")), "{remarks:?}");
+        for (sql, told) in [
+            (
+                "UPDATE events SET killed_best = 120",
+                "events `2014-06-03-casualties-deir-ez-zor-city`: is not as it is",
+            ),
+            ("DELETE FROM disputes", "disputes `"),
+            ("UPDATE heads SET credited = 'SANA' WHERE report = 'wire-1'", "heads `wire-1`: is not as it is"),
+            ("UPDATE sources SET side = 'government'", "sources `"),
+        ] {
+            std::fs::write(&path, &sound).unwrap();
+            forge(&path, sql);
+            let faults = faults(&path);
+            assert!(faults.iter().any(|fault| fault.starts_with(told)), "{sql}: {faults:#?}");
+        }
+        // Changed alone, it is found by the hash, and told of by row all the same.
+        std::fs::write(&path, &sound).unwrap();
+        tamper(&path, "UPDATE events SET killed_best = 120");
+        assert!(faults(&path).iter().any(|fault| fault.starts_with("events `2014-06-03-")));
+        std::fs::write(&path, &sound).unwrap();
+        rebuild(&path).unwrap();
+        assert!(faults(&path).is_empty());
+    }
 }

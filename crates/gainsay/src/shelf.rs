@@ -50,7 +50,7 @@ impl Shelf {
     /// # Errors
     /// As [`Shelf::open`]; when none of these readers has read anything in the ledger.
     pub fn open_read_by(path: &Path, readers: &[String]) -> Result<Shelf, Error> {
-        Shelf::read_by(&keys::read(path)?, readers)
+        Shelf::take(&keys::read(path)?, readers, true)
     }
 
     /// Takes out of an open ledger what weighing needs.
@@ -58,15 +58,23 @@ impl Shelf {
     /// # Errors
     /// When the file cannot be read or what it holds cannot be so.
     pub fn of(ledger: &Ledger) -> Result<Shelf, Error> {
-        Shelf::read_by(ledger, &[])
+        Shelf::take(ledger, &[], true)
     }
 
-    fn read_by(ledger: &Ledger, readers: &[String]) -> Result<Shelf, Error> {
+    /// As [`Shelf::of`], with nothing taken from what was found out of texts before.
+    ///
+    /// # Errors
+    /// As [`Shelf::of`].
+    pub(crate) fn anew(ledger: &Ledger) -> Result<Shelf, Error> {
+        Shelf::take(ledger, &[], false)
+    }
+
+    fn take(ledger: &Ledger, readers: &[String], kept: bool) -> Result<Shelf, Error> {
         let work = Work::begin("opening", "reports");
         let words = crate::words::of(ledger.path())?;
         let (mut heads, mut found) = (Vec::new(), Vec::new());
         for mut row in ledger.report_rows()? {
-            let text = match row.head.take() {
+            let text = match row.head.take().filter(|_| kept) {
                 Some(head) => head,
                 None => {
                     let stored = ledger.report(&row.id)?;

@@ -100,11 +100,12 @@ fn layers(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     };
     let since = seen.weighed.map(|entry| entry as i64);
     let (signed, what) = signature(conn, sealed.as_deref(), seen)?;
-    seen.verified.weighed = Some(signed);
+    let same = sealed == Some(digest::derived_digest(conn)?);
+    seen.verified.weighed = Some(signed && same);
     if let Some(what) = what {
         seen.fault("meta", Some("derived_signature"), format!("{what}; {REBUILD}"), since);
     }
-    if sealed != Some(digest::derived_digest(conn)?) {
+    if !same {
         let what = format!(
             "heads, places, events, holdings, disputes or sources changed since they were written; {REBUILD}"
         );
@@ -113,7 +114,8 @@ fn layers(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Whether what was weighed is signed, and what is wrong with that. It need not be: whoever has no key may weigh.
+/// Whether what was weighed is signed by a key that counts, and what is wrong with that. It need not be: whoever has no key
+/// may weigh, and a key may have been retired since.
 fn signature(
     conn: &Connection,
     sealed: Option<&str>,
@@ -133,7 +135,13 @@ fn signature(
     let Some(key) = key else { return wrong("is by a key which the log was not told of") };
     let signature = unhex(&signature).and_then(|bytes| bytes.try_into().ok());
     match signature.is_some_and(|it| key.verifies(PURPOSE, &sealed_bytes(&head, digest), &it)) {
-        true => Ok((true, None)),
+        true => Ok((counts(&key, seen), None)),
         false => wrong("does not fit what was weighed"),
     }
+}
+
+/// Whether a key is vouched for, or the first, and not retired: a thief of one that is may sign what they like.
+fn counts(key: &Public, seen: &Seen) -> bool {
+    let known = seen.verified.keys.iter().find(|known| known.key == *key);
+    known.is_some_and(|known| known.retired.is_none()) && !seen.verified.unvouched.contains(key)
 }

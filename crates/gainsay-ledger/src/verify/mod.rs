@@ -9,7 +9,7 @@
 //! | `checkpoints`, `stamps` | the entry that records the row; a note by its own signature | `notes` |
 //! | `claims` | made again from the newest readings, column by column | `derived` |
 //! | `report_text` and its shadow tables | SQLite's own check of the index; every word and where it stands, the lengths and the totals are made again from the reports; it holds no leaf that it does not use | `container`, `words` |
-//! | `heads`, `places`, `events`, `holdings`, `disputes`, `sources`, and their rows of `gpkg_contents` | a hash in `meta`, signed together with the entry they were weighed at where whoever weighed had a key ([`Verified::weighed`]) | `derived` |
+//! | `heads`, `places`, `events`, `holdings`, `disputes`, `sources`, and their rows of `gpkg_contents` | a hash in `meta`, signed together with the entry they were weighed at where whoever weighed had a key ([`Verified::weighed`]); else what is weighed again | `derived`, `weighed` |
 //! | `gpkg_*` | compared with what this version writes; days of change with the log | `contents` |
 //! | `meta` | compared with the log; a key of no meaning is a fault | `container`, `chain`, `derived` |
 //! | indexes, triggers, definitions | compared with what this version makes; SQLite's own check holds indexes to their tables | `container` |
@@ -30,6 +30,7 @@ mod derived;
 mod notes;
 mod signatures;
 mod tombs;
+mod weighed;
 mod words;
 
 use std::fmt;
@@ -138,8 +139,9 @@ pub struct Verified {
     pub checkpoints: Vec<Checked>,
     /// How many answers of timestamp services there are. Whether they fit their notes is not looked at here.
     pub stamps: u64,
-    /// Whether what was weighed is signed; `None` where nothing was. Unsigned, anybody may have changed it together with its
-    /// hash: made again from the claims, it is as it should be.
+    /// Whether what was weighed is signed by a key that is vouched for and not retired, and is as it was signed; `None` where
+    /// nothing was. Else anybody may have changed it together with its hash: [`Ledger::differs_from`] holds it to what is
+    /// weighed again.
     pub weighed: Option<bool>,
     /// What other programs added: tables, views, rows of the GeoPackage's own tables.
     pub foreign: Vec<String>,

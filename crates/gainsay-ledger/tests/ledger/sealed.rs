@@ -375,6 +375,37 @@ fn what_was_weighed_without_a_key_is_said_to_be_unsigned() {
 }
 
 #[test]
+fn what_was_weighed_is_not_signed_by_a_key_that_is_retired() {
+    let (_folder, path) = sealed();
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.next_key("tester", at(90_000), &signer(2).secret.public(), "tester", "stolen").unwrap();
+    let verified = ledger.verified(&Trust::default()).unwrap();
+    assert_eq!((verified.faults, verified.weighed), (vec![], Some(false)));
+}
+
+#[test]
+fn what_was_weighed_is_held_to_what_is_weighed_again() {
+    let (_folder, path) = sealed();
+    let again = Ledger::open_read_only(&path).unwrap();
+    assert_eq!(again.differs_from(&derived()).unwrap(), []);
+    tamper(
+        &path,
+        "UPDATE events SET killed_best = 41 WHERE rowid = 1; DELETE FROM sources; UPDATE gpkg_contents SET min_x = 1
+         WHERE table_name = 'events'; INSERT INTO disputes SELECT 99, 'x', kind, event, place, spread, revision, json FROM disputes LIMIT 1",
+    );
+    let found = Ledger::open_read_only(&path).unwrap().differs_from(&derived()).unwrap();
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let event = &derived().events[0].id;
+    assert!(
+        told[0].starts_with(&format!("events `{event}`: is not as it is weighed from the log")),
+        "{told:#?}"
+    );
+    for part in ["disputes `x`: is weighed from nothing", "sources `", "gpkg_contents `events`"] {
+        assert!(told.iter().any(|fault| fault.starts_with(part)), "{part}: {told:#?}");
+    }
+}
+
+#[test]
 fn bytes_behind_the_last_page_are_found() {
     let (_folder, path) = sealed();
     let mut bytes = fs::read(&path).unwrap();
