@@ -229,6 +229,8 @@ pub fn told(path: &Path) -> Result<Option<Told>, Error> {
 fn written(path: &Path) -> Result<Option<Written>, Error> {
     let wrong = |what: &str| Error::new(format!("{}: {what}", path.display()));
     let text = match std::fs::metadata(path) {
+        // A pipe would be waited for, and a device read without end.
+        Ok(meta) if !meta.is_file() => return Err(wrong("is no file of keys: no file of its own")),
         Ok(meta) if meta.len() > MOST_BYTES => return Err(wrong("is no file of keys: too long")),
         Ok(_) => std::fs::read_to_string(path),
         Err(error) => Err(error),
@@ -360,5 +362,14 @@ mod tests {
         }
         std::fs::write(&path, " ".repeat(1 << 20)).unwrap();
         assert!(Keyring::read(&path, None).err().unwrap().to_string().contains("too long"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.keys");
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(told(&path).unwrap_err().to_string().contains("no file of its own"));
     }
 }

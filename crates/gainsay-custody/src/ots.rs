@@ -24,6 +24,8 @@ const MOST_MESSAGE: usize = 4096;
 const MOST_BRANCHES: usize = 256;
 /// Real proofs have some dozens.
 const MOST_STEPS: usize = 1 << 16;
+/// Real proofs have a few.
+const MOST_ENDS: usize = 1 << 10;
 /// As in `notary.py` (`MAX_URI_LENGTH`).
 const MOST_URI: usize = 1000;
 
@@ -157,6 +159,9 @@ fn walk(digest: &[u8], mut rest: &[u8]) -> Option<Vec<End>> {
                 let (payload, behind) = counted(behind)?;
                 rest = behind;
                 ends.push(end(kind, payload, open.pop()?)?);
+                if ends.len() > MOST_ENDS {
+                    return None;
+                }
             }
             _ => rest = step(tag, message, rest)?,
         }
@@ -312,6 +317,13 @@ mod tests {
             // A root of another length.
             [&[SHA1][..], &bitcoin(1)].concat(),
             vec![0x99],
+            // Each of many ends bears a long message.
+            [
+                vec![DIGITS; 7],
+                [&[BRANCH][..], &pending(b"https://a.example")].concat().repeat(2000),
+                pending(b"a"),
+            ]
+            .concat(),
         ] {
             assert!(read(&file(&steps)).is_err());
         }

@@ -68,7 +68,7 @@ fn good<'a>(
     let unknown = |what: &str| No::Unchecked(format!("{what} is not known here"));
     let [one] = parts.signers.as_slice() else {
         return Err(match parts.signers.is_empty() {
-            true => No::Unchecked("it bears no signature".into()),
+            true => No::Bad("it bears no signature".into()),
             false => No::Bad("it bears more signatures than one".into()),
         });
     };
@@ -104,9 +104,14 @@ fn good<'a>(
     let read = CertificateDer::from(certificate);
     let key = EndEntityCert::try_from(&read)
         .map_err(|error| No::Unchecked(format!("its signer's certificate is not read here ({error})")))?;
-    match algorithms.iter().any(|algorithm| key.verify_signature(*algorithm, &set, signature).is_ok()) {
-        true => Ok(certificate),
-        false => Err(No::Bad("its signature is not by the certificate that it names".into())),
+    let tried = algorithms.iter().map(|algorithm| key.verify_signature(*algorithm, &set, signature));
+    let tried: Vec<Result<(), webpki::Error>> = tried.collect();
+    if tried.iter().any(Result::is_ok) {
+        return Ok(certificate);
+    }
+    match tried.contains(&Err(webpki::Error::InvalidSignatureForPublicKey)) {
+        true => Err(No::Bad("its signature is not by the certificate that it names".into())),
+        false => Err(unknown("the kind of key that signed it")),
     }
 }
 

@@ -69,6 +69,25 @@ fn a_token_without_its_certificate_takes_it_from_those_that_are_trusted() {
     assert_eq!(stamp.chain, Chain::Trusted("O=Example Time, CN=Example root".into()));
 }
 
+/// The token of an answer, without the one who signed it.
+fn signed_by_nobody(answer: &[u8]) -> Vec<u8> {
+    let (whole, _) = take(answer, SEQUENCE).unwrap();
+    let (_, rest) = der::next(whole).unwrap();
+    let (kind, rest) = der::next(take(rest, SEQUENCE).unwrap().0).unwrap();
+    let (signed, _) = take(take(rest, FIRST).unwrap().0, SEQUENCE).unwrap();
+    let parts = all(signed).unwrap();
+    let mut kept: Vec<u8> = parts[..parts.len() - 1].iter().flat_map(|part| part.whole).copied().collect();
+    kept.extend(der::value(der::SET, &[]));
+    der::value(SEQUENCE, &[kind.whole, &der::value(FIRST, &der::value(SEQUENCE, &kept))].concat())
+}
+
+#[test]
+fn a_token_that_nobody_signed_is_no_good() {
+    let stamp = read(&signed_by_nobody(&file("rsa.tsr")), Some(&authorities("root.pem"))).unwrap();
+    assert_eq!(stamp.signed, Signed::Bad("it bears no signature".into()));
+    assert!(!trusted(&stamp));
+}
+
 #[test]
 fn a_certificate_for_something_else_stamps_nothing() {
     let stamp = read(&file("web.tsr"), Some(&authorities("root.pem"))).unwrap();

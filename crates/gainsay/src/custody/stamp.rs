@@ -63,7 +63,7 @@ pub(super) fn examine(note: &[u8; 32], kind: &str, bytes: &[u8], means: &Means) 
     match kind {
         RFC3161 => match tsp::read(bytes, means.authorities.as_ref()) {
             Ok(stamp) if !stamp.is_over(note) => wrong("is over something else than the note".into()),
-            Ok(stamp) => of_authority(note, &stamp),
+            Ok(stamp) => of_authority(note, &stamp, means.authorities.is_some()),
             Err(error) => wrong(format!("is {error}")),
         },
         OPENTIMESTAMPS => match ots::read(bytes) {
@@ -77,11 +77,15 @@ pub(super) fn examine(note: &[u8; 32], kind: &str, bytes: &[u8], means: &Means) 
     }
 }
 
-fn of_authority(note: &[u8; 32], stamp: &tsp::Stamp) -> Examined {
+fn of_authority(note: &[u8; 32], stamp: &tsp::Stamp, asked: bool) -> Examined {
     let signer = stamp.signer.as_deref().unwrap_or("a certificate without a name");
     let (signed, mut wrong) = match &stamp.signed {
         Signed::Good => ("signature good".to_owned(), None),
-        Signed::Unchecked(why) => (format!("signature not checked: {why}"), None),
+        Signed::Unchecked(why) => {
+            let told = format!("signature not checked: {why}");
+            // Who said whom to trust takes nothing that leads to none of them.
+            (told.clone(), asked.then_some(told))
+        }
         Signed::Bad(why) => (format!("not good: {why}"), Some(why.clone())),
     };
     let chain = match &stamp.chain {
@@ -98,7 +102,9 @@ fn of_authority(note: &[u8; 32], stamp: &tsp::Stamp) -> Examined {
     };
     let (time, policy, serial) = (stamp.second(), &stamp.policy, &stamp.serial);
     let told = format!("{time} by {signer}; {signed}; {chain}; policy {policy}, number {serial}{nonce}");
-    Examined { time: wrong.is_none().then_some(time), told, wrong }
+    // Anybody can make a certificate: without an authority that is trusted the time is what the token says, and no more.
+    let proved = wrong.is_none() && matches!(stamp.chain, Chain::Trusted(_));
+    Examined { time: proved.then_some(time), told, wrong }
 }
 
 fn of_calendars(proof: &Proof, means: &Means) -> Examined {
@@ -246,6 +252,29 @@ fn sort(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_proved_by_a_good_signature_that_leads_to_somebody_who_is_trusted() {
+        let stamp = |signed, chain| tsp::Stamp {
+            hash: tsp::Hash::Sha256,
+            imprint: vec![7; 32],
+            time: "2016-01-18T09:30:00Z".parse().unwrap(),
+            policy: "1.2".into(),
+            serial: "01".into(),
+            nonce: None,
+            signer: None,
+            signed,
+            chain,
+        };
+        let unknown = || Signed::Unchecked("the way in which it is signed is not known here".into());
+        let good = stamp(Signed::Good, Chain::Trusted("CN=A".into()));
+        assert!(of_authority(&[7; 32], &good, true).time.is_some());
+        let loose = of_authority(&[7; 32], &stamp(Signed::Good, Chain::NotAsked), false);
+        assert!(loose.time.is_none() && loose.wrong.is_none());
+        let unread = of_authority(&[7; 32], &stamp(unknown(), Chain::NotAsked), false);
+        assert!(unread.time.is_none() && unread.wrong.is_none());
+        assert!(of_authority(&[7; 32], &stamp(unknown(), Chain::NotAsked), true).wrong.is_some());
+    }
 
     #[test]
     fn blocks_are_written_in_one_way() {
