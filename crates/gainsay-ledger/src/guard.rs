@@ -211,19 +211,34 @@ fn is_spatial_index(object: &Object) -> bool {
 }
 
 /// Whether the text of a table or an index makes SQLite compute something when its rows are read or checked: a virtual
-/// table, a check, a column or index of an expression, a condition. Words within quotes count for nothing.
+/// table, a check, a column or index of an expression, a condition. Words within quotes and comments count for nothing.
 fn computes(sql: &str) -> bool {
     let mut outside = String::with_capacity(sql.len());
     let mut until: Option<char> = None;
-    for letter in sql.chars() {
-        match until {
-            Some(end) if letter == end => until = None,
-            Some(_) => {}
-            None => match letter {
-                '\'' | '"' | '`' => until = Some(letter),
-                '[' => until = Some(']'),
-                _ => outside.push(letter.to_ascii_uppercase()),
-            },
+    let mut letters = sql.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (until, letter, letters.peek().copied()) {
+            (Some(end), ..) if letter == end => until = None,
+            (Some(_), ..) => {}
+            // A quote within a comment opens nothing.
+            (None, '-', Some('-')) => {
+                letters.find(|letter| *letter == '\n');
+                outside.push(' ');
+            }
+            (None, '/', Some('*')) => {
+                letters.next();
+                let mut before = ' ';
+                for letter in letters.by_ref() {
+                    if (before, letter) == ('*', '/') {
+                        break;
+                    }
+                    before = letter;
+                }
+                outside.push(' ');
+            }
+            (None, '\'' | '"' | '`', _) => until = Some(letter),
+            (None, '[', _) => until = Some(']'),
+            (None, ..) => outside.push(letter.to_ascii_uppercase()),
         }
     }
     let words = ["VIRTUAL", "CHECK", "GENERATED", "AS", "WHERE", "SELECT", "COLLATE"];
@@ -250,6 +265,7 @@ mod tests {
             "CREATE TABLE 'report_text_data'(id INTEGER PRIMARY KEY, block BLOB)",
             "CREATE INDEX i ON t(a, b DESC)",
             "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+            "CREATE TABLE t (a, -- the user's check\n b /* AS it * came / */ TEXT)",
         ] {
             assert!(!computes(harmless), "{harmless}");
         }
@@ -263,6 +279,10 @@ mod tests {
             "CREATE INDEX i ON t(a) WHERE a",
             "CREATE TABLE t AS SELECT 1",
             "CREATE TABLE t (a 'open",
+            "CREATE TABLE t (a, /* ' */ b AS (hex(a)) /* ' */)",
+            "CREATE TABLE t (a, -- '\n b AS (hex(a)) -- '\n)",
+            "CREATE /*'*/ VIRTUAL TABLE t USING dbstat --'",
+            "CREATE TABLE t (a, /*/ ' */ b AS (hex(a)) /* ' */)",
         ] {
             assert!(computes(harm), "{harm}");
         }
