@@ -61,7 +61,8 @@ pub(super) fn run(context: &Context, args: Remove) -> Result<Outcome> {
     }
     if !context.quiet {
         out::tell(
-            "note: a desk that is open must be started anew; backups, exports and copies elsewhere are yours to find",
+            "note: a desk that is open shows it until it has weighed anew, in a minute or so; backups, exports and copies \
+             elsewhere are yours to find",
         );
     }
     Ok(Outcome::Done)

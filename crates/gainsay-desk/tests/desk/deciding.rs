@@ -62,6 +62,27 @@ async fn the_queue_shows_what_would_change_and_forgets_what_was_decided() {
 }
 
 #[tokio::test]
+async fn a_removal_takes_its_decisions_with_it_and_the_desk_goes_on() {
+    let served = Served::reports();
+    let amal = served.named("amal", Role::Reviewer);
+    let (toll, bridge) = (claim(&served, "sana-1", "casualties"), claim(&served, "wire-1", "capture"));
+    let at = seen(&amal).await;
+    let done = decide(&amal, json!([{"decision": "reject", "claim": toll}]), "misread", at).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    assert!(amal.get("/api/search?q=siege").await.text().contains("sana-1"));
+    let ledger = served.desk.options().ledger.clone();
+    gainsay::remove::remove(&ledger, &["sana-1".to_owned()], "a person is in danger", "tester").unwrap();
+    let done = decide(&amal, json!([{"decision": "confirm", "claim": bridge}]), "", at).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let told = amal.get("/api/decisions").await.text();
+    assert!(told.contains(&bridge) && !told.contains(&toll), "{told}");
+    assert!(!amal.get("/api/search?q=siege").await.text().contains("sana-1"));
+    let gone = decide(&amal, json!([{"decision": "confirm", "claim": toll}]), "", at).await;
+    assert!(!gone.status.is_success(), "{}", gone.text());
+    assert_eq!(rebuild::verify(&ledger).unwrap().faults, []);
+}
+
+#[tokio::test]
 async fn the_queue_is_narrowed_by_place_day_and_sort() {
     let served = Served::reports();
     let coder = served.visitor(Role::Coder);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
-use gainsay_ledger::{Action, Ledger};
+use gainsay_ledger::{Action, Head, Ledger};
 
 use super::check::{self, Roles};
 use super::overlay::{Overlay, touched};
@@ -103,14 +103,7 @@ impl Register {
     /// When the ledger cannot be read, or holds a decision that this version does not know.
     pub fn open(path: &Path) -> Result<Register, Error> {
         let ledger = keys::read(path)?;
-        let decided = Decided::of(&ledger)?;
-        let proposals = Proposals::of(&ledger, &decided)?;
-        let head = ledger.head()?;
-        let shown = Shown {
-            overlay: Arc::new(Overlay::of(&decided, &proposals)),
-            decided: Arc::new(decided),
-            proposals: Arc::new(proposals),
-        };
+        let (head, shown) = Shown::of(&ledger)?;
         let kept = Kept { first: first(&ledger)?, last: head.seq, hash: head.hash, shown: shown.clone() };
         Ok(Register { path: path.to_owned(), kept: Mutex::new(kept), shown: RwLock::new(shown) })
     }
@@ -298,6 +291,24 @@ impl Register {
     }
 }
 
+impl Shown {
+    /// All that a ledger holds, and up to which entry.
+    fn of(ledger: &Ledger) -> Result<(Head, Shown), Error> {
+        for _ in 0..TRIES {
+            let head = ledger.head().map_err(Error::of_ledger)?;
+            let decided = Decided::of(ledger)?;
+            let proposals = Proposals::of(ledger, &decided)?;
+            // What others wrote meanwhile may be among them or not.
+            if ledger.head().map_err(Error::of_ledger)? == head {
+                let overlay = Arc::new(Overlay::of(&decided, &proposals));
+                let (decided, proposals) = (Arc::new(decided), Arc::new(proposals));
+                return Ok((head, Shown { decided, proposals, overlay }));
+            }
+        }
+        Err(Error::busy("others write to the ledger all the time; try again"))
+    }
+}
+
 /// The hash of the first entry.
 fn first(ledger: &Ledger) -> Result<String, Error> {
     let entry = ledger.entry(1).map_err(Error::of_ledger)?;
@@ -324,10 +335,11 @@ impl Kept {
         for line in ledger.log_after(self.last) {
             let line = line.map_err(Error::of_ledger)?;
             (last, hash) = (line.seq, Some(line.hash.clone()));
+            // Entries that were read before have lost their particulars.
             if line.action == Action::ReportRemoved {
-                return Err(Error::busy(format!(
-                    "reports were removed from {path} while the desk was open; start the desk anew"
-                )));
+                let (head, shown) = Shown::of(ledger)?;
+                (self.last, self.hash, self.shown) = (head.seq, head.hash, shown);
+                return Ok(true);
             }
             match line.action {
                 _ if line.removed => {}

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-use gainsay_ledger::{Ledger, Phrase, Sought};
+use gainsay_ledger::{Action, Ledger, Phrase, Sought};
 use gainsay_lexicon::{NameKind, Words};
 use gainsay_model::{Claim, Date, EntityId, Kind};
 
@@ -242,7 +242,11 @@ impl Search {
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             if let Some(known) = known.as_mut().filter(|known| known.catalogue.entry != last) {
                 let claims = known.catalogue.heard.len();
-                sound = known.catalogue.entry < last && known.catalogue.follow(ledger, self.words)?;
+                let before = known.catalogue.entry;
+                // A removed report is still in it, with all its names.
+                let removed =
+                    ledger.entries_of(Action::ReportRemoved)?.last().is_some_and(|one| one.seq > before);
+                sound = before < last && !removed && known.catalogue.follow(ledger, self.words)?;
                 if known.catalogue.heard.len() != claims {
                     known.unlisted = Directory::unlisted(&known.catalogue, self.words);
                 }
