@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 
@@ -88,12 +89,17 @@ impl Ledger {
         self.again = true;
     }
 
-    /// Sweeps where a removal was cut short before it could.
+    /// Sweeps where a removal was cut short before it could, or before the disk knew that the file had become shorter.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub(crate) fn sweep_if_due(&mut self) -> Result<(), Error> {
-        if migrate::meta(&self.conn, SWEEP).map_err(|error| self.sql(error))?.is_some() {
+        let due = || -> rusqlite::Result<bool> {
+            let removed = "SELECT EXISTS (SELECT 1 FROM log WHERE action = 'report-removed')";
+            Ok(migrate::meta(&self.conn, SWEEP)?.is_some()
+                || behind(&self.conn)? > 0 && self.conn.query_row(removed, [], |row| row.get(0))?)
+        };
+        if due().map_err(|error| self.sql(error))? {
             // What cannot be done now is due still.
             let _ = self.sweep();
         }
@@ -125,6 +131,25 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// How many bytes stand behind a file's last page, which no program reads.
+pub(crate) fn behind(conn: &Connection) -> rusqlite::Result<u64> {
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    // What a write-ahead log holds is not in the file yet.
+    if mode == "wal" {
+        return Ok(0);
+    }
+    // Of an encrypted file the length of pages is told as a text.
+    let number = |pragma| {
+        conn.pragma_query_value(None, pragma, |row| match row.get_ref(0)? {
+            ValueRef::Text(digits) => Ok(String::from_utf8_lossy(digits).parse().unwrap_or_default()),
+            _ => row.get::<_, i64>(0),
+        })
+    };
+    let pages = number("page_count")?.saturating_mul(number("page_size")?).unsigned_abs();
+    let size = conn.path().and_then(|path| std::fs::metadata(path).ok()).map_or(0, |meta| meta.len());
+    Ok(size.saturating_sub(pages))
 }
 
 /// An entry that is to lose its particulars.

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 
 use super::Seen;
-use crate::{geopackage, migrate};
+use crate::{geopackage, migrate, remove};
 
 /// What the ledger notes down beside its tables.
 const NOTES: [&str; 10] = [
@@ -19,7 +18,7 @@ const NOTES: [&str; 10] = [
     "derived_digest",
     "derived_key",
     "derived_signature",
-    crate::remove::SWEEP,
+    remove::SWEEP,
 ];
 
 pub(super) fn check(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
@@ -36,32 +35,16 @@ fn pages(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
             seen.fault("file", None, what, None);
         }
     }
-    behind(conn, seen)?;
+    let behind = remove::behind(conn)?;
+    if behind > 0 {
+        seen.fault("file", None, format!("{behind} bytes stand behind its last page"), None);
+    }
     let mut broken = conn.prepare("PRAGMA foreign_key_check")?;
     let mut rows = broken.query([])?;
     while let Some(row) = rows.next()? {
         let (table, rowid, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let rowid = rowid.map(|rowid| rowid.to_string());
         seen.fault(&table, rowid.as_deref(), format!("refers to a row that {parent} does not have"), None);
-    }
-    Ok(())
-}
-
-/// Bytes behind the last page, which no program reads.
-fn behind(conn: &Connection, seen: &mut Seen) -> rusqlite::Result<()> {
-    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    // Of an encrypted file the length of pages is told as a text.
-    let number = |pragma| {
-        conn.pragma_query_value(None, pragma, |row| match row.get_ref(0)? {
-            ValueRef::Text(digits) => Ok(String::from_utf8_lossy(digits).parse().unwrap_or_default()),
-            _ => row.get::<_, i64>(0),
-        })
-    };
-    let pages = number("page_count")?.saturating_mul(number("page_size")?).unsigned_abs();
-    let size = conn.path().and_then(|path| std::fs::metadata(path).ok()).map_or(0, |meta| meta.len());
-    // What a write-ahead log holds is not in the file yet.
-    if mode != "wal" && size > pages {
-        seen.fault("file", None, format!("{} bytes stand behind its last page", size - pages), None);
     }
     Ok(())
 }

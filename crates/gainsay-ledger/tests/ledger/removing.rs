@@ -195,6 +195,23 @@ fn a_removal_that_was_cut_short_is_swept_when_the_ledger_is_next_opened() {
 }
 
 #[test]
+fn what_a_power_cut_left_behind_the_last_page_goes_when_the_ledger_is_next_opened() {
+    let (folder, path, mut ledger) = signed();
+    ledger.add(&[witness(), report(2, 2)]).unwrap();
+    ledger.remove("tester", at(70), &["hadi-halabi-testimony"], &[], "in danger").unwrap();
+    drop(ledger);
+    for length in [5000, 4096 * 3] {
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.extend(b"Hadi Halabi".iter().cycle().take(length));
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(faults(&path), [format!("file: {length} bytes stand behind its last page")]);
+        drop(Ledger::open(&path).unwrap());
+        assert!(!all_bytes(folder.path()).iter().any(|(_, bytes)| holds(bytes, b"Hadi Halabi")));
+        assert_eq!(faults(&path), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn what_was_removed_is_known_again() {
     let (_folder, path, mut ledger) = signed();
     ledger.add(&[witness(), report(2, 1)]).unwrap();
