@@ -58,7 +58,8 @@ pub struct Fault {
 /// What checkpoints say of the entry that a fault is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Covered {
-    /// It was as it should be when this one was made: the entry it is of, and when (RFC 3339).
+    /// How it should be is fixed by this one: the entry it is of, and when it was made (RFC 3339). Whether it was so then
+    /// nobody looked.
     By(u64, String),
     /// No checkpoint was made since.
     Not,
@@ -77,7 +78,7 @@ impl fmt::Display for Fault {
         match &self.covered {
             Some(Covered::By(entry, at)) => {
                 let day = at.split('T').next().unwrap_or_default();
-                write!(f, "; was sound when the checkpoint of entry {entry}, {day}, was made")
+                write!(f, "; how it should be is sealed by the checkpoint of entry {entry}, {day}")
             }
             Some(Covered::Not) => f.write_str("; not covered by any checkpoint"),
             None => Ok(()),

@@ -1,5 +1,5 @@
-//! What is done to a signed ledger with checkpoints behind its back is found, with the row and the checkpoint it was
-//! sound at.
+//! What is done to a signed ledger with checkpoints behind its back is found, with the row and the checkpoint that seals
+//! how it should be.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,8 +71,8 @@ fn rehash(path: &Path, from: i64) {
 }
 
 #[test]
-fn what_is_done_to_it_is_told_of_with_the_checkpoint_it_was_sound_at() {
-    let first = "; was sound when the checkpoint of entry 6, 2020-01-02, was made";
+fn what_is_done_to_it_is_told_of_with_the_checkpoint_that_seals_it() {
+    let first = "; how it should be is sealed by the checkpoint of entry 6, 2020-01-02";
     let none = "; not covered by any checkpoint";
     let cases = [
         (

@@ -129,7 +129,7 @@ pub struct StampLine {
     pub entry: u64,
     /// `rfc3161` or `opentimestamps`.
     pub kind: String,
-    /// The time that it proves by itself.
+    /// The time that it proves: none where its signature was not found good, or leads to nobody who is trusted.
     pub time: Option<String>,
     /// What it says, and what was checked.
     pub told: String,
@@ -394,7 +394,7 @@ impl FaultLine {
             covered: covered.map(|covered| match covered {
                 Covered::By(entry, at) => {
                     let day = at.split('T').next().unwrap_or_default().to_owned();
-                    format!("was sound when the checkpoint of entry {entry}, {day}, was made")
+                    format!("how it should be is sealed by the checkpoint of entry {entry}, {day}")
                 }
                 Covered::Not => "not covered by any checkpoint".to_owned(),
             }),
