@@ -57,6 +57,13 @@ fn the_text_of_a_report_keeps_its_marks() {
 }
 
 #[test]
+fn no_hash_tells_whether_a_name_that_is_tried_is_right() {
+    let hash = gainsay_ledger::text_hash(TEXT);
+    let answer = over(&json!({"report": {"id": "r", "text": TEXT, "raw_sha256": hash, "text_sha256": hash}}));
+    assert!(!answer.to_string().contains(&hash), "{answer}");
+}
+
+#[test]
 fn every_place_a_name_may_stand_in() {
     let answer = over(&json!({
         "report": "r", "title": "Kamal al-Bazzini", "published": "2014-06-03", "kind": "shelling",
