@@ -46,9 +46,8 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
         marks.push(id.clone());
     }
     let own: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let removed = ledger.remove(by, clock::now()?, &own, why)?;
     let mut left = Vec::new();
-    // Answers are made again by whoever asks next.
+    // Answers go first, lest they outlive what was removed where this is cut short; whoever asks next makes them again.
     let made = answers::path_of(path);
     if let Err(error) = fs::remove_file(&made)
         && error.kind() != std::io::ErrorKind::NotFound
@@ -58,6 +57,7 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
             made.display()
         ));
     }
+    let removed = ledger.remove(by, clock::now()?, &own, why)?;
     left.extend(removed.traces.iter().map(|traces| format!("{}: {traces}", path.display())));
     let same = removed.twins.iter().map(|id| format!("`{id}` has the same text and stays"));
     left.extend(same);

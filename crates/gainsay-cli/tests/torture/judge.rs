@@ -21,7 +21,7 @@ pub struct Undisturbed {
     pub before: Files,
     /// And after.
     pub after: Files,
-    /// And once more after what can be made again was, where the command added to the log.
+    /// And once more after what can be made again was: where the command added to the log, and it can be made.
     rebuilt: Option<Files>,
     log_before: Log,
     log_after: Log,
@@ -76,10 +76,9 @@ impl Undisturbed {
         let ((once, _), (after, length)) = (run(), run());
         let steady = after.keys().filter(|name| once.get(*name) == after.get(*name)).cloned().collect();
         let log_after = state::log(&place.path(job.ledger));
-        let rebuilt = (log_after.len() > log_before.len()).then(|| {
-            place.ok(&["--ledger", job.ledger, "rebuild"]);
-            place.files()
-        });
+        let grew = log_after.len() > log_before.len();
+        let rebuilds = grew && place.run(&["--ledger", job.ledger, "rebuild"]).code == Some(0);
+        let rebuilt = rebuilds.then(|| place.files());
         place.put(&before);
         let elsewhere = tempfile::tempdir().unwrap();
         let told = elsewhere.path().join("told");
@@ -145,14 +144,13 @@ impl Undisturbed {
         // A decision that is in the log is not taken once more: what hangs on it is made anew.
         let logged = state::log(&place.path(self.job.ledger)).len() == self.log_after.len();
         let taken = logged && self.log_before.len() < self.log_after.len() && !self.job.again();
-        if left != Left::After {
-            let ran = match taken {
-                true => place.run(&["--ledger", self.job.ledger, "rebuild"]),
-                false => whole(self.job, place),
-            };
-            if ran.code != Some(0) {
-                return Err(format!("it cannot go on: {ran:?}"));
-            }
+        let ran = match () {
+            () if left == Left::After || taken && self.rebuilt.is_none() => None,
+            () if taken => Some(place.run(&["--ledger", self.job.ledger, "rebuild"])),
+            () => Some(whole(self.job, place)),
+        };
+        if let Some(ran) = ran.filter(|ran| ran.code != Some(0)) {
+            return Err(format!("it cannot go on: {ran:?}"));
         }
         let log = state::log(&place.path(self.job.ledger));
         if !self.grown(&log)? || log.len() != self.log_after.len() {
