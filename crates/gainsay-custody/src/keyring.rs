@@ -226,6 +226,16 @@ pub fn told(path: &Path) -> Result<Option<Told>, Error> {
     Ok(Some(Told { name: written.name, public, sealed: written.sealed.is_some() }))
 }
 
+/// Copies a file of keys as it is, in the place of what stood there: a crash leaves the one or the other whole.
+///
+/// # Errors
+/// When the one cannot be read or the other not be written.
+pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    let read = std::fs::read_to_string(from).map(Zeroizing::new);
+    let text = read.map_err(|error| Error::new(format!("{}: {error}", from.display())))?;
+    replace(to, &text).map_err(|error| refused(to, &error))
+}
+
 fn written(path: &Path) -> Result<Option<Written>, Error> {
     let wrong = |what: &str| Error::new(format!("{}: {what}", path.display()));
     let text = match std::fs::metadata(path) {

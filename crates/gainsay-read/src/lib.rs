@@ -19,6 +19,7 @@ pub mod code;
 pub mod joined;
 
 mod language;
+mod many;
 #[cfg(test)]
 mod testing;
 

@@ -52,9 +52,8 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
     }
     let own: Vec<&str> = ids.iter().map(String::as_str).collect();
     let named = named_by(&ledger, &own)?;
-    let removed = ledger.remove(by, clock::now()?, &own, &named, why)?;
     let mut left = Vec::new();
-    // Answers are made again by whoever asks next.
+    // Answers go first, lest they outlive what was removed where this is cut short; whoever asks next makes them again.
     let made = answers::path_of(path);
     if let Err(error) = fs::remove_file(&made)
         && error.kind() != std::io::ErrorKind::NotFound
@@ -64,6 +63,7 @@ pub fn remove(path: &Path, ids: &[String], why: &str, by: &str) -> Result<Done, 
             made.display()
         ));
     }
+    let removed = ledger.remove(by, clock::now()?, &own, &named, why)?;
     left.extend(removed.traces.iter().map(|traces| format!("{}: {traces}", path.display())));
     let same = removed.twins.iter().map(|id| format!("`{id}` has the same text and stays"));
     left.extend(same);

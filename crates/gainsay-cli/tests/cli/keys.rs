@@ -126,9 +126,14 @@ fn lost_keys_are_said_to_be_lost_and_a_copy_brings_them_back() {
         lost.err
     );
     assert!(run(&desk, &["key", "restore", "copy.keys"], "wrong by far", "").err.contains("does not fit"));
+    let made = std::fs::read(desk.path("gainsay.gpkg.keys")).unwrap();
+    let aside = format!("gainsay.gpkg.keys.{}", desk.lines(&["key", "show"])[0]["id"].as_str().unwrap());
+    // A second name of the keys themselves is what stood there once after a kill.
+    std::fs::hard_link(desk.path("gainsay.gpkg.keys"), desk.path(&aside)).unwrap();
     let back = run(&desk, &["key", "restore", "copy.keys"], "another good one", "");
     assert_eq!(back.code, 0, "{}", back.err);
-    assert!(back.err.contains("are kept as gainsay.gpkg.keys."), "{}", back.err);
+    assert!(back.err.contains(&format!("are kept as {aside}")), "{}", back.err);
+    assert_eq!(std::fs::read(desk.path(&aside)).unwrap(), made);
     let shown = desk.lines(&["key", "show"])[0].clone();
     assert_eq!((&shown["key"], &shown["sealed"]), (&key, &true.into()));
     ok(&desk, &["set", &claim, "rejected"], "another good one", "");

@@ -1,11 +1,13 @@
 //! The commands that write, each as it is tortured: a new one gets a line here.
 
-use crate::place::{CLAIM, LEDGER, Place};
+use crate::place::{CLAIM, LEDGER, LOST_KEYS, Place};
 
 /// Stands for the entry of the first decision.
 const FIRST: &str = "@first-decision";
 /// Stands for an event.
 const EVENT: &str = "@event";
+/// Stands for the first key of the ledger that has two.
+const LOST: &str = "@lost-key";
 
 /// A command that writes.
 pub struct Job {
@@ -46,7 +48,10 @@ pub const JOBS: &[Job] = &[
     job("export jsonl", &["export", "--format", "jsonl", "-o", "all.jsonl"], "wrote "),
     job("export gpkg", &["export", "--format", "gpkg", "-o", "out.gpkg"], "wrote "),
     job("export parquet", &["export", "--format", "parquet", "-o", "tables"], "wrote "),
+    job("lexicon add", &["lexicon", "add", "words.tsv", "--as", "sources"], ""),
     job("checkpoint", &["checkpoint"], "gainsay checkpoint"),
+    job("stamp", &["stamp", "proof.ots"], "pending"),
+    job("remove", &["remove", "n3", "n5", "--why", "asked for"], "2 reports removed"),
     job("verify -o", &["verify", "-o", "statement.html"], "sound"),
     job("bundle", &["bundle", EVENT, "-o", "bundle.zip"], "wrote "),
     job("key new", &["key", "new", "--why", "every year"], "signs from now on"),
@@ -58,6 +63,15 @@ pub const JOBS: &[Job] = &[
         typed: "river stones in winter\n",
         ..job("key backup", &["key", "backup", "copy.keys"], "wrote a copy")
     },
+    Job {
+        ledger: LOST_KEYS,
+        ..job(
+            "key restore",
+            &["key", "restore", "spare.keys", "--passphrase-file", "phrase"],
+            "is beside the ledger now",
+        )
+    },
+    Job { ledger: LOST_KEYS, ..job("key retire", &["key", "retire", LOST, "--why", "lost"], "retired") },
     Job {
         typed: "river stones in winter\n",
         ..job("account", &["account", "add", "amal", "--role", "admin"], "made ")
@@ -75,6 +89,7 @@ impl Job {
         let meant = |&arg: &&'static str| match arg {
             FIRST => Place::first_decision(),
             EVENT => Place::event(),
+            LOST => Place::lost_key(),
             other => other,
         };
         ["--ledger", self.ledger].iter().chain(self.args).map(meant).collect()

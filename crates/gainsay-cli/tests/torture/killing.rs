@@ -120,9 +120,14 @@ pub fn spread(end: usize, wanted: usize, chance: &mut Chance) -> Vec<usize> {
     found
 }
 
-/// In the suite each run takes some of the commands; in a long one all.
+/// In the suite each run takes some of the commands; in a long one all, or those that `GAINSAY_TORTURE_COMMANDS` names.
 pub fn some(chance: &mut Chance, most: usize) -> Vec<&'static Job> {
     let mut jobs: Vec<&Job> = JOBS.iter().collect();
+    if let Ok(named) = std::env::var("GAINSAY_TORTURE_COMMANDS") {
+        jobs.retain(|job| named.split(',').any(|name| name == job.name));
+        assert!(!jobs.is_empty(), "no command is called {named}");
+        return jobs;
+    }
     while !is_long() && jobs.len() > most {
         jobs.remove(chance.below(jobs.len()));
     }
@@ -133,8 +138,9 @@ pub fn some(chance: &mut Chance, most: usize) -> Vec<&'static Job> {
 fn killed_at_random_moments() {
     let mut chance = Chance::new("killing");
     let mut all = Kills::default();
-    let each = rounds(6).div_ceil(if is_long() { JOBS.len() } else { 2 });
-    for job in some(&mut chance, 2) {
+    let jobs = some(&mut chance, 2);
+    let each = rounds(6).div_ceil(jobs.len());
+    for job in jobs {
         let kills = at_random(job, &Undisturbed::of(job), &mut chance, each);
         kills.tell(&format!("killing at random: {}", job.name));
         all.add(&kills);
@@ -146,8 +152,9 @@ fn killed_at_random_moments() {
 fn killed_before_a_change() {
     let mut chance = Chance::new("killing-changes");
     let mut all = Kills::default();
-    let each = rounds(6).div_ceil(if is_long() { JOBS.len() } else { 2 });
-    for job in some(&mut chance, 2) {
+    let jobs = some(&mut chance, 2);
+    let each = rounds(6).div_ceil(jobs.len());
+    for job in jobs {
         let kills = at_changes(job, &Undisturbed::of(job), &mut chance, each);
         kills.tell(&format!("killing before a change: {}", job.name));
         all.add(&kills);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use sha2::Digest;
 use tempfile::TempDir;
 
 /// A temporary folder, in memory where there is such a place.
@@ -27,6 +28,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The name of the ledger in [`Place::filled`].
 pub const LEDGER: &str = "gainsay.gpkg";
+/// The name of a ledger there whose first keys were lost, which has others since.
+pub const LOST_KEYS: &str = "two.gpkg";
 /// A claim that it holds.
 pub const CLAIM: &str = "n3-02";
 
@@ -67,6 +70,10 @@ impl Place {
             place.ok(&["brief", "-o", "brief.html"]);
             place.ok(&["site", "-o", "pages"]);
             place.ok(&["merge", "Desk 1", "Desk 2"]);
+            place.write("words.tsv", WORDS);
+            let note = place.ok(&["checkpoint"]).out;
+            place.write("proof.ots", pending(&note));
+            place.lose_keys();
             place.files()
         });
         Place::of(files)
@@ -86,6 +93,28 @@ impl Place {
         static EVENT: OnceLock<String> = OnceLock::new();
         EVENT.get_or_init(|| {
             let ran = Place::filled().ok(&["events", "--format", "jsonl"]);
+            let line: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+            line["id"].as_str().unwrap().to_owned()
+        })
+    }
+
+    /// A ledger whose keys were copied and lost.
+    fn lose_keys(&self) {
+        self.write("phrase", "river stones in winter\n");
+        self.ok(&["--ledger", LOST_KEYS, "init"]);
+        self.ok(&["--ledger", LOST_KEYS, "add", "in/one.jsonl"]);
+        let mut command = self.command(&["--ledger", LOST_KEYS, "key", "backup", "spare.keys"]);
+        let output = command.stdin(fs::File::open(self.path("phrase")).unwrap()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        fs::remove_file(self.path("two.gpkg.keys")).unwrap();
+        self.ok(&["--ledger", LOST_KEYS, "set", "n90-02", "confirmed"]);
+    }
+
+    /// The first key of that ledger.
+    pub fn lost_key() -> &'static str {
+        static KEY: OnceLock<String> = OnceLock::new();
+        KEY.get_or_init(|| {
+            let ran = Place::filled().ok(&["--ledger", LOST_KEYS, "key", "list", "--format", "jsonl"]);
             let line: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
             line["id"].as_str().unwrap().to_owned()
         })
@@ -188,6 +217,23 @@ impl Ran {
         Ran { out: text(&output.stdout), err, code: output.status.code() }
     }
 }
+
+/// What a calendar of OpenTimestamps gives for a checkpoint on the day that it is asked: it will see to it.
+fn pending(note: &str) -> Vec<u8> {
+    let calendar = b"https://calendar.example";
+    let mut proof = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08".to_vec();
+    proof.extend(sha2::Sha256::digest(note.as_bytes()));
+    proof.extend(b"\x00\x83\xdf\xe3\x0d\x2e\xf9\x0c\x8e");
+    proof.extend([calendar.len() as u8 + 1, calendar.len() as u8]);
+    proof.extend(calendar);
+    proof
+}
+
+/// Two outlets that no list of gainsay's own knows.
+const WORDS: &str = "id\tname\tkind\tside\tbelongs_to\tcountry\tdomain\tnames
+hill-desk\tHill Desk\tagency\tneutral\t\t\t\tThe Hill Desk
+river-desk\tRiver Desk\tagency\tneutral\t\t\t\tThe River Desk
+";
 
 /// Reports of one bridge, one town and many figures.
 pub fn reports(from: usize, to: usize) -> String {

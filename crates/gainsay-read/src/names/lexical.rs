@@ -1,10 +1,13 @@
 //! Names and phrases of the lists, found in any usual spelling; the longest wins.
 
+use std::ops::Range;
+
 use gainsay_lexicon::codebook::{CuePos, TriggerPos};
 use gainsay_lexicon::{NameKind, NameRef, Words, fold};
-use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos, Xpos};
+use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Sentence, TokenId, Upos, Xpos};
 
 use super::{Found, head_of};
+use crate::many;
 use crate::tree::Tree;
 
 /// Longest name in tokens.
@@ -12,19 +15,27 @@ const LONGEST: usize = 9;
 
 pub(super) fn lexical(tree: &Tree, words: &Words, found: &mut Found) {
     let keys: Vec<String> = (0..tree.tokens.len()).map(|id| fold::key_of_part(tree.word(id))).collect();
-    for sentence in tree.sentences.iter().filter(|sentence| sentence.part != Part::Furniture) {
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            let longest = sentence.tokens.end.min(at + LONGEST);
-            match (at + 1..=longest).rev().find_map(|end| name_at(tree, words, &keys, at, end)) {
-                Some(name) => {
-                    at = name.tokens.end;
-                    found.add(name);
-                }
-                None => at += 1,
+    let some = |sentences: &[Sentence]| -> Vec<Name> {
+        let read = sentences.iter().filter(|sentence| sentence.part != Part::Furniture);
+        read.flat_map(|sentence| listed(tree, words, &keys, sentence.tokens.clone())).collect()
+    };
+    many::parts(tree.sentences, some).into_iter().flatten().for_each(|name| found.add(name));
+}
+
+/// The listed names of a sentence.
+fn listed(tree: &Tree, words: &Words, keys: &[String], tokens: Range<TokenId>) -> Vec<Name> {
+    let (mut at, mut names) = (tokens.start, Vec::new());
+    while at < tokens.end {
+        let longest = tokens.end.min(at + LONGEST);
+        match (at + 1..=longest).rev().find_map(|end| name_at(tree, words, keys, at, end)) {
+            Some(name) => {
+                at = name.tokens.end;
+                names.push(name);
             }
+            None => at += 1,
         }
     }
+    names
 }
 
 fn name_at(tree: &Tree, words: &Words, keys: &[String], start: usize, end: usize) -> Option<Name> {

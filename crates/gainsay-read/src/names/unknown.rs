@@ -1,42 +1,52 @@
 //! Capitalised words that no list knows: near-misses of listed names, and new names classed by their context.
 
+use std::ops::Range;
+
 use gainsay_lexicon::{NameKind, Words};
-use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Upos};
+use gainsay_model::{EntityRef, Name, NameClass, Part, Rel, Sentence, TokenId, Upos};
 
 use super::brought::bears_exactly;
 use super::learned::features::Sight;
 use super::learned::{MentionClass, NameModel};
 use super::lexical::{CALENDAR, LOCATIVE, ordinary, speaks, starts_name};
 use super::{Found, head_of};
+use crate::many;
 use crate::tree::Tree;
 
 pub(super) fn unknown(tree: &Tree, words: &Words, found: &mut Found) {
-    for sentence in tree.sentences.iter().filter(|sentence| sentence.part != Part::Furniture) {
-        // What the model sees, made ready once there is a name to class.
-        let mut sight: Option<Sight> = None;
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            if !opens(tree, words, found, at) {
-                at += 1;
-                continue;
-            }
-            let mut end = at + 1;
-            while end < sentence.tokens.end && found.free(end) && continues(tree, end) {
-                end += 1;
-            }
-            while end > at + 1 && !starts_name(tree.word(end - 1)) {
-                end -= 1;
-            }
-            let model = NameModel::builtin();
-            let sight = sight
-                .get_or_insert_with(|| Sight::of(tree, words, &model.sorts, found, sentence.tokens.clone()));
-            let mention = |head: usize| model.class_of(sight, head - sentence.tokens.start);
-            if let Some(name) = name(tree, words, at, end, &mention) {
-                found.add(name);
-            }
-            at = end;
+    let before: &Found = found;
+    let some = |sentences: &[Sentence]| -> Vec<Name> {
+        let read = sentences.iter().filter(|sentence| sentence.part != Part::Furniture);
+        read.flat_map(|sentence| unlisted(tree, words, before, sentence.tokens.clone())).collect()
+    };
+    let names = many::parts(tree.sentences, some);
+    names.into_iter().flatten().for_each(|name| found.add(name));
+}
+
+/// The names of a sentence that no list knows.
+fn unlisted(tree: &Tree, words: &Words, found: &Found, tokens: Range<TokenId>) -> Vec<Name> {
+    // What the model sees, made ready once there is a name to class.
+    let mut sight: Option<Sight> = None;
+    let (mut at, mut names) = (tokens.start, Vec::new());
+    while at < tokens.end {
+        if !opens(tree, words, found, at) {
+            at += 1;
+            continue;
         }
+        let mut end = at + 1;
+        while end < tokens.end && found.free(end) && continues(tree, end) {
+            end += 1;
+        }
+        while end > at + 1 && !starts_name(tree.word(end - 1)) {
+            end -= 1;
+        }
+        let model = NameModel::builtin();
+        let sight = sight.get_or_insert_with(|| Sight::of(tree, words, &model.sorts, found, tokens.clone()));
+        let mention = |head: usize| model.class_of(sight, head - tokens.start);
+        names.extend(name(tree, words, at, end, &mention));
+        at = end;
     }
+    names
 }
 
 fn opens(tree: &Tree, words: &Words, found: &Found, at: usize) -> bool {

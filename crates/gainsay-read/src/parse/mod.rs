@@ -15,8 +15,9 @@ mod tests;
 
 use std::sync::OnceLock;
 
-use gainsay_model::reading::{Rel, TokenId, Upos};
+use gainsay_model::reading::{Rel, Sentence, TokenId, Upos};
 
+use crate::many;
 use crate::segment::Segments;
 use crate::tag::Tagged;
 use crate::tag::features::lower;
@@ -125,16 +126,30 @@ fn calendar(low: &str) -> Option<u32> {
 }
 
 /// Head and relation of every word of a report; heads count over the whole report, `None` is a root.
-pub fn parse(
+pub fn parse(text: &str, segments: &Segments, tags: &[Tagged], model: &ParseModel) -> Vec<Arc> {
+    let mut found = vec![(None, Rel::default()); segments.words.len()];
+    let parts = many::parts(&segments.sentences, |sentences| some(text, sentences, segments, tags, model));
+    for (first, arcs) in parts.into_iter().flatten() {
+        found.iter_mut().skip(first).zip(arcs).for_each(|(slot, arc)| *slot = arc);
+    }
+    found
+}
+
+/// A word's head and its relation to it.
+type Arc = (Option<TokenId>, Rel);
+
+/// The trees of some sentences, each with its first token.
+fn some(
     text: &str,
+    sentences: &[Sentence],
     segments: &Segments,
     tags: &[Tagged],
     model: &ParseModel,
-) -> Vec<(Option<TokenId>, Rel)> {
-    let mut found = vec![(None, Rel::default()); segments.words.len()];
+) -> Vec<(TokenId, Vec<Arc>)> {
     let mut search = Search::default();
     let (mut words, mut low) = (Vec::new(), String::new());
-    for sentence in &segments.sentences {
+    let tree = |sentence: &Sentence| {
+        let first = sentence.tokens.start;
         let spans = segments.words.get(sentence.tokens.clone()).unwrap_or(&[]);
         let tags = tags.get(sentence.tokens.clone()).unwrap_or(&[]);
         words.clear();
@@ -143,18 +158,12 @@ pub fn parse(
             words.push(word(span.of(text), tagged, span.start > end, &mut low));
             end = span.end;
         }
-        let state = search.run(&words, model);
-        let first = sentence.tokens.start;
-        for (slot, node) in found.iter_mut().skip(first).zip(state.nodes.iter().take(words.len())) {
-            *slot = if usize::from(node.head) < words.len() {
-                (
-                    Some(first + usize::from(node.head)),
-                    model.rels.get(usize::from(node.rel)).copied().unwrap_or_default(),
-                )
-            } else {
-                (None, Rel::Root)
-            };
-        }
-    }
-    found
+        let nodes = search.run(&words, model).nodes.iter().take(words.len());
+        let arc = |head: usize, rel: usize| match head < words.len() {
+            true => (Some(first + head), model.rels.get(rel).copied().unwrap_or_default()),
+            false => (None, Rel::Root),
+        };
+        (first, nodes.map(|node| arc(usize::from(node.head), usize::from(node.rel))).collect())
+    };
+    sentences.iter().map(tree).collect()
 }

@@ -16,9 +16,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use gainsay_model::reading::{Upos, Xpos};
+use gainsay_model::reading::{Sentence, Upos, Xpos};
 use gainsay_model::span::Span;
 
+use crate::many;
 use crate::segment::Segments;
 use features::{Look, features, titled};
 use lemma::Lemmatiser;
@@ -148,29 +149,40 @@ pub struct Scratch {
 
 /// Tags every word of a report.
 pub fn tag(text: &str, segments: &Segments, model: &TagModel) -> Vec<Tagged> {
-    let mut scratch = Scratch::default();
     let mut labels = Vec::with_capacity(segments.words.len());
-    for sentence in &segments.sentences {
-        let words = segments.words.get(sentence.tokens.clone()).unwrap_or(&[]);
-        labels.resize(sentence.tokens.start.max(labels.len()), 0);
-        model.label(words.iter().map(|span| span.of(text)), &mut scratch, &mut labels);
+    for (first, part) in many::parts(&segments.sentences, |sentences| some(text, sentences, segments, model))
+    {
+        labels.resize(first.max(labels.len()), 0);
+        labels.extend(part);
     }
     labels.resize(segments.words.len(), 0);
     mend(text, segments, model, &mut labels);
     let mut known: BTreeMap<(&str, u32), String> = BTreeMap::new();
+    let mut low = String::new();
     let tagged = |(span, &label): (&Span, &u32)| {
         let (upos, xpos) = model.labels.get(label as usize).copied().unwrap_or_default();
         let word = span.of(text);
-        let low = &mut scratch.low;
         let lemma = known.entry((word, label)).or_insert_with(|| {
             low.clear();
             low.extend(word.chars().flat_map(char::to_lowercase));
             let known = form(word).filter(|_| upos == Upos::Verb).map(|(_, verb)| verb.to_owned());
-            known.unwrap_or_else(|| model.lemmatiser.lemma(word, low, (label, (upos, xpos))))
+            known.unwrap_or_else(|| model.lemmatiser.lemma(word, &low, (label, (upos, xpos))))
         });
         Tagged { upos, xpos, lemma: lemma.clone() }
     };
     segments.words.iter().zip(&labels).map(tagged).collect()
+}
+
+/// The labels of the words of some sentences that follow each other, from the first one's first token on.
+fn some(text: &str, sentences: &[Sentence], segments: &Segments, model: &TagModel) -> (usize, Vec<u32>) {
+    let first = sentences.first().map_or(0, |sentence| sentence.tokens.start);
+    let (mut scratch, mut labels) = (Scratch::default(), Vec::new());
+    for sentence in sentences {
+        let words = segments.words.get(sentence.tokens.clone()).unwrap_or(&[]);
+        labels.resize(labels.len().max(sentence.tokens.start.saturating_sub(first)), 0);
+        model.label(words.iter().map(|span| span.of(text)), &mut scratch, &mut labels);
+    }
+    (first, labels)
 }
 
 /// Forms that in reports are verbs, and too rare in treebanks to be known from them, with their tags and verbs.

@@ -215,9 +215,7 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, Error> {
                 let mut aside = file.as_os_str().to_owned();
                 aside.push(format!(".{}", there.public.id()));
                 let aside = PathBuf::from(aside);
-                std::fs::hard_link(&file, &aside)
-                    .or_else(|_| std::fs::copy(&file, &aside).map(drop))
-                    .map_err(|error| Error::io(format!("cannot write {}", aside.display()), error))?;
+                keyring::copy(&file, &aside)?;
                 Some(aside)
             }
             _ => None,

@@ -16,6 +16,7 @@ use gainsay_lexicon::brought::same::Same;
 use gainsay_lexicon::brought::tables::{Holds, MOST_BYTES, Table};
 use gainsay_lexicon::brought::{Refused, build::About, cod, csv};
 
+use super::change::{Change, alone};
 use super::folder::{self, List, Made, Manifest};
 use super::spill::{PART, Spill};
 use crate::Error;
@@ -78,11 +79,9 @@ pub struct Added {
     pub list: List,
     /// Whether it stands in the place of one of its name.
     pub replaced: bool,
-    /// SHA-256 of the manifest.
-    pub manifest: String,
 }
 
-/// Adds a list to a folder, which is made where there is none. `progress` is told which part is done, and how
+/// Makes a list in a folder, and a change ready by which it is added to the folder, which is made where there is none. `progress` is told which part is done, and how
 /// many bytes were gone through.
 ///
 /// # Errors
@@ -92,8 +91,8 @@ pub(super) fn add(
     source: &Source,
     said: &Said,
     progress: &mut (dyn FnMut(f64, u64) + Send),
-) -> Result<Added, Unadded> {
-    let _alone = alone(folder)?;
+) -> Result<(Added, Change), Unadded> {
+    let alone = alone(folder)?;
     let mut manifest = Manifest::of(folder)?.map_or_else(Manifest::default, |(manifest, _)| manifest);
     manifest.version = 1;
     let name = name(source, said)?;
@@ -146,60 +145,25 @@ pub(super) fn add(
         }
         return Err(error.into());
     }
-    let sha256 = manifest.write(folder)?;
-    if let Some(old) = old.as_ref().filter(|old| old.file != list.file) {
-        drop_file(folder, old);
-    }
-    Ok(Added { list, replaced: old.is_some(), manifest: sha256 })
+    let change = Change::ready(folder, manifest, alone)?;
+    Ok((Added { list, replaced: old.is_some() }, change))
 }
 
-/// Takes a list away; what it was, and the SHA-256 of the manifest without it.
+/// Makes a change ready by which a list is taken away; what it was.
 ///
 /// # Errors
 /// When there is none of this name, or the disk refuses.
-pub(super) fn remove(folder: &Path, name: &str) -> Result<(List, String), Error> {
+pub(super) fn remove(folder: &Path, name: &str) -> Result<(List, Change), Error> {
     let manifest = Manifest::of(folder)?;
     let none = |names: String| Error::input(format!("no list is called `{name}`; {names}"));
     let Some((mut manifest, _)) = manifest else { return Err(none("there are none".into())) };
-    let _alone = alone(folder)?;
+    let alone = alone(folder)?;
     let Some(at) = manifest.lists.iter().position(|list| list.name == name) else {
         let names: Vec<&str> = manifest.lists.iter().map(|list| list.name.as_str()).collect();
         return Err(none(format!("there are {}", names.join(", "))));
     };
     let list = manifest.lists.remove(at);
-    let sha256 = manifest.write(folder)?;
-    drop_file(folder, &list);
-    Ok((list, sha256))
-}
-
-/// Takes a list's file away; whoever has it mapped keeps its bytes.
-fn drop_file(folder: &Path, list: &List) {
-    let _ = std::fs::remove_file(folder.join(&list.file));
-    let _ = std::fs::remove_file(folder::stamp_of(folder, list));
-}
-
-/// Holds the folder against others who add to it, and takes away what programs that were cut short left.
-fn alone(folder: &Path) -> Result<File, Error> {
-    let disk = |error| Error::io(format!("{}: cannot be written", folder.display()), error);
-    std::fs::create_dir_all(folder).map_err(disk)?;
-    let lock =
-        File::options().create(true).truncate(false).write(true).open(folder.join(".lock")).map_err(disk)?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(std::fs::TryLockError::WouldBlock) => {
-            return Err(Error::busy(format!(
-                "{}: another gainsay is changing the lists; wait for it",
-                folder.display()
-            )));
-        }
-        Err(std::fs::TryLockError::Error(error)) => return Err(disk(error)),
-    }
-    for entry in std::fs::read_dir(folder).map_err(disk)?.flatten() {
-        if entry.file_name().to_string_lossy().ends_with(PART) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-    Ok(lock)
+    Ok((list, Change::ready(folder, manifest, alone)?))
 }
 
 /// What the list is called.

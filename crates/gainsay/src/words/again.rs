@@ -9,7 +9,7 @@ use gainsay_ledger::{NewReading, StoredReport};
 use rayon::prelude::*;
 
 use crate::shelf::Shelf;
-use crate::words::{self, Where, bound};
+use crate::words::{self, Manifest, bound, folder_of};
 use crate::{Error, clock, extract, keys};
 
 /// Our reader's name, whatever its version.
@@ -65,7 +65,8 @@ pub fn again(
     }
     if ledger.words_entry()?.is_some() && done.reports > 0 {
         // Readings that came out as they were are no entries of the log: this says that they are of these words.
-        bound::tell(Some(&mut ledger), Where::Ledger(path, by), bound::READ_AGAIN, "")?;
+        let there = Manifest::of(&folder_of(path))?.unwrap_or_default();
+        bound::tell(&mut ledger, by, bound::READ_AGAIN, "", &there)?;
     }
     if ledger.is_stale()? {
         let derived = Shelf::of(&ledger)?.derived();

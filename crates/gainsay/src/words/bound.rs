@@ -6,21 +6,28 @@ use gainsay_ledger::{Action, Fault, Ledger, LogEntry};
 use serde_json::{Value, json};
 
 use super::folder::{Manifest, hash_of};
-use super::{Where, folder_of};
+use super::{Where, change, folder_of};
 use crate::{Error, clock, keys};
 
 /// Opens the ledger that lists are to be bound to, before anything is changed.
 pub(super) fn open(to: Where<'_>) -> Result<Option<Ledger>, Error> {
     match to {
-        Where::Ledger(ledger, by) => Ok(Some(keys::write(ledger, by)?)),
+        Where::Ledger(ledger, by) => {
+            change::end(ledger)?;
+            Ok(Some(keys::write(ledger, by)?))
+        }
         Where::Folder(_) => Ok(None),
     }
 }
 
-/// Tells the log of a change, with all lists there are now.
-pub(super) fn tell(ledger: Option<&mut Ledger>, to: Where<'_>, did: &str, name: &str) -> Result<(), Error> {
-    let (Some(ledger), Where::Ledger(_, by)) = (ledger, to) else { return Ok(()) };
-    let (manifest, sha256) = Manifest::of(&to.folder())?.unwrap_or_default();
+/// Tells the log of a change, with all lists that there are then.
+pub(super) fn tell(
+    ledger: &mut Ledger,
+    by: &str,
+    did: &str,
+    name: &str,
+    (manifest, sha256): &(Manifest, String),
+) -> Result<(), Error> {
     let lists: Vec<Value> = manifest
         .lists
         .iter()
@@ -32,12 +39,14 @@ pub(super) fn tell(ledger: Option<&mut Ledger>, to: Where<'_>, did: &str, name: 
         })
         .collect();
     let payload = json!({ "words": { "did": did, "list": name, "manifest_sha256": sha256, "lists": lists } });
-    let at = clock::now()?;
-    ledger.decide(by, at, Action::LexiconChanged, &payload).map_err(|error| {
-        let done = format!("the list `{name}` was {did}, but the log does not say so yet: do it again");
-        Error::from(error).after(&done)
-    })?;
+    ledger.decide(by, clock::now()?, Action::LexiconChanged, &payload)?;
     Ok(())
+}
+
+/// The SHA-256 of the manifest that the log binds; `None` where it binds none.
+pub(super) fn manifest(ledger: &Ledger) -> Result<Option<String>, Error> {
+    let entry = ledger.words_entry()?;
+    Ok(entry.and_then(|entry| entry.payload["words"]["manifest_sha256"].as_str().map(str::to_owned)))
 }
 
 /// The lists that the log says there are, with the entry that says so.
@@ -55,6 +64,7 @@ fn said(ledger: &Ledger) -> Result<Option<(LogEntry, Vec<Value>)>, Error> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn note(path: &Path) -> Result<Option<String>, Error> {
+    change::end(path)?;
     let folder = folder_of(path);
     let ledger = keys::read(path)?;
     let said = said(&ledger)?;
@@ -91,6 +101,7 @@ pub fn note(path: &Path) -> Result<Option<String>, Error> {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn faults(path: &Path) -> Result<Vec<Fault>, Error> {
+    change::end(path)?;
     let folder = folder_of(path);
     let ledger = keys::read(path)?;
     let mut faults = Vec::new();

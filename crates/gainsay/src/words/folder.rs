@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ use gainsay_lexicon::{Brought, Gazetteer, Words, brought::PlaceList};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::Error;
+use crate::{Error, whole};
 
 /// What the manifest is called.
 pub(super) const MANIFEST: &str = "words.json";
@@ -103,18 +103,10 @@ impl Manifest {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub(super) fn write(&self, folder: &Path) -> Result<String, Error> {
+    pub(super) fn write(&self, path: &Path) -> Result<String, Error> {
         let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| Error::wrong(error.to_string()))?;
         bytes.push(b'\n');
-        let (part, path) = (folder.join(format!("{MANIFEST}.part")), folder.join(MANIFEST));
-        let write = || -> std::io::Result<()> {
-            let mut file = File::create(&part)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            std::fs::rename(&part, &path)?;
-            sync(folder)
-        };
-        write().map_err(|error| Error::io(format!("{}: cannot be written", path.display()), error))?;
+        whole::write(path, &bytes)?;
         Ok(hash(&bytes))
     }
 }

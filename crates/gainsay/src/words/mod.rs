@@ -9,12 +9,14 @@
 mod add;
 mod again;
 mod bound;
+mod change;
 mod folder;
 mod spill;
 
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
+use gainsay_ledger::Ledger;
 use gainsay_lexicon::Words;
 
 pub use add::{Added, Said, Source, Unadded};
@@ -26,6 +28,7 @@ pub use gainsay_lexicon::brought::tables::{Holds, Table};
 pub use gainsay_lexicon::brought::{Bad, Refused};
 
 use crate::Error;
+use change::Change;
 
 /// The folder that a ledger's lists lie in.
 pub fn folder_of(ledger: &Path) -> PathBuf {
@@ -39,6 +42,7 @@ pub fn folder_of(ledger: &Path) -> PathBuf {
 /// # Errors
 /// When a list is missing, damaged or of another version.
 pub fn of(ledger: &Path) -> Result<&'static Words, Error> {
+    change::end(ledger)?;
     folder::words(&folder_of(ledger))
 }
 
@@ -111,11 +115,10 @@ pub fn add(
     said: &Said,
     progress: &mut (dyn FnMut(f64, u64) + Send),
 ) -> Result<Added, Unadded> {
-    let mut ledger = bound::open(to)?;
-    let added = add::add(&to.folder(), source, said, progress)?;
+    let ledger = bound::open(to)?;
+    let (added, change) = add::add(&to.folder(), source, said, progress)?;
     let did = if added.replaced { "replaced" } else { "added" };
-    bound::tell(ledger.as_mut(), to, did, &added.list.name)?;
-    ledger.map_or(Ok(()), gainsay_ledger::Ledger::close)?;
+    take(change, ledger, to, did, &added.list.name)?;
     Ok(added)
 }
 
@@ -124,11 +127,22 @@ pub fn add(
 /// # Errors
 /// When there is none of this name, or something stands in the way; nothing is changed then.
 pub fn remove(from: Where<'_>, name: &str) -> Result<List, Error> {
-    let mut ledger = bound::open(from)?;
-    let (list, _) = add::remove(&from.folder(), name)?;
-    bound::tell(ledger.as_mut(), from, "removed", name)?;
-    ledger.map_or(Ok(()), gainsay_ledger::Ledger::close)?;
+    let ledger = bound::open(from)?;
+    let (list, change) = add::remove(&from.folder(), name)?;
+    take(change, ledger, from, "removed", name)?;
     Ok(list)
+}
+
+/// Takes a change, and tells the log of it where there is a ledger.
+fn take(change: Change, ledger: Option<Ledger>, to: Where<'_>, did: &str, name: &str) -> Result<(), Error> {
+    if let (Some(mut ledger), Where::Ledger(_, by)) = (ledger, to) {
+        if let Err(error) = bound::tell(&mut ledger, by, did, name, &change.manifest) {
+            change.undo();
+            return Err(error);
+        }
+        ledger.close()?;
+    }
+    change.done()
 }
 
 /// Checks a table for the codebook or the lexicon, and changes nothing. How many rows it has.

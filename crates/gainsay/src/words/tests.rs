@@ -214,6 +214,38 @@ fn lists_are_replaced_and_removed_and_the_log_tells_of_it() {
 }
 
 #[test]
+fn a_change_that_was_cut_short_is_ended_where_the_log_tells_of_it_and_taken_back_where_not() {
+    let desk = Desk::new();
+    desk.add(&Source::Geonames(desk.file("UA.txt", DUMP))).unwrap();
+    let folder = folder_of(&desk.ledger());
+    let (manifest, new) = (folder.join("words.json"), folder.join("words.json.new"));
+    let before = std::fs::read(&manifest).unwrap();
+    let lists =
+        || -> Vec<String> { desk.files().into_iter().filter(|name| name.starts_with("geonames")).collect() };
+    let old = lists();
+    let bytes = std::fs::read(folder.join(&old[0])).unwrap();
+    let fewer: String = DUMP.lines().take(2).map(|line| format!("{line}\n")).collect();
+    desk.add(&Source::Geonames(desk.file("UA.txt", fewer))).unwrap();
+    let (after, whole) = (std::fs::read(&manifest).unwrap(), desk.files());
+    // Killed when the log knew.
+    std::fs::rename(&manifest, &new).unwrap();
+    std::fs::write(&manifest, &before).unwrap();
+    std::fs::write(folder.join(&old[0]), bytes).unwrap();
+    assert_eq!(desk.faults(), Vec::<String>::new());
+    assert_eq!((std::fs::read(&manifest).unwrap(), desk.files()), (after.clone(), whole.clone()));
+    // Killed before it did.
+    std::fs::write(&new, &before).unwrap();
+    assert!(of(&desk.ledger()).unwrap().gazetteer.bearing("Izium", &[]).is_empty());
+    assert_eq!((std::fs::read(&manifest).unwrap(), desk.files()), (after.clone(), whole.clone()));
+    // While somebody is at it, nobody else ends it.
+    std::fs::write(&new, &after).unwrap();
+    let lock = std::fs::File::options().write(true).open(folder.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    of(&desk.ledger()).unwrap();
+    assert!(new.exists());
+}
+
+#[test]
 fn a_zip_says_the_same_as_what_is_in_it_and_a_folder_needs_no_ledger() {
     let folder = tempfile::tempdir().unwrap();
     let lists = folder.path().join("lists");
