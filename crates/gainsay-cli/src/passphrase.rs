@@ -56,7 +56,7 @@ pub fn take_over(ledger: &Path) -> Result<()> {
 }
 
 fn ask(line: &str) -> Result<Passphrase, Error> {
-    let typed = rpassword::prompt_password(line);
+    let typed = rpassword::prompt_password(out::plain(line));
     typed.map(Passphrase::new).map_err(|error| Error::io("the passphrase cannot be read", error))
 }
 

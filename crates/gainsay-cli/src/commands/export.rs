@@ -91,7 +91,7 @@ pub(super) fn run(context: &Context, typed: &Export) -> Result<Outcome> {
         force: typed.force,
     };
     let target = match is_stream {
-        true => Target::Stream(Box::new(std::io::BufWriter::new(std::io::stdout()))),
+        true => Target::Stream(Box::new(crate::out::shared_stdout())),
         false => Target::Path(&typed.output),
     };
     let made = export(context.ledger, &shelf, &job.weighed, &job.ask, &wanted, target)?;

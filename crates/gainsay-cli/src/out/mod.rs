@@ -3,9 +3,10 @@
 mod csv;
 mod notes;
 mod progress;
+mod shown;
 mod table;
 
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, StdoutLock, Write};
 
 use gainsay::model::Warning;
 use serde::Serialize;
@@ -15,11 +16,21 @@ use crate::args::Format;
 
 pub use notes::Notes;
 pub use progress::{Progress, steps};
+pub use shown::{Shown, plain};
 pub use table::{Column, left, right};
 
-/// Standard output, buffered.
-pub fn stdout() -> BufWriter<StdoutLock<'static>> {
-    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+/// Standard output, buffered; a terminal is not steered by what is written.
+pub fn stdout() -> BufWriter<Shown<StdoutLock<'static>>> {
+    let out = io::stdout().lock();
+    let terminal = out.is_terminal();
+    BufWriter::with_capacity(1 << 16, Shown::new(out, terminal))
+}
+
+/// The same, for whoever writes from several threads.
+pub fn shared_stdout() -> BufWriter<Shown<Stdout>> {
+    let out = io::stdout();
+    let terminal = out.is_terminal();
+    BufWriter::new(Shown::new(out, terminal))
 }
 
 /// Prints a list. `fields` are those of the contract, in its order.
@@ -47,7 +58,8 @@ pub fn list<T: Serialize>(
 /// # Errors
 /// When nobody reads any more, or the disk is full.
 pub fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    let line = shown::escaped(&serde_json::to_string(value)?);
+    out.write_all(line.as_bytes())?;
     out.write_all(b"\n")?;
     Ok(())
 }
@@ -79,10 +91,4 @@ pub fn say(what: &str) -> io::Result<()> {
     let mut out = io::stdout();
     writeln!(out, "{}", plain(what))?;
     out.flush()
-}
-
-/// Words of reports and names of files without what would steer a terminal or turn its writing round.
-pub fn plain(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }

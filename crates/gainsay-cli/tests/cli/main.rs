@@ -16,6 +16,7 @@ mod watching;
 mod deciding;
 mod refusing;
 mod serving;
+mod terminal;
 
 mod killing;
 mod scoring;
