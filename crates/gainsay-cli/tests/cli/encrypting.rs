@@ -46,6 +46,40 @@ fn telling(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
+fn a_copy_of_keys_from_before_does_not_lock_an_encrypted_ledger_for_good() {
+    let desk = Desk::with_ledger();
+    desk.write("word", PASSPHRASE);
+    let restore = ["--passphrase-file", "word", "key", "restore"];
+    let backup = |name: &str| {
+        let mut child = desk.command(&["--passphrase-file", "word", "key", "backup", name]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSPHRASE}").unwrap();
+        assert!(child.wait().unwrap().success());
+    };
+    backup("before.keys");
+    ok(&desk, &["encrypt"]);
+    backup("after.keys");
+    let keys = std::fs::read(desk.path("gainsay.gpkg.keys")).unwrap();
+    let told = refused(&desk, &[&restore[..], &["before.keys"]].concat(), PASSPHRASE);
+    assert!(told.contains("holds no key to it"), "{told}");
+    assert_eq!(std::fs::read(desk.path("gainsay.gpkg.keys")).unwrap(), keys);
+    // Damaged ones are kept, and a copy put in their place.
+    desk.write("gainsay.gpkg.keys", "{");
+    ok(&desk, &[&restore[..], &["after.keys"]].concat());
+    assert_eq!(std::fs::read(desk.path("gainsay.gpkg.keys.damaged")).unwrap(), b"{");
+    ok(&desk, &["claims"]);
+    // The same signing key may have stood beside another secret.
+    ok(&desk, &["decrypt"]);
+    let keys = std::fs::read(desk.path("gainsay.gpkg.keys")).unwrap();
+    ok(&desk, &[&restore[..], &["after.keys"]].concat());
+    let kept = std::fs::read_dir(desk.path(".")).unwrap().flatten();
+    assert!(kept.map(|file| file.path()).any(|file| file.is_file()
+        && !file.ends_with("gainsay.gpkg.keys")
+        && std::fs::read(&file).unwrap() == keys));
+    ok(&desk, &["claims"]);
+}
+
+#[test]
 fn a_ledger_is_encrypted_used_and_decrypted() {
     let desk = Desk::with_ledger();
     let before = desk.ok(&["claims"]);

@@ -209,21 +209,43 @@ pub fn restore(path: &Path, from: &Path) -> Result<Restored, Error> {
         false => (Keyring::read(from, None)?, None),
     };
     let ring = ring.ok_or_else(|| Error::input(format!("{}: no such file", from.display())))?;
+    if ring.ledger.is_none() && Ledger::is_encrypted(path).unwrap_or(false) {
+        return Err(Error::input(format!(
+            "{}: was made before the ledger was encrypted, and holds no key to it; nobody could read the ledger by it",
+            from.display()
+        )));
+    }
     let aside = alone(&file, || -> Result<Option<PathBuf>, Error> {
-        let aside = match told(&file)? {
-            Some(there) if there.public != copy.public => {
-                let mut aside = file.as_os_str().to_owned();
-                aside.push(format!(".{}", there.public.id()));
-                let aside = PathBuf::from(aside);
-                keyring::copy(&file, &aside)?;
-                Some(aside)
+        let aside = match told(&file) {
+            Ok(None) => None,
+            // The same signing key may stand beside another secret: that of the ledger, for one.
+            Ok(Some(there)) => {
+                let held = Keyring::read(&file, passphrase.as_ref().map(|word| word.as_str()));
+                let same = held.is_ok_and(|held| held.is_some_and(|held| held.line() == ring.line()));
+                (!same).then(|| there.public.id())
             }
-            _ => None,
+            Err(_) => Some("damaged".to_owned()),
         };
+        let aside = aside.map(|name| keep_aside(&file, &name)).transpose()?;
         put_anew(path, ring, passphrase)?;
         Ok(aside)
     })?;
     Ok(Restored { shown: show(path)?, aside })
+}
+
+/// Copies a file of keys beside itself, under a name that no other one has; gives the name.
+fn keep_aside(file: &Path, name: &str) -> Result<PathBuf, Error> {
+    let bytes = std::fs::read(file).ok();
+    for number in 1..100 {
+        let mut aside = file.as_os_str().to_owned();
+        aside.push(if number == 1 { format!(".{name}") } else { format!(".{name}-{number}") });
+        let aside = PathBuf::from(aside);
+        if !aside.exists() || std::fs::read(&aside).ok() == bytes {
+            keyring::copy(file, &aside)?;
+            return Ok(aside);
+        }
+    }
+    Err(Error::input(format!("{}: a hundred are kept aside; move some away", file.display())))
 }
 
 /// Whether the log of a ledger knows other keys than the ones beside it, and not these: a copy of another ledger's.
