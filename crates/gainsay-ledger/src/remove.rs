@@ -24,6 +24,9 @@ use crate::{Action, Error, Ledger, Signer, derived, geopackage, migrate};
 /// The tables whose triggers forbid what removing does.
 const KEPT: &str = "('log', 'reports', 'readings', 'beside')";
 
+/// The entries of which a removal may take the particulars.
+pub(crate) const EMPTIED: [&str; 4] = ["report-added", "claims-read", "decision", "proposal"];
+
 /// Where `meta` notes that the file is still to be written anew.
 pub(crate) const SWEEP: &str = "sweep";
 
@@ -329,10 +332,10 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The entries that speak of the reports, and those that answer to such entries.
 fn entries(conn: &Connection, ids: &BTreeSet<&str>, names: &Names) -> rusqlite::Result<Vec<Emptied>> {
-    let mut lines = conn.prepare(
-        "SELECT * FROM log WHERE action IN ('report-added', 'claims-read', 'decision', 'proposal') AND payload <> ''
-         ORDER BY seq",
-    )?;
+    let actions = EMPTIED.join("', '");
+    let mut lines = conn.prepare(&format!(
+        "SELECT * FROM log WHERE action IN ('{actions}') AND payload <> '' ORDER BY seq"
+    ))?;
     let mut lines = lines.query([])?;
     let mut emptied: Vec<Emptied> = Vec::new();
     let mut gone: BTreeSet<u64> = BTreeSet::new();

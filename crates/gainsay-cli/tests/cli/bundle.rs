@@ -208,6 +208,9 @@ if how in ("veiled", "appended"):
     if how == "appended": e["payload_sha256"] = "0" * 64; e["hash"] = fields("gainsay-log/2", e["prev"], e["seq"].to_bytes(8, "big"), e["at"], e["by"], e["action"], e["payload_sha256"])
     e["signature"] = sign("log", e["hash"])
     log.append(e)
+if how == "retired":
+    e = next(e for e in log if e["action"] == "key-retired")
+    e["payload"] = e["salt"] = None
 if how == "readings":
     bound = [b for b in read("bound.jsonl") if "/reading-" not in b["file"]]
     write("bound.jsonl", bound)
@@ -232,6 +235,7 @@ fn forge(folder: &Path, how: &str) -> String {
 #[test]
 fn who_has_no_key_of_the_ledger_s_forges_no_bundle() {
     let (desk, event) = desk();
+    desk.ok(&["--quiet", "key", "new", "--why", "stolen"]);
     desk.ok(&["--quiet", "bundle", &event, "-o", "a.zip", "--names"]);
     for (how, told) in [
         // What an entry says counts for nothing where its hash cannot be made again.
@@ -240,6 +244,7 @@ fn who_has_no_key_of_the_ledger_s_forges_no_bundle() {
         ("planted", "text.txt is not what the log records"),
         ("appended", "is not signed by a key that might sign"),
         ("readings", "stands in no reading of it"),
+        ("retired", "its payload was changed, or is missing"),
         ("beside", "a file or its hash in SHA256SUMS was changed"),
     ] {
         let folder = unpack(&desk, "a.zip");

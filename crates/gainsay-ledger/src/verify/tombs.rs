@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Seen;
 use crate::line::LogLine;
+use crate::remove::EMPTIED;
 
 /// One entry that lost its particulars.
 pub(super) struct Tomb {
@@ -56,6 +57,11 @@ pub(super) fn wrong(line: &LogLine, tomb: Option<&Tomb>) -> Option<String> {
         (true, None) => {
             Some("its particulars are missing, and no entry tells that they were removed".to_owned())
         }
+        // Who holds a key could else take back what retired another, and say that a report was removed.
+        (true, Some(tomb)) if !EMPTIED.contains(&line.action.as_str()) => Some(format!(
+            "its particulars are missing; entry {} tells that they were removed, but no removal takes those of `{}`",
+            tomb.told, line.action
+        )),
         (true, Some(tomb)) => {
             let fits = match &line.payload_sha256 {
                 Some(_) => fits,

@@ -296,6 +296,32 @@ fn keys_are_told_of_and_held_to_those_trusted() {
 }
 
 #[test]
+fn nobody_removes_the_word_that_retired_a_key() {
+    let (_folder, path) = sealed();
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.add_key("tester", at(90_000), &signer(2).secret.public(), "huda").unwrap();
+    let entry = ledger.retire_key("tester", at(90_001), &signer(2).secret.public(), "stolen").unwrap();
+    ledger.remove("tester", at(90_002), &["report-3"], &[], "x").unwrap();
+    drop(ledger);
+    // As somebody does who has one of the ledger's keys: the word on a removal names this entry too, and is signed.
+    let log: Vec<_> = Ledger::open_read_only(&path).unwrap().lines().map(Result::unwrap).collect();
+    let told = log.last().unwrap();
+    let own = format!(r#"{{"entry":{entry},"hash":"{}"}},"#, log[entry as usize - 1].hash);
+    let payload = told.payload.replacen(r#""entries":["#, &format!(r#""entries":[{own}"#), 1);
+    assert_ne!(payload, told.payload);
+    tamper(&path, &format!("UPDATE log SET payload = '{payload}' WHERE seq = {}", told.seq));
+    tamper(&path, &format!("UPDATE log SET payload = '', salt = NULL WHERE seq = {entry}"));
+    rehash(&path, told.seq as i64);
+    let hash = Ledger::open_read_only(&path).unwrap().head().unwrap().hash;
+    let signature: String =
+        signer(1).secret.sign("log", hash.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    tamper(&path, &format!("UPDATE log SET signature = '{signature}' WHERE seq = {}", told.seq));
+    let found = faults(&path);
+    let expected = format!("log `{entry}`: its particulars are missing; entry {} tells", told.seq);
+    assert!(found.iter().any(|fault| fault.starts_with(&expected)), "{found:#?}");
+}
+
+#[test]
 fn a_retired_key_that_signs_is_found() {
     let (_folder, path) = sealed();
     let mut ledger = Ledger::open(&path).unwrap();

@@ -18,7 +18,7 @@ def signed(key, purpose, text, signature):
     return s < L and times(8, point(key))[0] % P and (b[0]*c[2] - c[0]*b[2]) % P == (b[1]*c[2] - c[1]*b[2]) % P == 0
 def sha(*parts): return hashlib.sha256(b"".join(parts)).hexdigest()
 def fields(*parts): return sha(*(len(p).to_bytes(8, "big") + p for p in (p if isinstance(p, bytes) else p.encode() for p in parts)))
-ALIKE = "title publisher published url language author guessed tool text_sha256 raw_sha256".split(); KINDS = ("/beside/", "beside"), ("/text.txt", "text_sha256"), ("/raw.", "raw_sha256"), ("/reading-", "lines_sha256"), (".txt", "note_sha256"), ("", "sha256")
+LEFT, ALIKE = ("report-added", "claims-read", "decision", "proposal"), "title publisher published url language author guessed tool text_sha256 raw_sha256".split(); KINDS = ("/beside/", "beside"), ("/text.txt", "text_sha256"), ("/raw.", "raw_sha256"), ("/reading-", "lines_sha256"), (".txt", "note_sha256"), ("", "sha256")
 def say(*what): print(*("".join(c if c.isprintable() else "?" for c in str(one)) for one in what))
 def check(fits, what): return fits or bad.append(say("WRONG:", what))
 sys.excepthook = lambda kind, error, trace: say("WRONG: cannot be read further:", repr(error)); bad, skipped, known, gone, seen, changed, held, prev, texts, read = [], set(), {}, set(), {}, set(), True, "0" * 64, {}, {}
@@ -30,7 +30,7 @@ for number, e in enumerate(log, 1):
     payload, two, key, own = e["payload"], e["payload_sha256"] is not None, e["key"], {}
     check(e["seq"] == number and e["prev"] == prev, f"log entry {number} does not continue the one before")
     if e["by"] is None or not (payload or two): skipped.add("the own hash of log entries of which something is left out here: what they say counts for nothing")
-    else: own = json.loads(payload or "{}"); check(fields("gainsay-log/" + "12"[two], prev, number.to_bytes(8, "big"), e["at"], e["by"], e["action"], e["payload_sha256"] if two else payload) == e["hash"] and (not (two and payload) or fields("gainsay-payload/1", e["salt"], payload) == e["payload_sha256"]), f"log entry {number} or its payload was changed")
+    else: own = json.loads(payload or "{}"); check(fields("gainsay-log/" + "12"[two], prev, number.to_bytes(8, "big"), e["at"], e["by"], e["action"], e["payload_sha256"] if two else payload) == e["hash"] and (not (two and payload) or fields("gainsay-payload/1", e["salt"], payload) == e["payload_sha256"]) and (payload or e["action"] in LEFT), f"log entry {number} or its payload was changed, or is missing")
     e["own"], prev, new = own, e["hash"], own.get("key") if e["action"] == "key-added" else None
     if not key: skipped.add("who wrote log entries that bear no signature"); check(not seen, f"log entry {number} is not signed, though entries before it are")
     elif payload or number == len(log): check(signed(key, "log", prev, e["signature"]), f"log entry {number} is not signed by the key that it names")
