@@ -35,6 +35,11 @@ pub fn names_somebody(words: &Words, mention: &str) -> bool {
     !person::in_mention(words, mention).is_empty()
 }
 
+/// Whether a word is one of the language's, though it begins with a capital.
+pub(crate) fn is_ordinary(words: &Words, word: &str) -> bool {
+    person::is_ordinary(words, word)
+}
+
 /// Where the words of a text stand, in bytes.
 pub(crate) fn words(text: &str) -> Vec<(usize, usize)> {
     person::words(text).iter().map(|word| (word.start, word.end)).collect()

@@ -186,6 +186,11 @@ fn is_common(lists: &Words, word: &str) -> bool {
     noun(&lower) || singular.is_some_and(|singular| noun(&singular) || !listed(&known_words().given, &lower))
 }
 
+/// Whether a word is one of the language's, a body's or a country's, and no name.
+pub(super) fn is_ordinary(lists: &Words, word: &str) -> bool {
+    is_common(lists, word) || listed(&known_words().bodies, word) || listed(&known_words().titles, word)
+}
+
 /// Personal names in what stands for a source, an actor or one done to, where the lists know nobody by that name.
 pub(super) fn in_mention<'t>(lists: &Words, mention: &'t str) -> Vec<Word<'t>> {
     if known(lists, mention, false) && !listed(&known_words().given, mention) {
