@@ -319,7 +319,7 @@ impl Hidden {
             }
         }
         let pseudonym = here.parts.get(&(own, word.contains('-'))).filter(|_| shown)?;
-        Some((1, pseudonym))
+        (!person::is_inside_listed(Words::builtin(), text, words, at)).then_some((1, pseudonym))
     }
 
     /// The text with pseudonyms.

@@ -40,6 +40,11 @@ pub(crate) fn is_ordinary(words: &Words, word: &str) -> bool {
     person::is_ordinary(words, word)
 }
 
+/// Whether a list has these very words for somebody or something.
+pub fn is_spelled(words: &Words, text: &str) -> bool {
+    person::is_spelled(words, text)
+}
+
 /// Where the words of a text stand, in bytes.
 pub(crate) fn words(text: &str) -> Vec<(usize, usize)> {
     person::words(text).iter().map(|word| (word.start, word.end)).collect()
@@ -334,6 +339,11 @@ mod tests {
         ] {
             assert_eq!(names.text(text, Some("r")), hidden, "{text}");
         }
+        let names = hiding("Bashar Khalouf");
+        let code = hide::code("s", &fold::key("Bashar Khalouf"));
+        let text = names.text("Bashar wrote to President Bashar al-Assad of Syria", Some("r"));
+        assert_eq!(text, format!("Teacher {code} wrote to President Bashar al-Assad of Syria"));
+        let names = hiding("Kamal al-Hamdan");
         // Half a name hides nobody in another report.
         assert_eq!(names.text("Kamal stayed", Some("other")), "Kamal stayed");
         assert_eq!(names.url("https://e.org/kamal-al-hamdan-speaks"), None);

@@ -186,23 +186,6 @@ impl Veil {
         !self.is_listed(id) && self.hidden.is_in_id(id)
     }
 
-    /// Whether a list has these very words for what it knows by them.
-    fn is_spelled(&self, text: &str) -> bool {
-        let (lexicon, gazetteer) = (&self.words.lexicon, &self.words.gazetteer);
-        let lower = text.to_lowercase();
-        let same = |names: &[String]| names.iter().any(|name| name.to_lowercase() == lower);
-        self.words.index.find(text).iter().any(|found| {
-            let id = found.id.as_str();
-            lexicon.name(id).to_lowercase() == lower
-                || gazetteer
-                    .place(id)
-                    .is_some_and(|place| place.name.to_lowercase() == lower || same(&place.names))
-                || lexicon.actors.get(id).is_some_and(|one| same(&one.names))
-                || lexicon.sources.get(id).is_some_and(|one| same(&one.names))
-                || lexicon.people.get(id).is_some_and(|one| same(&one.names))
-        })
-    }
-
     fn is_listed(&self, id: &str) -> bool {
         self.words.lexicon.name(id) != id || self.words.gazetteer.place(id).is_some()
     }
