@@ -163,12 +163,10 @@ impl<'w> Regions<'w> {
         }
         let mut found = self.words.index.find(own);
         // "And to Mayadin" is one word.
-        let mut bare = without_particle(own);
-        for _ in 0..2 {
-            if let (true, Some(name)) = (found.is_empty(), &bare) {
-                found = self.words.index.find(name);
-                bare = without_particle(name);
-            }
+        let mut bare = own;
+        while let (true, Some(rest)) = (found.is_empty(), names::without_particle(bare)) {
+            bare = rest;
+            found = self.words.index.find(bare);
         }
         let lower = own.to_lowercase();
         let same = |name: &String| name.to_lowercase() == lower;
@@ -279,17 +277,6 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
         }
     }
     parts
-}
-
-/// An Arabic name without the particle that has grown on it: "and", "so", "in", "to", "as".
-fn without_particle(own: &str) -> Option<String> {
-    let mut letters = own.chars();
-    let first = letters.next().filter(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك'))?;
-    let rest = letters.as_str();
-    match rest.strip_prefix('ل').filter(|_| first == 'ل') {
-        Some(rest) => Some(format!("ال{rest}")),
-        None => (rest.chars().count() > 2).then(|| rest.to_owned()),
-    }
 }
 
 /// A word with a capital.

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use gainsay_lexicon::{Words, fold};
 use gainsay_model::Filler;
 
+pub(crate) use arabic::without_particle;
 pub use hide::{Edit, Here, Hidden, apply};
 pub use people::People;
 pub(crate) use people::is_known;
@@ -339,6 +340,13 @@ mod tests {
         ] {
             assert_eq!(names.text(text, Some("r")), hidden, "{text}");
         }
+        let mut people = People::default();
+        people.text(Words::builtin(), "قالت الناشطة غفيرة السطوف. وأحمد القيشاوي معها.", "r");
+        let hidden = Hidden::of(&people, "s");
+        let code = |name: &str| hide::code("s", &fold::key(name));
+        let text = hidden.text("وغفيرة السطوف لأحمد القيشاوى؛ للقيشاوي", &hidden.here("r").unwrap());
+        let (one, two) = (code("غفيرة السطوف"), code("أحمد القيشاوي"));
+        assert_eq!(text, format!("وPerson {one} لPerson {two}؛ للPerson {two}"));
         let names = hiding("Bashar Khalouf");
         let code = hide::code("s", &fold::key("Bashar Khalouf"));
         let text = names.text("Bashar wrote to President Bashar al-Assad of Syria", Some("r"));
