@@ -26,6 +26,11 @@ pub(crate) use people::is_known;
 use crate::brief::{BriefInput, NamePolicy};
 use crate::clean::clean;
 
+/// What tells the rules and lists that persons are found by from those of other versions.
+pub fn rules() -> String {
+    lists::rules()
+}
+
 /// Whether a name of which nothing else is known is a body's, a group's, or one the lists know.
 pub fn is_generic(words: &Words, name: &str) -> bool {
     person::is_generic(words, name)

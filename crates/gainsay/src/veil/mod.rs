@@ -34,6 +34,11 @@ pub struct PrivateNames {
     people: People,
 }
 
+/// What tells the rules that private persons are found by from those of other versions.
+pub(crate) fn rules() -> String {
+    names::rules()
+}
+
 /// So many texts are in memory at once while names are looked for.
 const AT_ONCE: usize = 512;
 
