@@ -1,9 +1,9 @@
 //! The fuzz targets without a fuzzer, as tests of every machine: what is kept under `fuzz/seeds` is run through each, and
 //! then some of what is made of it.
 //!
-//! `GAINSAY_FUZZ_SECONDS` says for how long each goes on making more; `GAINSAY_FUZZ_SEED` (hexadecimal digits, as those of a
-//! commit) what is made: the same seed makes the same inputs, in the same order. An input that breaks a law is written
-//! to the folder for temporary files, and its name is in the failure.
+//! `GAINSAY_FUZZ_INPUTS` says how many are made for each, `GAINSAY_FUZZ_SECONDS` for how long each goes on making more;
+//! `GAINSAY_FUZZ_SEED` (hexadecimal digits) what is made: the same seed makes the same inputs, in the same order. An input
+//! that breaks a law is written to the folder for temporary files, and its name is in the failure.
 
 #[path = "../../../fuzz/src/lib.rs"]
 #[allow(dead_code)] // Some of it is the fuzzer's alone.
@@ -29,8 +29,9 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 
-/// So many inputs are made for each target, however fast the machine: the suite says the same everywhere.
-const AT_LEAST: usize = 20;
+/// So many inputs are made for each target unless somebody says otherwise, however fast the machine: the suite says the
+/// same everywhere.
+const INPUTS: u64 = 20;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz")
@@ -66,8 +67,9 @@ fn run(name: &'static str, target: fuzz::Target) -> Result<(), String> {
     let words = mutant::words(&root().join(if fuzz::is_pass(name) { "words.dict" } else { "formats.dict" }));
     let seeds: Vec<Vec<u8>> = kept.into_iter().map(|(_, bytes)| bytes).collect();
     let mut mutants = Mutants::of(seeds, words, number("GAINSAY_FUZZ_SEED", 16, 7), name);
+    let inputs = number("GAINSAY_FUZZ_INPUTS", 10, INPUTS);
     let (start, mut made) = (Instant::now(), 0);
-    while made < AT_LEAST || start.elapsed() < seconds {
+    while made < inputs || start.elapsed() < seconds {
         attempt(name, target, &mutants.next(), &watch)?;
         made += 1;
     }
