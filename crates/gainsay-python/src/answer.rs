@@ -69,7 +69,8 @@ fn rows(held: &mut Held<'_>, what: &str, asked: &Asked, names: bool) -> Result<(
     if let Some(event) = &ask.event
         && !weighed.events.iter().any(|known| known.id == *event)
     {
-        return Err(Fault::NotFound(format!("no event has the id `{event}`; events() lists them")));
+        let typed = asked.event.as_deref().unwrap_or(event);
+        return Err(Fault::NotFound(format!("no event has the id `{typed}`; events() lists them")));
     }
     let at = || -> Result<Date, Fault> {
         let missing = || Fault::Input("no day is given; write at=\"2014-06-20\"".to_owned());
@@ -149,10 +150,17 @@ fn looked_up(held: &mut Held<'_>, asked: &Asked, names: bool) -> Result<(Ask, Op
     if let Some((from, to)) = from.zip(to).filter(|(from, to)| from > to) {
         return Err(Fault::Input(format!("from_ {from} is later than to {to}; swap them")));
     }
-    if let Some(id) = &asked.report
-        && !held.shelf.heads.iter().any(|head| head.id == *id)
-    {
-        return Err(Fault::NotFound(format!("no report has the id `{id}`")));
+    // Ids come as tables show them.
+    let mut shown = |id: &Option<String>| -> Result<Option<String>, Fault> {
+        match id {
+            Some(id) if !names => Ok(Some(signs_read(held.veil()?, id))),
+            id => Ok(id.clone()),
+        }
+    };
+    let (report, event) = (shown(&asked.report)?, shown(&asked.event)?);
+    if report.as_ref().is_some_and(|id| !held.shelf.heads.iter().any(|head| head.id == *id)) {
+        let typed = asked.report.as_deref().unwrap_or_default();
+        return Err(Fault::NotFound(format!("no report has the id `{typed}`")));
     }
     let (kind, dispute) = kind(asked.kind.as_deref())?;
     let ask = Ask {
@@ -160,8 +168,8 @@ fn looked_up(held: &mut Held<'_>, asked: &Asked, names: bool) -> Result<(Ask, Op
         actor: look(held, &asked.actor, Role::Actor, names)?,
         source: look(held, &asked.source, Role::Source, names)?,
         kind,
-        report: asked.report.clone(),
-        event: asked.event.clone(),
+        report,
+        event,
         from,
         to,
         known_by: day("known_by", asked.known_by.as_deref())?,
