@@ -6,6 +6,7 @@
 mod desk;
 mod help;
 mod seen;
+mod served;
 mod table;
 
 use std::collections::BTreeSet;
