@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 use gainsay::ask::{self, Ask, HoldingPolicy};
-use gainsay::model::{Date, DisputeKind, EntityId, Kind, Measure, Policy};
+use gainsay::model::{Date, DisputeKind, EntityId, Measure, Policy};
 use gainsay::names::{Role, ids};
 use gainsay::network;
 use gainsay::veil::Veil;
@@ -162,7 +162,13 @@ fn looked_up(held: &mut Held<'_>, asked: &Asked, names: bool) -> Result<(Ask, Op
         let typed = asked.report.as_deref().unwrap_or_default();
         return Err(Fault::NotFound(format!("no report has the id `{typed}`")));
     }
-    let (kind, dispute) = kind(asked.kind.as_deref())?;
+    let (kind, dispute) = asked
+        .kind
+        .as_deref()
+        .map(gainsay::names::kind)
+        .transpose()
+        .map_err(|error| Fault::Input(error.to_string()))?
+        .unwrap_or_default();
     let ask = Ask {
         place: look(held, &asked.place, Role::Place, names)?,
         actor: look(held, &asked.actor, Role::Actor, names)?,
@@ -193,27 +199,6 @@ fn look(held: &mut Held<'_>, typed: &[String], role: Role, names: bool) -> Resul
 /// A sign that stands for a private person's id, as a table shows it, leads back to whom it stands for.
 fn signs_read(veil: &Veil, typed: &str) -> String {
     veil.unveil(typed).unwrap_or_else(|| typed.to_owned())
-}
-
-/// A kind of claim or of dispute.
-fn kind(typed: Option<&str>) -> Result<(Option<Kind>, Option<DisputeKind>), Fault> {
-    let Some(typed) = typed else { return Ok((None, None)) };
-    let disputes = [
-        DisputeKind::Count,
-        DisputeKind::Actor,
-        DisputeKind::Occurrence,
-        DisputeKind::Holder,
-        DisputeKind::Place,
-        DisputeKind::Time,
-        DisputeKind::Tie,
-    ];
-    let dispute = disputes.into_iter().find(|kind| kind.as_str() == typed);
-    let kind = Kind::parse(typed);
-    if kind.is_none() && dispute.is_none() {
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-        return Err(Fault::Input(format!("no kind is called `{typed}`; one of {}", kinds.join(", "))));
-    }
-    Ok((kind, dispute))
 }
 
 fn day(name: &str, typed: Option<&str>) -> Result<Option<Date>, Fault> {
