@@ -2,8 +2,8 @@
 
 use anyhow::{Result, bail};
 use gainsay::ask::Ask;
-use gainsay::model::{DisputeKind, EntityId, Kind, Warning};
-use gainsay::names::{Role, ids};
+use gainsay::model::{DisputeKind, EntityId, Warning};
+use gainsay::names::{self, Role, ids};
 use gainsay::shelf::Shelf;
 use gainsay::{Input, Weighed};
 
@@ -30,7 +30,7 @@ impl<'a> Job<'a> {
         if let Some((from, to)) = typed.from.zip(typed.to).filter(|(from, to)| from > to) {
             bail!(gainsay::Error::input(format!("--from {from} is later than --to {to}; swap them")));
         }
-        let (kind, dispute) = kind(typed.kind.as_deref())?;
+        let (kind, dispute) = typed.kind.as_deref().map(names::kind).transpose()?.unwrap_or_default();
         if let Some(id) = &typed.report
             && !shelf.heads.iter().any(|head| head.id == *id)
         {
@@ -69,28 +69,6 @@ impl<'a> Job<'a> {
     /// When nobody knows the name.
     pub fn actor(&self, name: &str) -> Result<Vec<EntityId>> {
         Ok(ids(name, Role::Actor, self.shelf.words(), &self.weighed)?)
-    }
-}
-
-/// A kind of claim or of dispute.
-fn kind(typed: Option<&str>) -> Result<(Option<Kind>, Option<DisputeKind>)> {
-    let Some(typed) = typed else { return Ok((None, None)) };
-    let disputes = [
-        DisputeKind::Count,
-        DisputeKind::Actor,
-        DisputeKind::Occurrence,
-        DisputeKind::Holder,
-        DisputeKind::Place,
-        DisputeKind::Time,
-        DisputeKind::Tie,
-    ];
-    let dispute = disputes.into_iter().find(|kind| kind.as_str() == typed);
-    match (Kind::parse(typed), dispute) {
-        (None, None) => {
-            let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-            bail!(gainsay::Error::input(format!("no kind is called `{typed}`; one of {}", kinds.join(", "))))
-        }
-        found => Ok(found),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 use gainsay::ask::{self, Ask, HoldingPolicy};
-use gainsay::model::{Date, DisputeKind, EntityId, Kind, Measure, Policy};
+use gainsay::model::{Date, DisputeKind, EntityId, Measure, Policy};
 use gainsay::names::{Role, ids};
 use gainsay::network;
 use gainsay::veil::Veil;
@@ -69,7 +69,8 @@ fn rows(held: &mut Held<'_>, what: &str, asked: &Asked, names: bool) -> Result<(
     if let Some(event) = &ask.event
         && !weighed.events.iter().any(|known| known.id == *event)
     {
-        return Err(Fault::NotFound(format!("no event has the id `{event}`; events() lists them")));
+        let typed = asked.event.as_deref().unwrap_or(event);
+        return Err(Fault::NotFound(format!("no event has the id `{typed}`; events() lists them")));
     }
     let at = || -> Result<Date, Fault> {
         let missing = || Fault::Input("no day is given; write at=\"2014-06-20\"".to_owned());
@@ -149,19 +150,32 @@ fn looked_up(held: &mut Held<'_>, asked: &Asked, names: bool) -> Result<(Ask, Op
     if let Some((from, to)) = from.zip(to).filter(|(from, to)| from > to) {
         return Err(Fault::Input(format!("from_ {from} is later than to {to}; swap them")));
     }
-    if let Some(id) = &asked.report
-        && !held.shelf.heads.iter().any(|head| head.id == *id)
-    {
-        return Err(Fault::NotFound(format!("no report has the id `{id}`")));
+    // Ids come as tables show them.
+    let mut shown = |id: &Option<String>| -> Result<Option<String>, Fault> {
+        match id {
+            Some(id) if !names => Ok(Some(signs_read(held.veil()?, id))),
+            id => Ok(id.clone()),
+        }
+    };
+    let (report, event) = (shown(&asked.report)?, shown(&asked.event)?);
+    if report.as_ref().is_some_and(|id| !held.shelf.heads.iter().any(|head| head.id == *id)) {
+        let typed = asked.report.as_deref().unwrap_or_default();
+        return Err(Fault::NotFound(format!("no report has the id `{typed}`")));
     }
-    let (kind, dispute) = kind(asked.kind.as_deref())?;
+    let (kind, dispute) = asked
+        .kind
+        .as_deref()
+        .map(gainsay::names::kind)
+        .transpose()
+        .map_err(|error| Fault::Input(error.to_string()))?
+        .unwrap_or_default();
     let ask = Ask {
         place: look(held, &asked.place, Role::Place, names)?,
         actor: look(held, &asked.actor, Role::Actor, names)?,
         source: look(held, &asked.source, Role::Source, names)?,
         kind,
-        report: asked.report.clone(),
-        event: asked.event.clone(),
+        report,
+        event,
         from,
         to,
         known_by: day("known_by", asked.known_by.as_deref())?,
@@ -185,27 +199,6 @@ fn look(held: &mut Held<'_>, typed: &[String], role: Role, names: bool) -> Resul
 /// A sign that stands for a private person's id, as a table shows it, leads back to whom it stands for.
 fn signs_read(veil: &Veil, typed: &str) -> String {
     veil.unveil(typed).unwrap_or_else(|| typed.to_owned())
-}
-
-/// A kind of claim or of dispute.
-fn kind(typed: Option<&str>) -> Result<(Option<Kind>, Option<DisputeKind>), Fault> {
-    let Some(typed) = typed else { return Ok((None, None)) };
-    let disputes = [
-        DisputeKind::Count,
-        DisputeKind::Actor,
-        DisputeKind::Occurrence,
-        DisputeKind::Holder,
-        DisputeKind::Place,
-        DisputeKind::Time,
-        DisputeKind::Tie,
-    ];
-    let dispute = disputes.into_iter().find(|kind| kind.as_str() == typed);
-    let kind = Kind::parse(typed);
-    if kind.is_none() && dispute.is_none() {
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-        return Err(Fault::Input(format!("no kind is called `{typed}`; one of {}", kinds.join(", "))));
-    }
-    Ok((kind, dispute))
 }
 
 fn day(name: &str, typed: Option<&str>) -> Result<Option<Date>, Fault> {

@@ -1,7 +1,7 @@
 //! Names as people type them to ids: any spelling, several where it fits several, the nearest offered where none.
 
 use gainsay_lexicon::{NameKind, NameRef, Words};
-use gainsay_model::EntityId;
+use gainsay_model::{DisputeKind, EntityId, Kind};
 use gainsay_weigh::{Ask, Names, Weighed, resolve};
 
 use crate::Error;
@@ -72,6 +72,22 @@ pub fn ids(name: &str, role: Role, words: &Words, weighed: &Weighed) -> Result<V
     let offer =
         if near.is_empty() { "none is near".to_owned() } else { format!("nearest: {}", near.join(", ")) };
     Err(Error::input(format!("no {} is called `{name}`; {offer}", role.word())))
+}
+
+/// The kind of claim, or of dispute, that a word stands for: some are both.
+///
+/// # Errors
+/// When it is neither's.
+pub fn kind(typed: &str) -> Result<(Option<Kind>, Option<DisputeKind>), Error> {
+    use DisputeKind::{Actor, Count, Holder, Occurrence, Place, Tie, Time};
+    let mut disputes = [Count, Actor, Occurrence, Holder, Place, Time, Tie].into_iter();
+    match (Kind::parse(typed), disputes.find(|kind| kind.as_str() == typed)) {
+        (None, None) => {
+            let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+            Err(Error::input(format!("no kind is called `{typed}`; one of {}", kinds.join(", "))))
+        }
+        found => Ok(found),
+    }
 }
 
 /// All ids that a name may stand for, whether anybody is known by it or not.

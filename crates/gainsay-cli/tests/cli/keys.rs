@@ -270,7 +270,9 @@ fn who_does_it_stands_behind_the_job_too_and_is_the_account_where_nobody_says() 
         [("USER", "", account.as_str()), ("LOGNAME", "nour", "nour"), ("USER", "huda", "huda")]
     {
         let mut command = desk.command(&["set", &claim(&desk), "confirmed", "--why", by]);
-        ["GAINSAY_BY", "USER", "LOGNAME", "USERNAME"].iter().for_each(|name| drop(command.env_remove(name)));
+        for name in ["GAINSAY_BY", "USER", "LOGNAME", "USERNAME"] {
+            command.env_remove(name);
+        }
         assert!(command.env(name, value).output().unwrap().status.success());
         let last = desk.lines(&["decisions"]).into_iter().find(|line| line["why"] == by).unwrap();
         assert_eq!(last["by"], by, "{last}");

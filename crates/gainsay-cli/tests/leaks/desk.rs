@@ -164,13 +164,18 @@ impl Desk {
         below(self.folder.path().join("temp"))
     }
 
-    /// Runs the program.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    /// The program, about to be run in the folder.
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
         command.args(args).current_dir(self.path("")).stdin(Stdio::null());
         command.env_remove("GAINSAY_LEDGER").env_remove("GAINSAY_SALT").env("GAINSAY_BY", "tester");
         command.env("SOURCE_DATE_EPOCH", "1700000000").env("TMPDIR", self.folder.path().join("temp"));
-        let output = command.output().unwrap();
+        command
+    }
+
+    /// Runs the program.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        let output = self.command(args).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Ran { out: text(output.stdout), err: text(output.stderr), code: output.status.code().unwrap_or(-1) }
     }

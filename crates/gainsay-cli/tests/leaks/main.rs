@@ -6,6 +6,7 @@
 mod desk;
 mod help;
 mod seen;
+mod served;
 mod table;
 
 use std::collections::BTreeSet;
@@ -27,7 +28,7 @@ fn every_command_and_option_is_in_the_table() {
             ));
             continue;
         };
-        let typed: BTreeSet<&str> = row.runs.iter().flat_map(|run| run.iter().copied()).collect();
+        let typed: BTreeSet<&str> = row.typed().flatten().collect();
         for option in command.options.iter().filter(|option| !GLOBAL.contains(&option.name.as_str())) {
             let unrun = UNRUN.iter().any(|(of, unrun, _)| *of == name && *unrun == option.name);
             if !unrun && !typed.contains(option.name.as_str()) {
@@ -73,7 +74,7 @@ fn no_command_lets_a_name_out() {
 fn jobs<'r>(made: &Desk, row: &'r Row) -> Vec<(&'r Row, Vec<String>)> {
     let path: Vec<&str> = row.command.split(' ').collect();
     let mut jobs = Vec::new();
-    for run in row.runs {
+    for run in row.typed() {
         let mut args: Vec<String> = path.iter().map(|word| (*word).to_owned()).collect();
         args.extend(run.iter().map(|word| made.filled(word)));
         let Some(at) = args.iter().position(|word| word == "{each}") else {

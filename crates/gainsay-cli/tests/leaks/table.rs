@@ -18,7 +18,7 @@ pub struct Row {
     pub goes: Goes,
     /// It ends with something wrong, as it is tried here.
     pub refused: bool,
-    /// What is typed after it; `{each}` stands for every value of the option before it.
+    /// What is typed after it; `{each}` stands for every value of the option before it, `{filters}` for [`FILTERS`].
     pub runs: &'static [&'static [&'static str]],
 }
 
@@ -51,7 +51,8 @@ const fn owner(command: &'static str, why: &'static str, runs: &'static [&'stati
 
 const LISTS: &str = "a list of what is in the ledger, which its owner works on by these names";
 const READS: &str = "claims, with the words they were read from, of reports that the owner hands in";
-const FILTERS: &[&str] = &[
+/// What `{filters}` in a run stands for.
+pub const FILTERS: &[&str] = &[
     "--place",
     "Deir ez-Zor",
     "--actor",
@@ -82,31 +83,7 @@ pub const TABLE: &[Row] = &[
         &[
             &["Deir ez-Zor", "--at", "2014-06-20"],
             &["Samira Zarqouni", "--at", "2014-06-20", "--network", "no.geojson"],
-            &[
-                "Deir ez-Zor",
-                "--at",
-                "2014-06-20",
-                "--place",
-                "x",
-                "--actor",
-                "x",
-                "--source",
-                "x",
-                "--kind",
-                "x",
-                "--report",
-                "x",
-                "--from",
-                "2014-01-01",
-                "--to",
-                "2014-01-02",
-                "--known-by",
-                "2014-01-01",
-                "--according-to",
-                "x",
-                "--reader",
-                "gainsay",
-            ],
+            &["Deir ez-Zor", "--at", "2014-06-20", "{filters}"],
         ],
     ),
     refused("account add", &[&["huda", "--role", "reader", "--by", "ana"]]),
@@ -115,7 +92,7 @@ pub const TABLE: &[Row] = &[
     out("account list", &[&["--by", "ana"]]),
     refused("account password", &[&["huda", "--by", "ana"]]),
     refused("account role", &[&["huda", "reader", "--by", "ana"]]),
-    owner("actors", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("actors", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     out(
         "add",
         &[
@@ -141,30 +118,7 @@ pub const TABLE: &[Row] = &[
         &[
             &["--output", "b.html"],
             &["--output", "b.md", "--title", "June", "--salt", "s", "--coarsen", "20"],
-            &[
-                "--output",
-                "b.md",
-                "--place",
-                "Deir ez-Zor",
-                "--actor",
-                "Islamic State",
-                "--source",
-                "Euphrates Wire",
-                "--kind",
-                "casualties",
-                "--report",
-                "r00",
-                "--from",
-                "2014-01-01",
-                "--to",
-                "2014-12-31",
-                "--known-by",
-                "2014-12-31",
-                "--according-to",
-                "Euphrates Wire",
-                "--reader",
-                "gainsay",
-            ],
+            &["--output", "b.md", "{filters}"],
         ],
     )
     .or_refused(),
@@ -178,7 +132,7 @@ pub const TABLE: &[Row] = &[
         &[&["--output", "note.txt", "--tsq", "note.tsq", "--ots", "note.bin", "--by", "ana"], &["--of", "3"]],
     )
     .or_refused(),
-    owner("claims", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("claims", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     owner("code", READS, &[&["reports.jsonl"], &["reports.jsonl", "--map", "text=text"]]),
     refused(
         "codebook add",
@@ -199,7 +153,11 @@ pub const TABLE: &[Row] = &[
     refused("codebook check", &[&["frames.tsv", "--as", "frames"]]),
     out("codebook list", &[&[]]),
     refused("codebook remove", &[&["x", "--by", "ana"]]),
-    owner("control", LISTS, &[&["--at", "2014-06-20", "--policy", "{each}"], CONTROL]),
+    owner(
+        "control",
+        LISTS,
+        &[&["--at", "2014-06-20", "--policy", "{each}"], &["--at", "2014-06-20", "{filters}"]],
+    ),
     owner(
         "custody",
         "where a report came from and how it is kept, for whoever checks it",
@@ -211,8 +169,8 @@ pub const TABLE: &[Row] = &[
         "the log of what people decided, with their reasons",
         &[&[], &["--proposed"], &["--format", "{each}"]],
     ),
-    owner("displacement", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
-    owner("disputes", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("displacement", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
+    owner("disputes", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     refused("encrypt", &[&["--by", "ana"]]),
     owner(
         "eval claims",
@@ -232,7 +190,7 @@ pub const TABLE: &[Row] = &[
             &["pred.jsonl", "--documents", "reports.jsonl"],
         ],
     ),
-    owner("events", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("events", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     out(
         "export",
         &[
@@ -240,32 +198,7 @@ pub const TABLE: &[Row] = &[
             &["--format", "jsonl", "--output", "-", "--what", "{each}"],
             &["--format", "csv", "--output", "all", "--policy", "{each}"],
             &["--format", "csv", "--output", "all", "--salt", "s", "--at", "2014-06-20", "--coarsen", "20"],
-            &[
-                "--format",
-                "geojson",
-                "--output",
-                "all.json",
-                "--place",
-                "Deir ez-Zor",
-                "--actor",
-                "Islamic State",
-                "--source",
-                "Euphrates Wire",
-                "--kind",
-                "casualties",
-                "--report",
-                "r00",
-                "--from",
-                "2014-01-01",
-                "--to",
-                "2014-12-31",
-                "--known-by",
-                "2014-12-31",
-                "--according-to",
-                "Euphrates Wire",
-                "--reader",
-                "gainsay",
-            ],
+            &["--format", "geojson", "--output", "all.json", "{filters}"],
         ],
     )
     .or_refused(),
@@ -329,12 +262,12 @@ pub const TABLE: &[Row] = &[
     refused("lexicon remove", &[&["x", "--by", "ana"]]),
     owner("link", ACTS, &[&["{claim}", "nobody", "sana", "--why", "x", "--by", "ana"]]),
     owner("merge", ACTS, &[&["{event}", "{event2}", "--why", "x", "--by", "ana"], &["Atlantis", "Nowhere"]]),
-    owner("needs", LISTS, &[&[], FILTERS]),
-    owner("places", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("needs", LISTS, &[&[], &["{filters}"]]),
+    owner("places", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     out("read", &[&["--again", "--all", "--by", "ana"]]),
     out("rebuild", &[&[]]),
     owner("remove", ACTS, &[&["r00", "--why", "in danger", "--by", "ana"]]),
-    owner("review", LISTS, &[&["--limit", "100"], FILTERS]),
+    owner("review", LISTS, &[&["--limit", "100"], &["{filters}"]]),
     owner(
         "set",
         ACTS,
@@ -344,40 +277,17 @@ pub const TABLE: &[Row] = &[
             &["nobody", "letter=B"],
         ],
     ),
-    owner("sieges", LISTS, &[&[], FILTERS]),
+    owner("sieges", LISTS, &[&[], &["{filters}"]]),
     out(
         "site",
         &[
             &["--output", "site"],
             &["--output", "site", "--title", "June", "--salt", "s", "--coarsen", "20"],
-            &[
-                "--output",
-                "site",
-                "--place",
-                "Deir ez-Zor",
-                "--actor",
-                "Islamic State",
-                "--source",
-                "Euphrates Wire",
-                "--kind",
-                "casualties",
-                "--report",
-                "r00",
-                "--from",
-                "2014-01-01",
-                "--to",
-                "2014-12-31",
-                "--known-by",
-                "2014-12-31",
-                "--according-to",
-                "Euphrates Wire",
-                "--reader",
-                "gainsay",
-            ],
+            &["--output", "site", "{filters}"],
         ],
     )
     .or_refused(),
-    owner("sources", LISTS, &[&[], &["--format", "{each}"], FILTERS]),
+    owner("sources", LISTS, &[&[], &["--format", "{each}"], &["{filters}"]]),
     owner("split", ACTS, &[&["{event}", "{event2}", "--why", "x", "--by", "ana"]]),
     owner(
         "tally",
@@ -388,7 +298,11 @@ pub const TABLE: &[Row] = &[
             FILTERS,
         ],
     ),
-    owner("ties", LISTS, &[&["Islamic State", "Nusra Front"], TIES]),
+    owner(
+        "ties",
+        LISTS,
+        &[&["Islamic State", "Nusra Front"], &["Islamic State", "Nusra Front", "{filters}"]],
+    ),
     owner("undo", ACTS, &[&["{entry}", "--why", "x", "--by", "ana"], &["99999"]]),
     refused("stamp", &[&["frames.tsv", "--ca", "frames.tsv", "--block", "1:00", "--of", "3", "--by", "ana"]]),
     out(
@@ -412,56 +326,16 @@ pub const TABLE: &[Row] = &[
     out("serve", &[]),
 ];
 
-const CONTROL: &[&str] = &[
-    "--at",
-    "2014-06-20",
-    "--place",
-    "Deir ez-Zor",
-    "--actor",
-    "Islamic State",
-    "--source",
-    "Euphrates Wire",
-    "--kind",
-    "control",
-    "--report",
-    "r00",
-    "--from",
-    "2014-01-01",
-    "--to",
-    "2014-12-31",
-    "--known-by",
-    "2014-12-31",
-    "--according-to",
-    "Euphrates Wire",
-    "--reader",
-    "gainsay",
-];
-const TIES: &[&str] = &[
-    "Islamic State",
-    "Nusra Front",
-    "--place",
-    "Deir ez-Zor",
-    "--actor",
-    "Islamic State",
-    "--source",
-    "Euphrates Wire",
-    "--kind",
-    "clash",
-    "--report",
-    "r00",
-    "--from",
-    "2014-01-01",
-    "--to",
-    "2014-12-31",
-    "--known-by",
-    "2014-12-31",
-    "--according-to",
-    "Euphrates Wire",
-    "--reader",
-    "gainsay",
-];
-
 impl Row {
+    /// Its runs, each with the words that are typed.
+    pub fn typed(&self) -> impl Iterator<Item = Vec<&'static str>> {
+        self.runs.iter().map(|run| {
+            let words =
+                |word: &&'static str| if *word == "{filters}" { FILTERS.to_vec() } else { vec![*word] };
+            run.iter().flat_map(words).collect()
+        })
+    }
+
     /// Some of its runs end with something wrong.
     const fn or_refused(self) -> Row {
         Row { refused: true, ..self }

@@ -212,12 +212,19 @@ impl Accounts {
     /// As [`Accounts::set_password`], and when the old password is another one.
     pub fn change_password(&self, name: &str, old: &str, new: &str) -> Result<Line, Error> {
         passwords::good(name, new)?;
-        let locked = self.fresh().get(name).and_then(|account| account.key.clone());
-        let key = locked.map(|locked| passwords::in_turn(|| locked.again(old, new))).transpose()?;
+        let before = self.fresh().get(name).cloned().ok_or_else(|| unknown(name))?;
+        let key = before.key.map(|locked| passwords::in_turn(|| locked.again(old, new))).transpose()?;
         let (password, epoch) = (passwords::hash(new)?, secret::number()?);
-        self.change_one(name, |account| {
+        self.change(|accounts| {
+            let account = accounts.get_mut(name).ok_or_else(|| unknown(name))?;
+            // Whoever set another password meanwhile shut this one out.
+            if account.password != before.password || account.disabled {
+                return Err(Error::input("the account was changed meanwhile; sign in anew"));
+            }
             (account.password, account.epoch, account.key) = (password, epoch, key);
-        })
+            Ok(())
+        })?;
+        self.line(name)
     }
 
     /// Lets nobody sign in by an account any more, or lets them again; its sessions end.
@@ -399,6 +406,21 @@ mod tests {
         let third = epoch();
         accounts.set_password("huda", "salt wind over reeds").unwrap();
         assert_eq!((accounts.stands("huda", third), accounts.check("huda", PASSWORD)), (None, None));
+    }
+
+    #[test]
+    fn a_password_that_was_taken_away_changes_nothing_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = folder.path().join("l.gpkg");
+        let desk = Accounts::of(&ledger).unwrap();
+        desk.add("huda", Role::Coder, PASSWORD).unwrap();
+        // The desk has looked at the file, and does not look again for a second.
+        assert!(desk.knows("huda"));
+        Accounts::of(&ledger).unwrap().set_password("huda", "salt wind over reeds").unwrap();
+        assert!(desk.change_password("huda", PASSWORD, "a third of them all").is_err());
+        let after = Accounts::of(&ledger).unwrap();
+        assert!(after.check("huda", "salt wind over reeds").is_some());
+        assert!(after.check("huda", "a third of them all").is_none());
     }
 
     #[test]

@@ -294,6 +294,15 @@ fn kind(text: &str, start: usize, run: &str) -> Option<Contact> {
     }
 }
 
+/// Where the words before a place begin that may tell what it is: in its sentence, and near.
+fn sentence(text: &str, start: usize) -> usize {
+    let from = (start.saturating_sub(NEAR)..=start).find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    text[from..start].rfind(['.', '!', '?', '\n']).map_or(from, |at| from + at + 1)
+}
+
+/// So many bytes are looked at before a number.
+const NEAR: usize = 160;
+
 /// Whether what stands behind a number is what it counts.
 fn is_count(behind: &str) -> bool {
     let Some(next) = behind.strip_prefix(' ') else { return false };
@@ -308,7 +317,7 @@ fn is_count(behind: &str) -> bool {
 /// Whether the words before a place lead from one of these to it, as in "her card bears the number 1"; `Some(false)`
 /// where the word is of a thing: "case number".
 fn beside(text: &str, start: usize, of: &[&str]) -> Option<bool> {
-    let from = text[..start].rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+    let from = sentence(text, start);
     let words: Vec<&str> =
         text[from..start].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     for (at, word) in words.iter().enumerate().rev().take(6) {
@@ -328,7 +337,7 @@ fn beside(text: &str, start: usize, of: &[&str]) -> Option<bool> {
 
 /// Whether one of these words stands among so many before a place, in the same sentence.
 fn near(text: &str, start: usize, many: usize, of: &[&str]) -> bool {
-    let from = text[..start].rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+    let from = sentence(text, start);
     let words = text[from..start].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
     words.iter().rev().take(many).any(|word| of.contains(&word.to_lowercase().as_str()))

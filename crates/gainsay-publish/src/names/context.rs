@@ -2,6 +2,9 @@
 //!
 //! Rules of newspapers' grammar, each a word list and a place: they take in names whose given name no list holds.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::lists::lists;
 use super::person::{Word, is_given, listed};
 
@@ -9,12 +12,26 @@ use super::person::{Word, is_given, listed};
 pub(super) struct Context<'a, 't> {
     pub text: &'t str,
     pub all: &'a [Word<'t>],
+    /// Where words with a capital stand, made when first asked for.
+    places: OnceCell<HashMap<&'t str, Vec<usize>>>,
 }
+
+/// So many words beside a name belong to it at most.
+const NEAR: usize = 9;
+/// So many places of one word are looked at.
+const LOOKED_AT: usize = 50;
+/// So many words to either side say whether a line is a headline.
+const AROUND: usize = 14;
 
 /// Where a run stands among all words: its first, and the one after its last.
 pub(super) type Span = (usize, usize);
 
-impl<'t> Context<'_, 't> {
+impl<'a, 't> Context<'a, 't> {
+    /// The words of a text, in order.
+    pub fn of(text: &'t str, all: &'a [Word<'t>]) -> Context<'a, 't> {
+        Context { text, all, places: OnceCell::new() }
+    }
+
     /// Where a run stands.
     pub fn span(&self, run: &[Word]) -> Span {
         let from = self.all.partition_point(|word| word.start < run[0].start);
@@ -38,6 +55,12 @@ impl<'t> Context<'_, 't> {
         }
     }
 
+    /// Whether a line ends before a word.
+    fn broken(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| self.text[self.all[before].end..self.all[at].start].contains('\n'))
+    }
+
     /// What stands behind the last word of a run.
     fn behind(&self, to: usize) -> &'t str {
         self.all.get(to.wrapping_sub(1)).map_or("", |word| &self.text[word.end..])
@@ -46,7 +69,7 @@ impl<'t> Context<'_, 't> {
     /// The words of an apposition behind a run: those between its comma and the next sign.
     fn apposed(&self, to: usize) -> impl Iterator<Item = &'t str> {
         let open = matches!(self.gap(to), ", " | ",\n" | " – " | " — " | " (");
-        let end = (to + 1..).find(|&at| !matches!(self.gap(at), " " | "\n")).unwrap_or(to);
+        let end = (to + 1..).take(NEAR).find(|&at| !matches!(self.gap(at), " " | "\n")).unwrap_or(to + NEAR);
         (to..end).filter(move |_| open).take(8).map(|at| self.word(at))
     }
 
@@ -169,7 +192,11 @@ impl<'t> Context<'_, 't> {
         }
         // "A spokesman of the army, X,".
         if self.gap(from) == ", " {
-            let start = (0..from).rev().find(|&at| self.gap(at) != " ").unwrap_or(0);
+            let start = (0..from)
+                .rev()
+                .take(NEAR + 1)
+                .find(|&at| self.gap(at) != " ")
+                .unwrap_or(from.saturating_sub(NEAR + 1));
             let held: Vec<&str> = (start..from).map(|at| self.word(at)).collect();
             let role = |word: &&str| listed(&lists().roles, word) && !office(word);
             if held.len() <= 9
@@ -211,9 +238,18 @@ impl<'t> Context<'_, 't> {
         let last = self.word(to - 1);
         let large = |at: usize| self.word(at).chars().next().is_some_and(char::is_uppercase);
         let behind = |at: usize| self.gap(at) == " " && large(at);
-        (0..self.all.len()).any(|at| {
+        let places = self.places.get_or_init(|| {
+            let mut places: HashMap<&'t str, Vec<usize>> = HashMap::new();
+            for (at, word) in self.all.iter().enumerate().filter(|(at, _)| large(*at)) {
+                let places = places.entry(word.text).or_default();
+                if places.len() < LOOKED_AT {
+                    places.push(at);
+                }
+            }
+            places
+        });
+        places.get(last).into_iter().flatten().any(|&at| {
             !(from..to).contains(&at)
-                && self.word(at) == last
                 && !behind(at + 1)
                 && !(self.gap(at) == " " && at > 0 && (large(at - 1) || self.word(at - 1) == "the"))
         })
@@ -221,13 +257,12 @@ impl<'t> Context<'_, 't> {
 
     /// Whether a run stands in a line of which most words of the language, beside names, begin with a capital.
     pub fn is_headline(&self, run: &[Word], plain: &dyn Fn(&str) -> bool) -> bool {
-        let start = self.text[..run[0].start].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[run[0].start..].find('\n').map_or(self.text.len(), |at| run[0].start + at);
-        let from = self.all.partition_point(|word| word.start < start.max(run[0].start.saturating_sub(80)));
-        let to = self.all.partition_point(|word| word.start < end.min(run[run.len() - 1].end + 80));
-        let others = self.all[from..to].iter().filter(|word| {
-            word.text.chars().count() > 3 && !(run[0].start..=run[run.len() - 1].start).contains(&word.start)
-        });
+        let (from, to) = self.span(run);
+        let line = |at: &usize| !self.broken(*at);
+        let before = (1..=from).rev().take(AROUND).take_while(line).map(|at| at - 1);
+        let behind = (to..self.all.len()).take(AROUND).take_while(line);
+        let others =
+            before.chain(behind).map(|at| &self.all[at]).filter(|word| word.text.chars().count() > 3);
         let (mut small, mut large) = (0, 0);
         for word in others {
             match word.text.chars().next().is_some_and(char::is_lowercase) {

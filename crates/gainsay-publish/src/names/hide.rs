@@ -207,7 +207,8 @@ impl Hidden {
         };
         if !contacts.is_empty() {
             edits.retain(|edit| {
-                !contacts.iter().any(|(at, _)| at.start < edit.range.end && edit.range.start < at.end)
+                let next = contacts.partition_point(|(at, _)| at.end <= edit.range.start);
+                contacts.get(next).is_none_or(|(at, _)| edit.range.end <= at.start)
             });
             edits.extend(contacts.into_iter().map(|(range, kind)| {
                 let own: String =

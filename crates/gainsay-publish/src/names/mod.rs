@@ -362,4 +362,27 @@ mod tests {
         assert_eq!(names.url("https://e.org/kamal-al-hamdan-speaks"), None);
         assert!(names.url("https://e.org/news").is_some());
     }
+
+    #[test]
+    fn long_texts_are_looked_through_in_time_that_grows_as_they_do() {
+        for piece in [
+            "went to Vokrel Tigmund a ",
+            "a 123456 ",
+            "Vokrel Tigmund; Zelma Fendrul; 12\n",
+            "- Vokrel Tigmund\n",
+            "Vokrel Tigmund|",
+            "Wael Conquest Army ",
+            "قال أحمد القيشاوي ",
+            "@vokrel t.me/vokrel ",
+            "Tigmund's 'Tigmund ",
+        ] {
+            let begun = std::time::Instant::now();
+            let mut people = People::default();
+            let text = piece.repeat(120_000 / piece.len());
+            people.text(Words::builtin(), &text, "r");
+            let hidden = Hidden::of(&people, "s");
+            hidden.text(&text, &hidden.here("r").unwrap_or_default());
+            assert!(begun.elapsed().as_secs() < 20, "{piece}: {:?}", begun.elapsed());
+        }
+    }
 }

@@ -250,7 +250,7 @@ pub(super) struct Named<'t> {
 /// no list knows yet.
 pub(super) fn in_text<'t>(lists: &Words, text: &'t str) -> Named<'t> {
     let all = words(text);
-    let context = Context { text, all: &all };
+    let context = Context::of(text, &all);
     let mut named = Named { private: arabic::in_text(lists, text, &all), public: Vec::new() };
     let mut known_parts: BTreeSet<String> = BTreeSet::new();
     let mut found: Vec<Candidate> = Vec::new();
@@ -411,7 +411,7 @@ pub(super) fn holds_office(text: &str, name: &Word) -> bool {
     let all = words(text);
     let from = all.partition_point(|word| word.start < name.start);
     let to = all.partition_point(|word| word.start < name.end);
-    from < to && Context { text, all: &all }.holds_office((from, to))
+    from < to && Context::of(text, &all).holds_office((from, to))
 }
 
 /// The roles that say nothing of being private.
@@ -437,23 +437,34 @@ pub(super) fn is_generic(lists: &Words, name: &str) -> bool {
             })
 }
 
+/// So many bytes to either side of a name say what somebody does.
+const NEAR: usize = 200;
+
 /// What somebody does, by the words just before or after the name.
 pub(super) fn role(text: &str, name: &Word) -> Option<&'static str> {
+    // A text is not looked through once for every name in it.
+    let from = (0..=name.start.saturating_sub(NEAR))
+        .rev()
+        .take(4)
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    let to = (name.end.saturating_add(NEAR)..text.len())
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(text.len());
+    let (text, start, end) = (&text[from..to], name.start - from, name.end - from);
     let all = words(text);
     let role = |word: &Word| known_words().roles.get(word.text.to_lowercase().as_str()).copied();
-    let before = all.iter().rev().filter(|word| word.end <= name.start).take(2);
+    let before = all.iter().rev().filter(|word| word.end <= start).take(2);
     // "a teacher, Maryam …" as well as "teacher Maryam …".
     let beside = |word: &&Word| {
-        let between = &text[word.end..name.start];
+        let between = &text[word.end..start];
         !between.contains(['.', ';', '?', '!']) && (!between.contains(',') || between == ", ")
     };
     let near = before.filter(beside).find_map(role);
     near.or_else(|| {
-        let after = all.iter().filter(|word| word.start >= name.end).take(5);
-        let apposed = text[name.end..].starts_with(',');
-        after
-            .filter(|word| apposed && !text[name.end..word.start].contains(['.', ';', '?', '!']))
-            .find_map(role)
+        let after = all.iter().filter(|word| word.start >= end).take(5);
+        let apposed = text[end..].starts_with(',');
+        after.filter(|word| apposed && !text[end..word.start].contains(['.', ';', '?', '!'])).find_map(role)
     })
 }
 
@@ -502,7 +513,9 @@ pub(super) fn is_inside_listed(words: &Words, text: &str, all: &[Word], at: usiz
     let joined = |from: usize, to: usize| {
         all[from..to].windows(2).all(|pair| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace))
     };
-    (at.saturating_sub(3)..=at).any(|from| {
+    // "Army of Conquest": words with a capital, and small ones between them.
+    let named = |word: &Word| word.text.len() <= 3 || word.text.chars().any(|c| !c.is_lowercase());
+    (at.saturating_sub(3)..=at).filter(|from| all[*from..at].iter().all(named)).any(|from| {
         (at + 1..=all.len().min(from + 5)).filter(|to| to - from > 1 && joined(from, *to)).any(|to| {
             let own = &text[all[from].start..all[to - 1].end];
             // An apostrophe is lost now and then.

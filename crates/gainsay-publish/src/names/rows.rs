@@ -2,6 +2,8 @@
 //!
 //! Where one of a list is a person, so are the others that no list knows as anything else.
 
+use std::collections::BTreeMap;
+
 use super::context::Span;
 use super::person::Word;
 
@@ -65,11 +67,10 @@ fn lines(text: &str, all: &[Word], found: &mut [Candidate]) {
         let row = cells(line).map(|cells| {
             let mut firsts = Vec::new();
             for (column, (from, to)) in cells.into_iter().enumerate() {
-                let inside = |one: &Candidate| {
-                    let at = all[one.span.0].start;
-                    (start + from..start + to).contains(&at)
-                };
-                firsts.extend(found.iter().position(inside).map(|at| (column, at)));
+                // They stand in the order of the text.
+                let at = found.partition_point(|one| all[one.span.0].start < start + from);
+                let inside = found.get(at).is_some_and(|one| all[one.span.0].start < start + to);
+                firsts.extend(inside.then_some((column, at)));
             }
             firsts
         });
@@ -129,18 +130,14 @@ fn is_names(row: &str) -> bool {
 
 fn close(block: &mut Vec<Vec<(usize, usize)>>, headed: bool, found: &mut [Candidate]) {
     let rows = std::mem::take(block);
-    let columns: std::collections::BTreeSet<usize> =
-        rows.iter().flatten().map(|(column, _)| *column).collect();
-    for column in columns {
-        let in_column = || rows.iter().flatten().filter(|(of, _)| *of == column).map(|(_, at)| *at);
-        let known = in_column().any(|at| found[at].person && found[at].whole);
+    let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    rows.iter().flatten().for_each(|(column, at)| columns.entry(*column).or_default().push(*at));
+    for (column, all) in columns {
+        let known = all.iter().any(|&at| found[at].person && found[at].whole);
         if (known && rows.len() > 1) || (headed && column == 0) {
-            let all: Vec<usize> = in_column().collect();
-            all.into_iter()
-                .filter(|&at| found[at].may)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .for_each(|at| found[at].person = true);
+            for at in all {
+                found[at].person |= found[at].may;
+            }
         }
     }
 }
