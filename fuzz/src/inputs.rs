@@ -60,9 +60,19 @@ fn round_trip(report: &Report) {
     assert_eq!(*report, serde_json::from_str(&line).expect("it is read again"));
 }
 
-/// Any bytes as a page.
+/// Any bytes as a page; what is hidden before them is not read, unless they bring styles of their own.
 pub fn html(bytes: &[u8]) {
     take(&[b"<!DOCTYPE html><html>", bytes].concat());
+    let hidden =
+        b"<!DOCTYPE html><html><body><p>Shells fell on the old market of the town in the morning, and many \
+        families fled to their cellars.</p><p style='display:none'>Zaqwort</p>";
+    let styles = |part: &[u8]| part.eq_ignore_ascii_case(b"style") || part.eq_ignore_ascii_case(b"hidde");
+    if bytes.windows(5).any(styles) {
+        return;
+    }
+    for taken in take(&[hidden, bytes].concat()).iter().flatten() {
+        assert!(!taken.report.text.contains("Zaqwort"), "{}", taken.report.text);
+    }
 }
 
 /// Any bytes as JSON lines of reports; what begins with no brace is the text of one, its first lines other fields.

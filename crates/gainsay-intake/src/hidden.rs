@@ -74,7 +74,7 @@ fn seen<'t>(text: &'t str, found: &mut Found) -> Cow<'t, str> {
         out.push_str(before);
         let run = from.find(|c| !hides(c)).unwrap_or(from.len());
         let (hidden, after) = from.split_at(run);
-        let inside = joined(out.chars().next_back(), after.chars().next());
+        let inside = within(&out, after);
         for c in hidden.chars() {
             if pictureless(c) || inside.is_some_and(|script| !(script == Script::Joining && joiner(c))) {
                 if c != '\u{ad}' {
@@ -154,6 +154,26 @@ enum Script {
     Joining,
 }
 
+/// The script of the word or number that goes on from one text to the next, if one does: `5|0`, `forty|-two`, `1,|200`.
+fn within(before: &str, after: &str) -> Option<Script> {
+    let mut before = before.chars().rev();
+    let mut after = after.chars().filter(|c| !hides(*c));
+    let (a, b) = (before.next()?, after.next()?);
+    let (left, mark, right) = match (links(a), links(b)) {
+        (false, false) => return joined(Some(a), Some(b)),
+        (false, true) => (a, b, after.next()?),
+        (true, false) => (before.next()?, a, b),
+        (true, true) => return None,
+    };
+    let numbers = left.is_numeric() && right.is_numeric();
+    joined(Some(left), Some(right)).filter(|_| numbers || !matches!(mark, ',' | '.' | ':' | '/' | '٫' | '٬'))
+}
+
+/// Whether `c` stands inside words or numbers.
+fn links(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.' | ':' | '/' | '٫' | '٬')
+}
+
 /// The script of the word or number that these two characters stand in, if they stand in one.
 fn joined(before: Option<char>, after: Option<char>) -> Option<Script> {
     let (a, b) = (before?, after?);
@@ -185,6 +205,10 @@ mod tests {
             ("killed 5\u{200b}0 people", "killed 50 people"),
             ("killed 5\u{200d}0", "killed 50"),
             ("San\u{200b}\u{2060}a", "Sana"),
+            ("killed forty\u{200b}-two", "killed forty-two"),
+            ("killed forty-\u{200b}two", "killed forty-two"),
+            ("killed 1\u{200b},\u{200b}200", "killed 1,200"),
+            ("killed 1,\u{2060}200", "killed 1,200"),
             ("cap\u{feff}tured", "captured"),
             ("Sa\u{3164}na", "Sana"),
             ("Sa\u{34f}na", "Sana"),
@@ -208,6 +232,7 @@ mod tests {
             "2015\u{200f}عام",
             "One.\r\nTwo.\0 ",
             "a \u{200b} b",
+            "They fled.\u{200b}Shops closed,\u{200b}and",
             "\u{1f469}\u{200d}\u{1f692} at work",
             "plain",
             "",

@@ -38,7 +38,7 @@ pub(crate) fn tree(page: &str) -> Result<Document, String> {
     let mut parser = parse_document(Watched::default(), opts);
     let (mut at, mut depths) = (0, 0);
     while at < page.len() {
-        let end = page.ceil_char_boundary(at + STEP);
+        let end = (at + STEP..page.len()).find(|&end| page.is_char_boundary(end)).unwrap_or(page.len());
         let step = &page[at..end];
         parser.process(StrTendril::from_slice(step));
         at = end;
@@ -185,7 +185,7 @@ const LOOKS: usize = 16;
 fn overloaded(page: &str) -> bool {
     let (mut counted, mut endless, mut looked) = (0, 0, 0);
     for (open, _) in page.match_indices('<') {
-        let rest = page[open + 1..].as_bytes();
+        let rest = &page.as_bytes()[open + 1..];
         let rest = rest.strip_prefix(b"/").unwrap_or(rest);
         if open < counted || !rest.first().is_some_and(u8::is_ascii_alphabetic) {
             continue;

@@ -90,7 +90,7 @@ impl Looks {
     /// The looks of an element in one that looks so.
     fn of(mut self, node: &NodeRef, sheet: &Sheet) -> Result<Looks, String> {
         let name = node.node_name().unwrap_or_default();
-        self.aside |= ASIDE.contains(&name.as_ref()) || furniture::is_called_so(node);
+        self.aside = self.aside || ASIDE.contains(&name.as_ref()) || furniture::is_called_so(node);
         let ruled = sheet.declared(node)?;
         let inline = node.attr("style").map(|style| declarations(&style)).unwrap_or_default();
         let mut held: BTreeMap<&str, &str> = BTreeMap::new();

@@ -47,6 +47,7 @@ pub const ALL: &[Bound] = &[
     bound("a hundred thousand numbers", "a.txt", numbers, MOST, None),
     bound("fifty thousand quotations in each other", "a.txt", quotations, PAGE, None),
     bound("somebody said that somebody said", "a.txt", || "he said that ".repeat(50_000), PAGE, None),
+    bound("according to one, according to another", "a.txt", according, PAGE, None),
     bound("a table of a hundred thousand cells", "a.html", table, PAGE, None),
     bound("five million brackets", "a.txt", || "(".repeat(SIZE), MOST, Some("was not read; part it")),
     bound(
@@ -59,6 +60,11 @@ pub const ALL: &[Bound] = &[
     bound("tags without end", "a.html", || "<div>".repeat(1_000_000), PAGE, Some("nest more than")),
     bound("tags as deep as may be", "a.html", deep, PAGE, Some("stand too deep")),
     bound("a tag of 400,000 attributes", "a.html", attributes, PAGE, Some("attributes; save")),
+    bound("ends that end nothing", "a.html", || "<div></x>".repeat(500_000), PAGE, Some("nest more than")),
+    bound("letters that begin anew in every paragraph", "a.html", anew, PAGE, Some("anew too often")),
+    bound("attributes behind a comment", "a.html", behind, PAGE, Some("attributes; save")),
+    bound("rules of style without end", "a.html", rules, PAGE, Some("too many rules")),
+    bound("rules of style that ask far", "a.html", far, PAGE, Some("too many rules")),
     bound("lists in lists", "a.json", || "[".repeat(SIZE), PAGE, Some("broken JSON")),
     bound("entities of entities", "a.xml", entities, PAGE, None),
     bound("parts in parts of mail", "a.eml", mail, PAGE, Some("parts in parts")),
@@ -134,6 +140,37 @@ fn deep() -> String {
 fn attributes() -> String {
     let all: String = (0..400_000).map(|n| format!(" a{n}=x")).collect();
     format!("<html><body><p{all}>Shells fell.</p></body></html>")
+}
+
+/// Letters that are left bold in one paragraph are bold in each after it, each time by as many elements.
+fn anew() -> String {
+    let bold: String = (0..900).map(|n| format!("<b a{n}=1>")).collect();
+    format!("<html><body><p>{bold}</p>{}", "<p>Shells fell.</p>".repeat(250_000))
+}
+
+fn behind() -> String {
+    let all: String = (0..400_000).map(|n| format!(" a{n}=x")).collect();
+    format!("<html><body><!--<a b=\"--><p{all} c=\"\">Shells fell.</p></body></html>")
+}
+
+fn rules() -> String {
+    let rules: String = (0..250_000).map(|n| format!(".a{n}{{display:none}}")).collect();
+    format!("<html><head><style>{rules}</style></head><body><p>Shells fell.</p></body></html>")
+}
+
+/// Each rule looks through all that a paragraph stands in, and holds for none.
+fn far() -> String {
+    let rules: String = (0..15_000).map(|n| format!("b{n} i i i .x{{display:none}}")).collect();
+    let (open, close) = ("<i>".repeat(50), "</i>".repeat(50));
+    let page = "<p class=x>Shells fell.</p>".repeat(50_000);
+    format!("<html><head><style>{rules}</style></head><body>{open}{page}{close}</body></html>")
+}
+
+fn according() -> String {
+    format!(
+        "Shells fell, {}and fled.",
+        "according to SANA, \"citing Reuters, which quoted activists, ".repeat(50_000)
+    )
 }
 
 fn entities() -> String {

@@ -65,7 +65,7 @@ pub(super) fn find(words: &Words, tokens: &[Token], i: usize, table: &NumberWord
 /// "fifty", "1,000", "two dozen".
 fn plain(words: &Words, i: usize, table: &NumberWords) -> Option<Found> {
     let number = numeral::number(words, i)?;
-    if exclude::is_no_count(words, i, &number, table) {
+    if number.figures && words.is_torn(i, number.end) || exclude::is_no_count(words, i, &number, table) {
         // "$40 billion": neither the 40 nor the billion.
         return Some(Found::new((i, number.end), 0, 0, NO_AMOUNT));
     }
@@ -89,6 +89,10 @@ fn range(words: &Words, i: usize, table: &NumberWords) -> Option<Found> {
     }
     let second = numeral::number(words, joint + 1)?;
     if is_dash && !(first.figures && second.figures) {
+        return None;
+    }
+    let torn = |number: &Number, at| number.figures && words.is_torn(at, number.end);
+    if torn(&first, first_at) || torn(&second, joint + 1) {
         return None;
     }
     let low = scaled(words, &first, &second);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use gainsay_lexicon::Words;
 use gainsay_model::{
-    Attribution, EntityRef, Name, NameClass, Part, Sentence, Source, Span, Status, Token, TokenId,
+    Attribution, EntityRef, Name, NameClass, Part, Sentence, Source, Span, Status, Token, TokenId, Upos,
 };
 
 use crate::tree::Tree;
@@ -93,6 +93,18 @@ impl<'a> View<'a> {
     }
 
     fn source(&self, head: TokenId) -> Option<Source> {
+        let mut source = self.named(head)?;
+        let tokens = self.tokens_in(&self.tree.sentences[self.tree.sentence(head)].tokens, source.span);
+        let mut around = tokens.start.saturating_sub(1)..tokens.end;
+        // "a fake account of Reuters" is not Reuters, nor is a "fake Reuters".
+        if let Some(forged) = around.find(|&id| FORGED.contains(&self.tree.lower(id).as_str())) {
+            source.entity = None;
+            source.span = source.span.cover(self.tree.tokens[forged].span);
+        }
+        Some(source)
+    }
+
+    fn named(&self, head: TokenId) -> Option<Source> {
         let tree = &self.tree;
         let own = self.name_at[head].map(|id| &self.names[id]);
         if let Some(name) = own {
@@ -150,7 +162,9 @@ impl<'a> View<'a> {
                 .find(|name| name.class == NameClass::Source)
                 .and_then(|name| name.entities.first().cloned())
         });
-        let listed = self.words.index.find(whole.of(tree.text)).first();
+        // "a man" is nobody whose name is spelled like it.
+        let bare = start == head && tree.tokens[head].upos == Upos::Noun;
+        let listed = self.words.index.find(whole.of(tree.text)).first().filter(|_| !bare);
         let listed = listed.map(|entry| EntityRef {
             id: entry.id.clone(),
             name: self.words.lexicon.name(&entry.id).to_string(),
@@ -227,6 +241,10 @@ impl<'a> View<'a> {
 /// Words before a noun that are not part of who it is.
 const STOP: &[&str] =
     &["a", "an", "the", "some", "many", "several", "other", "by", "to", "from", ",", "that", "which", "and"];
+
+/// What is said by one of these is not said by whom it bears the name of.
+const FORGED: &[&str] =
+    &["bogus", "cloned", "counterfeit", "fake", "faked", "forged", "hacked", "impostor", "phony", "spoof"];
 
 /// Words behind which somebody else stands than the one before them.
 const RELAYED: &[&str] = &["carried", "cited", "citing", "quoted", "quoting", "relayed", "told"];

@@ -74,11 +74,39 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
     let negated = tree
         .with(cue, &[Rel::Advmod])
         .any(|id| matches!(tree.lower(id).as_str(), "not" | "n't" | "never" | "n’t"));
-    if negated && status == Status::Asserted {
+    // "said nothing when …".
+    let nothing = tree.with(cue, &[Rel::Obj]).any(|id| tree.lower(id) == "nothing");
+    if (negated || nothing) && status == Status::Asserted {
         return None;
     }
+    let status = if status == Status::Asserted { firmness(view, cue, speaker) } else { status };
     Some(attributed(view, sources, token.span, content, status, "attribution.speech"))
 }
+
+/// Whether somebody has said it, only might ("If X says that …", "Did X say …?"), or takes it back.
+fn firmness(view: &View, cue: TokenId, speaker: TokenId) -> Status {
+    let tree = &view.tree;
+    let book = &view.words.codebook;
+    let open =
+        |class, id: TokenId| book.modality(&tree.lower(id), class).is_some() && tree.lower(id) != "can";
+    let aux = tree.with(cue, &[Rel::Aux]).any(|id| id < cue && open("aux", id));
+    let mark = tree.with(cue, &[Rel::Mark]).any(|id| id < cue && open("mark", id));
+    let sentence = tree.sentences[tree.sentence(cue)].tokens.clone();
+    let first = sentence.start;
+    // "Had X said that …", "Did X say that …?"
+    let inverted = tree.with(cue, &[Rel::Aux]).any(|id| id == first) && first < speaker && speaker < cue;
+    let asks = matches!(tree.lower(first).as_str(), "had" | "should")
+        || sentence.clone().rev().take(2).any(|id| tree.word(id).contains('?'));
+    let takes_back = tree.head(cue).filter(|_| matches!(tree.rel(cue), Rel::Advcl | Rel::Acl | Rel::Xcomp));
+    match takes_back {
+        Some(verb) if TAKES_BACK.contains(&tree.lemma(verb)) => Status::Denied,
+        _ if aux || mark || inverted && asks => Status::Possible,
+        _ => Status::Asserted,
+    }
+}
+
+/// "apologised for reporting …".
+const TAKES_BACK: &[&str] = &["apologise", "apologize", "regret", "retract", "withdraw"];
 
 /// What somebody else has said, and its source rejects.
 pub(crate) const REJECTED: &str = "attribution.rejected";

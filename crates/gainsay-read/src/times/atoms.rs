@@ -190,6 +190,28 @@ impl<'a> Words<'a> {
         matches!(self.at(i), "-" | "–" | "—" | "‑" | "‐" | "−")
     }
 
+    /// Whether digits at `i` go on with those before them behind a space that parts thousands: `1\u{202f}200`.
+    pub(crate) fn is_group(&self, i: usize) -> bool {
+        let Some((before, own)) = i.checked_sub(1).and_then(|at| Some((self.atom(at)?, self.atom(i)?)))
+        else {
+            return false;
+        };
+        let mut between = self.atoms.text[before.end..own.start].chars();
+        before.kind == Kind::Digits
+            && own.kind == Kind::Digits
+            && own.end - own.start == 3
+            && between.next().is_some_and(is_thousands)
+            && between.next().is_none()
+    }
+
+    /// Whether the figures from atom `from` to atom `to` (not included) are a part of a larger one, or of one that
+    /// shows otherwise: `4٠`, `4½`, `1٬200`, `4,0,0`.
+    pub(crate) fn is_torn(&self, from: usize, to: usize) -> bool {
+        let span = self.span(from, to);
+        let text = self.atoms.text;
+        goes_on(text[span.end..].chars()) || goes_on(text[..span.start].chars().rev())
+    }
+
     /// The bytes from atom `from` to atom `to` (not included).
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
         let list = &self.atoms.list;
@@ -210,6 +232,27 @@ impl<'a> Words<'a> {
         let start = self.atoms.list.get(i).map_or(self.atoms.text.len(), |atom| atom.start);
         i == 0 || self.atoms.text[before..start].contains('\n')
     }
+}
+
+fn is_thousands(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
+}
+
+/// Whether characters beside a figure go on with it: at once, or behind marks that stand inside figures or show
+/// nothing. Raised figures are notes.
+fn goes_on(mut beside: impl Iterator<Item = char>) -> bool {
+    let numeric =
+        |c: char| c.is_numeric() && !matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2089}');
+    let inside = |c: char| {
+        matches!(c, ',' | '\'' | '’' | '·' | '٫' | '٬' | '،' | '⁄' | '\u{200b}'..='\u{200f}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{20d0}'..='\u{20ff}')
+            || is_combining(c)
+    };
+    let Some(first) = beside.next() else { return false };
+    if numeric(first) {
+        return true;
+    }
+    inside(first) && beside.by_ref().take(8).find(|c| !inside(*c)).is_some_and(numeric)
 }
 
 /// The tokens that a span touches.

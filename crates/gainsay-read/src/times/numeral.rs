@@ -114,6 +114,14 @@ fn figures(words: &Words, i: usize) -> Option<Number> {
         digits.push_str(words.raw(end + 1));
         end += 2;
     }
+    while end == i + 1 + (digits.len() - words.raw(i).len()) / 3
+        && digits.len() <= 12
+        && words.raw(i).len() <= 3
+        && words.is_group(end)
+    {
+        digits.push_str(words.raw(end));
+        end += 1;
+    }
     let bare = end == i + 1;
     let mut decimals = "";
     if words.at(end) == "." && words.glued(end) && words.glued(end + 1) && words.kind(end + 1) == Kind::Digits

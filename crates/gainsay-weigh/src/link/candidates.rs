@@ -14,6 +14,7 @@ use super::mention::{self, Parts};
 use super::name;
 use super::points::points;
 use crate::corpus::Names;
+use crate::table::rules;
 
 /// What a mention is asked for as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +134,8 @@ pub(super) fn listed<'a>(names: &Names<'a>, name: &str, kinds: &[NameKind]) -> V
     let phrase = phrase.strip_prefix("the ").unwrap_or(&phrase);
     // A common noun ("area") folds to many a name and bears none of them.
     let proper = !name.chars().any(char::is_lowercase) || name.chars().any(char::is_uppercase);
+    // So does one that begins a sentence ("Men said").
+    let proper = proper && !rules().unnamed.contains(&phrase);
     let named = if proper { names.index.find(name) } else { &[] };
     let of = |found: &'a [NameRef], by: By<'a>, points: i32| {
         found.iter().filter(|found| kinds.contains(&found.kind)).map(move |found| Candidate {
@@ -355,4 +358,24 @@ fn source<'a>(names: &Names<'a>, mention: &str, meant: &mut Meant<'a>) {
         None => near(names, name, Role::Source.kinds()),
     };
     meant.clear = (meant.candidates.len() == 1).then_some(0);
+}
+
+#[cfg(test)]
+mod tests {
+    use gainsay_lexicon::Words;
+
+    use super::*;
+
+    #[test]
+    fn a_common_word_is_no_agency_that_sounds_like_it() {
+        let names = Names::from(Words::builtin());
+        let of = |mention| {
+            let meant = meant(&names, Role::Source, mention);
+            meant.candidates.iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Ma'an"), ["maan-news"]);
+        for mention in ["Men", "Man", "men", "The man"] {
+            assert!(of(mention).is_empty(), "{mention}: {:?}", of(mention));
+        }
+    }
 }
