@@ -100,6 +100,15 @@ fn a_statement_says_what_was_checked_in_every_form() {
 }
 
 #[test]
+fn no_slip_of_the_hand_costs_the_ledger_or_its_keys() {
+    let desk = Desk::with_ledger();
+    for to in ["gainsay.gpkg", "gainsay.gpkg.keys"] {
+        assert!(desk.refused(&["--quiet", "checkpoint", "-o", to]).contains("choose another name"));
+    }
+    desk.ok(&["verify"]);
+}
+
+#[test]
 fn keys_that_nobody_trusts_are_faults_where_it_is_said_whom_to_trust() {
     let desk = Desk::with_ledger();
     let found = statement(&desk, &[]);
