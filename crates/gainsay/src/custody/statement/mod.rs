@@ -178,7 +178,7 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
     let (trusted, strange) = trusted(&ledger.keys().unwrap_or_default(), &asked.trust);
     let notes = asked.notes.iter().map(|(_, text)| text.clone()).collect();
     let mut found = ledger.verified(&Trust { keys: trusted, notes })?;
-    weighed_again(&ledger, &mut found)?;
+    let again = weighed_again(&ledger, &mut found);
     let fault = |table: &str, row: Option<String>, what: String, since| Fault {
         table: table.to_owned(),
         row,
@@ -228,7 +228,7 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
         removed: ranges(&log.removed),
         checkpoints,
         notes: notes_said(&found, &asked.notes),
-        remarks: [remarks(&found, !asked.trust.is_empty(), stale), log.strange_names(&found.keys)].concat(),
+        remarks: [remarks(&found, !asked.trust.is_empty(), again), log.strange_names(&found.keys)].concat(),
         ledger: found.ledger,
         faults,
         stale,
@@ -315,7 +315,7 @@ fn keys(found: &Verified, log: &LogSeen, asked: bool) -> Vec<KeyLine> {
 }
 
 /// What is worth knowing and no fault.
-fn remarks(found: &Verified, asked: bool, stale: bool) -> Vec<String> {
+fn remarks(found: &Verified, asked: bool, again: Option<String>) -> Vec<String> {
     let mut remarks = Vec::new();
     for key in found.keys.iter().filter(|key| !asked && found.unvouched.contains(&key.key)) {
         let (id, name, added) = (key.key.id(), &key.name, key.added);
@@ -324,15 +324,9 @@ fn remarks(found: &Verified, asked: bool, stale: bool) -> Vec<String> {
     if !found.foreign.is_empty() {
         remarks.push(format!("Another program added, and nothing here binds: {}.", found.foreign.join(", ")));
     }
-    if found.weighed == Some(false) {
-        let then = match stale {
-            true => "and older than the log: nothing holds it; `gainsay rebuild` makes it anew",
-            false => "as it stands, and was weighed again from the log instead",
-        };
-        remarks.push(format!(
-            "What was weighed (events, disputes, holdings, sources) is not signed by a key that counts {then}."
-        ));
-    }
+    remarks.extend(again.map(|then| {
+        format!("What was weighed (events, disputes, holdings, sources) is not signed by a key that counts, {then}.")
+    }));
     remarks
 }
 
