@@ -264,7 +264,7 @@ pub struct Weigh {
 #[derive(Debug, clap::Args)]
 pub struct By {
     /// Who does it, for the log [default: the name you are logged in by]
-    #[arg(long, value_name = "NAME", env = "GAINSAY_BY", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "NAME", env = "GAINSAY_BY", hide_env_values = true)]
     pub by: Option<String>,
 }
 

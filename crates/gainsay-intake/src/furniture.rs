@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeRef};
 
 use crate::metadata::one_line;
-use crate::unseen;
 
 /// Longest line that can be furniture by its words, in characters.
 const LONGEST_PHRASE: usize = 160;
@@ -102,14 +101,12 @@ fn remove(body: &NodeRef, is_furniture: impl Fn(&NodeRef) -> bool) {
     }
 }
 
-/// Elements without text of their own, navigation, what is hidden, and comments, which may well be longer than the
+/// Elements without text of their own, navigation, and comments, which may well be longer than the
 /// article.
 fn is_beyond_doubt(node: &NodeRef) -> bool {
     let name = node.node_name().unwrap_or_default();
     SILENT.contains(&name.as_ref())
-        || node.has_attr("hidden")
         || node.attr("aria-hidden").as_deref() == Some("true")
-        || node.attr("style").is_some_and(|style| unseen::is_gone(&style))
         || (!is_frame(&name) && (name.as_ref() == "nav" || matches!(named(node), Named::Comments)))
 }
 
@@ -125,8 +122,7 @@ fn is_likely(node: &NodeRef) -> bool {
     };
     let role = node.attr("role").unwrap_or_default();
     let by_name = name.as_ref() != "article" && matches!(named(node), Named::Furniture);
-    let unseen = || node.attr("style").is_some_and(|style| unseen::is_unseen(&style));
-    !is_frame(&name) && (by_tag || by_name || ROLES.contains(&role.as_ref()) || unseen())
+    !is_frame(&name) && (by_tag || by_name || ROLES.contains(&role.as_ref()))
 }
 
 fn is_frame(name: &str) -> bool {
@@ -168,6 +164,11 @@ pub(crate) fn is_beside(node: &NodeRef) -> bool {
             && name.as_ref() != "article"
             && (by_name || matches!(name.as_ref(), "aside" | "nav"))
     })
+}
+
+/// Whether an element's class or id says that it is no part of the article.
+pub(crate) fn is_called_so(node: &NodeRef) -> bool {
+    !matches!(named(node), Named::Nothing)
 }
 
 enum Named {

@@ -9,11 +9,11 @@ use gainsay_model::{Field, Report};
 
 use crate::decode::Refusal;
 use crate::formats::{Format, Reading};
-use crate::limits::{MAX_ATTRIBUTES, MAX_REFERENCES, MAX_TAG_DEPTH, MAX_TAG_DEPTHS};
+use crate::limits::MAX_REFERENCES;
 use crate::metadata::one_line;
 use crate::{
     author, dateline, dates, decode, formats, furniture, guess, language, metadata, prose, scripts, sections,
-    text,
+    text, tree, unseen,
 };
 
 /// Below this many characters, dom_smoothie tries again with a looser policy. Its own 500 would let navigation and
@@ -52,16 +52,16 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 /// The report; its id is for the caller to give.
 ///
 /// # Errors
-/// A page without text, or one whose tags are [`beyond`](Weight::beyond) bounds.
+/// A page without text, or one whose tags are beyond [bounds](tree::tree).
 pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
-    let page = &scripts::emptied(page);
-    if let Some(wrong) = weight(page).beyond() {
-        return Err(Refusal::new(format!("{wrong}; save the page again from a browser, or as .txt")));
-    }
-    let doc = Document::from(&**page);
+    let scripts::Emptied { page, styles } = scripts::emptied(page);
+    let again =
+        |wrong: String| Refusal::new(format!("{wrong}; save the page again from a browser, or as .txt"));
+    let doc = tree::tree(&page).map_err(again)?;
     if let Some(wrong) = crowded(&doc) {
         return Err(Refusal::new(format!("{wrong}; save it as .txt")));
     }
+    unseen::strip(&doc, &styles, true).map_err(again)?;
     // What the head and the structured data say.
     let mut found = metadata::declared(&doc);
     // What is no part of the article goes, and then the page shows its own date.
@@ -100,16 +100,15 @@ pub(crate) fn read(page: &str) -> Result<Report, Refusal> {
 /// The text of a piece of HTML that is the article and nothing else, as feeds and exports carry it.
 ///
 /// # Errors
-/// One whose tags are [`beyond`](Weight::beyond) bounds.
+/// One whose tags are beyond [bounds](tree::tree).
 pub(crate) fn fragment(piece: &str) -> Result<String, Refusal> {
-    let piece = &scripts::emptied(piece);
-    if let Some(wrong) = weight(piece).beyond() {
-        return Err(Refusal::new(format!("{wrong}; give its text alone")));
-    }
-    let doc = Document::from(&**piece);
+    let scripts::Emptied { page: piece, styles } = scripts::emptied(piece);
+    let alone = |wrong: String| Refusal::new(format!("{wrong}; give its text alone"));
+    let doc = tree::tree(&piece).map_err(alone)?;
     if let Some(wrong) = crowded(&doc) {
         return Err(Refusal::new(format!("{wrong}; give its text alone")));
     }
+    unseen::strip(&doc, &styles, false).map_err(alone)?;
     furniture::strip(&doc, None);
     Ok(doc.body().map(|body| prose::of(&body)).unwrap_or_default())
 }
@@ -128,11 +127,7 @@ pub(crate) fn is_marked_up(text: &str) -> bool {
 
 /// The address of the feed that a page names in its head, as it is written there.
 pub(crate) fn feed_of(page: &str) -> Option<String> {
-    let page = &scripts::emptied(page);
-    if weight(page).beyond().is_some() {
-        return None;
-    }
-    let doc = Document::from(&**page);
+    let doc = tree::tree(&scripts::emptied(page).page).ok()?;
     let feeds = r#"link[type="application/rss+xml"], link[type="application/atom+xml"]"#;
     let address = doc.select(feeds).nodes().iter().find_map(|link| link.attr("href"))?;
     let fits = !address.is_empty()
@@ -291,106 +286,6 @@ fn crowded(doc: &Document) -> Option<String> {
     (cost > MAX_REFERENCES).then(|| "too many of its signs are written as references (`&amp;`)".to_owned())
 }
 
-/// What the tags of a page cost whoever builds its tree, roughly: tags that need no end are not counted.
-#[derive(Debug, Default)]
-struct Weight {
-    /// How deep they nest at most.
-    deepest: usize,
-    /// How deep each stands, all together: the parser looks through the open tags at every further one.
-    depths: usize,
-    /// How many attributes a tag has at most: the parser looks through those before at every further one.
-    attributes: usize,
-}
-
-impl Weight {
-    /// Which bound a page is beyond.
-    fn beyond(&self) -> Option<String> {
-        match self {
-            Weight { deepest, .. } if *deepest > MAX_TAG_DEPTH => {
-                Some(format!("its tags nest more than {MAX_TAG_DEPTH} deep"))
-            }
-            Weight { depths, .. } if *depths > MAX_TAG_DEPTHS => {
-                Some("too many of its tags stand too deep".to_owned())
-            }
-            Weight { attributes, .. } if *attributes > MAX_ATTRIBUTES => {
-                Some(format!("a tag has more than {MAX_ATTRIBUTES} attributes"))
-            }
-            _ => None,
-        }
-    }
-}
-
-fn weight(page: &str) -> Weight {
-    const OPEN_ENDED: &[&str] = &[
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
-        "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-    ];
-    let (mut depth, mut weight) = (0_usize, Weight::default());
-    // Up to here attributes were counted: a `<` in one begins no tag.
-    let (mut counted, mut endless) = (0, 0);
-    for (at, _) in page.match_indices('<') {
-        let piece = &page[at + 1..];
-        let (closes, rest) = piece.strip_prefix('/').map_or((false, piece), |rest| (true, rest));
-        let end = rest.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        if end == 0 {
-            continue;
-        }
-        let begins = rest.starts_with(|char: char| char.is_ascii_alphabetic());
-        if begins && !closes && at >= counted && endless < MAX_ENDLESS {
-            let (attributes, length) = attributes(&rest.as_bytes()[end..]);
-            weight.attributes = weight.attributes.max(attributes);
-            match length {
-                Some(length) => counted = at + 1 + end + length,
-                // It may be text, and what follows tags; but the page is not gone through from every sign.
-                None => endless += 1,
-            }
-        }
-        if OPEN_ENDED.iter().any(|name| name.eq_ignore_ascii_case(&rest[..end])) {
-            weight.depths += depth;
-            continue;
-        }
-        if closes {
-            depth = depth.saturating_sub(1);
-        } else if !piece.split(['<', '>']).next().is_some_and(|tag| tag.ends_with('/')) {
-            depth += 1;
-            weight.deepest = weight.deepest.max(depth);
-            weight.depths += depth;
-        }
-    }
-    if endless == MAX_ENDLESS {
-        weight.attributes = usize::MAX;
-    }
-    weight
-}
-
-/// So many tags that do not end before the page does are looked into.
-const MAX_ENDLESS: usize = 100;
-
-/// How many attributes the rest of a tag has, and after how many bytes it ends, if it does.
-pub(crate) fn attributes(rest: &[u8]) -> (usize, Option<usize>) {
-    let (mut many, mut inside, mut quote, mut before) = (0, false, None, b' ');
-    for (at, &byte) in rest.iter().enumerate() {
-        match quote {
-            Some(sign) => quote = (byte != sign).then_some(sign),
-            // Only a value is in quotes.
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None if byte == b'>' => return (many, Some(at)),
-            None if byte.is_ascii_whitespace() || byte == b'/' => inside = false,
-            None if !inside => (many, inside) = (many + 1, true),
-            None => {}
-        }
-        if many > MAX_ATTRIBUTES {
-            return (many, Some(at));
-        }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-        // What is in quotes and what comes right behind are two.
-        inside = inside && !(quote.is_none() && before == byte && matches!(byte, b'"' | b'\''));
-    }
-    (many, None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,15 +300,6 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_nest_without_end_are_refused() {
-        let page = "<div>".repeat(300_000) + "text";
-        assert!(read(&page).unwrap_err().message.contains("nest"));
-        let fine = "<div>".repeat(MAX_TAG_DEPTH / 2) + "Fighters came to the town.";
-        assert!(read(&fine).unwrap().text.contains("Fighters came"));
-        assert_eq!(weight("<p>a<p>b<br><div><b>x</b></div><img/><!-- <i --> 3 < 4").deepest, 2);
-    }
-
-    #[test]
     fn signs_that_take_the_square_of_their_number_are_refused() {
         let wrong = read(&format!("<p>{}", "&amp;".repeat(300_000))).unwrap_err();
         assert!(wrong.message.contains("references"), "{}", wrong.message);
@@ -422,41 +308,10 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_take_the_square_of_their_number_are_refused() {
-        let attributes: String = (0..400_000).map(|n| format!(" a{n}=x")).collect();
-        let wrong = read(&format!("<p{attributes}>Shells fell.</p>")).unwrap_err();
-        assert!(wrong.message.contains("attributes; save"), "{}", wrong.message);
-        let deep = ("<div>".repeat(990) + "x" + &"</div>".repeat(990)).repeat(400);
-        assert!(read(&deep).unwrap_err().message.contains("too deep; save"));
-    }
-
-    #[test]
     fn signs_in_scripts_are_no_tags() {
         let script = "<script>for(i=0;i<n;i++){if(a<b)x()}</script>".repeat(2000);
         let page =
             format!("<html><head>{script}</head><body><article><p>Shells fell.</p></article></body></html>");
         assert_eq!(read(&page).unwrap().text, "Shells fell.");
-    }
-
-    #[test]
-    fn attributes_are_counted_as_they_are_parsed() {
-        for (tag, many) in [
-            ("<a>", 0),
-            ("<a href=x class='b c' data-x=\"<i d e>\" hidden>", 4),
-            ("<img alt=\"x\"src='y'/>", 2),
-            ("<a b = c>", 2),
-            ("<a b c <i d e f>", 6),
-            ("<p title=\"x>", 1),
-        ] {
-            let counted = weight(tag).attributes;
-            assert!(counted >= many && counted <= many + 2, "{tag}: {counted}");
-        }
-        // Looked through from every sign this would take hours.
-        for page in ["<a=\"".to_owned() + &"<b".repeat(200_000), "<a b='".repeat(80_000), "<".repeat(400_000)]
-        {
-            let _ = weight(&page);
-        }
-        let json = format!("<p data-x='{}'>Shells fell.</p>", "{ \"a\": 1 } ".repeat(100_000));
-        assert_eq!(weight(&json).attributes, 1);
     }
 }

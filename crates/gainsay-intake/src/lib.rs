@@ -64,6 +64,8 @@ mod metadata;
 mod prose;
 mod scripts;
 mod sections;
+mod sheet;
+mod tree;
 mod unseen;
 
 mod dateline;

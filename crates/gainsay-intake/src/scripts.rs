@@ -2,13 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::html::attributes;
+use crate::sheet::is_for_screens;
+use crate::tree::attributes;
+
+/// A page without its programs and styles.
+pub(crate) struct Emptied<'p> {
+    pub(crate) page: Cow<'p, str>,
+    /// Its styles for screens, one behind the other.
+    pub(crate) styles: String,
+}
 
 /// The page with nothing between the tags of its scripts and styles, but for structured data (JSON). What has no end is left.
 ///
 /// A parser leaves them out as well, but what a page weighs is counted before it is parsed: so both see the same.
-pub(crate) fn emptied(page: &str) -> Cow<'_, str> {
-    let mut kept = String::new();
+pub(crate) fn emptied(page: &str) -> Emptied<'_> {
+    let (mut kept, mut styles) = (String::new(), String::new());
+    // Styles for readers without scripts are for nobody else.
+    let mut scriptless = false;
     // Up to here the page was copied, and up to here it was looked at.
     let (mut copied, mut at) = (0, 0);
     while let Some(found) = page.get(at..).and_then(|rest| rest.find('<')) {
@@ -22,6 +32,10 @@ pub(crate) fn emptied(page: &str) -> Cow<'_, str> {
             }
             continue;
         }
+        if let Some(name) = rest.strip_prefix('/') {
+            scriptless &= !is_noscript(name);
+        }
+        scriptless |= is_noscript(rest);
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = &rest[..length];
         let Some(silent) = ["script", "style"].into_iter().find(|own| own.eq_ignore_ascii_case(name)) else {
@@ -37,6 +51,10 @@ pub(crate) fn emptied(page: &str) -> Cow<'_, str> {
         let Some(close) = closing(&page.as_bytes()[end..], silent.as_bytes()).map(|close| end + close) else {
             break;
         };
+        if silent == "style" && !scriptless && is_for_screens(&page[open..end]) {
+            styles.push_str(&page[end + 1..close]);
+            styles.push('\n');
+        }
         if !data {
             kept.push_str(&page[copied..=end]);
             copied = close;
@@ -44,10 +62,14 @@ pub(crate) fn emptied(page: &str) -> Cow<'_, str> {
         at = close + 1;
     }
     if copied == 0 {
-        return Cow::Borrowed(page);
+        return Emptied { page: Cow::Borrowed(page), styles };
     }
     kept.push_str(&page[copied..]);
-    Cow::Owned(kept)
+    Emptied { page: Cow::Owned(kept), styles }
+}
+
+fn is_noscript(tag: &str) -> bool {
+    tag.get(..8).is_some_and(|name| name.eq_ignore_ascii_case("noscript"))
 }
 
 /// Where an element's end tag begins.
@@ -78,15 +100,22 @@ mod tests {
             ("<script", "<script"),
             ("<", "<"),
         ] {
-            assert_eq!(emptied(page), left, "{page}");
+            assert_eq!(emptied(page).page, left, "{page}");
         }
+    }
+
+    #[test]
+    fn styles_for_screens_are_kept_aside() {
+        let page = "<style>a{}</style><style media=print>b{}</style><noscript><style>c{}</style></noscript>\
+                    <STYLE media='screen' type=\"text/css\">d{}</STYLE><style type=text/x>e{}</style><!--<style>f{}</style>-->";
+        assert_eq!(emptied(page).styles, "a{}\nd{}\n");
     }
 
     #[test]
     fn long_pages_are_gone_through_once() {
         for piece in ["<", "<script", "<script>", "<script></script>", "<!--", "<style a='", "<script\n"] {
             let page = piece.repeat(100_000);
-            assert!(emptied(&page).len() <= page.len(), "{piece}");
+            assert!(emptied(&page).page.len() <= page.len(), "{piece}");
         }
     }
 }

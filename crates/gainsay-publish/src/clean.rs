@@ -15,6 +15,12 @@ pub(crate) fn clean(text: &str) -> String {
     out
 }
 
+/// The same with its lines kept: lists and tables are read by them.
+pub(crate) fn clean_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
 /// Signs without a picture that turn or hide what stands after them.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

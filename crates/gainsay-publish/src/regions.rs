@@ -7,11 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use gainsay_lexicon::{NameKind, Place, Words, fold};
+use gainsay_lexicon::{NameKind, NameRef, Place, Words, fold};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::names;
+use crate::names::is_ordinary;
 
 /// How coarse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,8 @@ impl Region {
     }
 }
 
-/// So many words at most has the name of a place.
-const LONGEST: usize = 6;
+/// So many words at most has the name of a place, each side of a hyphen one.
+const LONGEST: usize = 8;
 /// What stands for a place that no list knows.
 const NOWHERE: &str = "a place";
 /// Its id.
@@ -48,19 +49,23 @@ const NOWHERE_ID: &str = "a-place";
 pub struct Regions<'w> {
     words: &'w Words,
     region: Region,
+    /// What is mixed into the ends of ids.
+    salt: String,
     /// Folded mentions of places that no list knows.
     unknown: BTreeSet<String>,
 }
 
 impl<'w> Regions<'w> {
     /// Makes places as coarse as this; `unknown` are mentions of places that no list knows, which are called nothing.
+    /// Whoever knows the salt can tell the finer place of an id by trying all.
     pub fn new<'m>(
         words: &'w Words,
         region: Region,
+        salt: &str,
         unknown: impl IntoIterator<Item = &'m str>,
     ) -> Regions<'w> {
         let unknown = unknown.into_iter().map(fold::key).filter(|key| !key.is_empty()).collect();
-        Regions { words, region, unknown }
+        Regions { words, region, salt: salt.to_owned(), unknown }
     }
 
     /// The region that a finer place lies in; the country where no list says its region.
@@ -112,65 +117,89 @@ impl<'w> Regions<'w> {
             out.push(own);
             at += count;
         }
-        // Two events of one district are still two.
-        let digest = Sha256::digest(id);
+        // Two events of one district are still two. Without the salt anybody could try the places of the district.
+        let digest = Sha256::new()
+            .chain_update("place\0")
+            .chain_update(&self.salt)
+            .chain_update([0])
+            .chain_update(id)
+            .finalize();
         let code: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         changed.then(|| format!("{}-{code}", out.join("-")))
     }
 
     /// A text in which finer places are called by their regions.
     pub fn text(&self, text: &str) -> String {
-        let words = names::words(text);
+        let words = parts(text);
         let (mut out, mut done, mut at) = (String::with_capacity(text.len()), 0, 0);
         while at < words.len() {
-            let gap = |pair: &[(usize, usize)]| {
+            let beside = |pair: &[(usize, usize)]| {
                 let gap = &text[pair[0].1..pair[1].0];
-                !gap.is_empty() && gap.chars().all(char::is_whitespace)
+                !gap.is_empty() && (gap.chars().all(char::is_whitespace) || matches!(gap, "-" | "‑" | "_"))
             };
             let longest = LONGEST.min(words.len() - at);
             let found = (1..=longest).rev().find_map(|count| {
                 let run = &words[at..at + count];
                 let own = &text[run[0].0..run[count - 1].1];
-                run.windows(2).all(gap).then(|| self.named(own)).flatten().map(|name| (count, name))
+                run.windows(2).all(beside).then(|| self.named(own)).flatten().map(|name| (count, name))
             });
-            match found {
-                Some((count, name)) => {
-                    out.push_str(&text[done..words[at].0]);
-                    out.push_str(name);
-                    at += count;
-                    done = words[at - 1].1;
-                }
-                None => at += 1,
+            let count = found.map_or(1, |(count, _)| count);
+            if let Some((_, Called::By(name))) = found {
+                out.push_str(&text[done..words[at].0]);
+                out.push_str(name);
+                done = words[at + count - 1].1;
             }
+            at += count;
         }
         out.push_str(&text[done..]);
         out
     }
 
-    /// What to call the place of a name.
-    fn named(&self, own: &str) -> Option<&str> {
+    /// What to call what bears a name; `None` where no list knows it.
+    fn named(&self, own: &str) -> Option<Called<'_>> {
         let shown = own.chars().any(char::is_uppercase) || !own.is_ascii();
-        if !shown {
-            return None;
+        if shown && self.unknown.contains(&fold::key(own)) {
+            return Some(Called::By(NOWHERE));
         }
-        if self.unknown.contains(&fold::key(own)) {
-            return Some(NOWHERE);
+        let mut found = self.words.index.find(own);
+        // "And to Mayadin" is one word.
+        let mut bare = own;
+        while let (true, Some(rest)) = (found.is_empty(), names::without_particle(bare)) {
+            bare = rest;
+            found = self.words.index.find(bare);
         }
-        let found = self.words.index.find(own);
-        // SANA is no Sanaa.
-        let initials = own.len() > 1 && own.chars().all(|c| c.is_uppercase());
-        // Al-Mayadeen is a channel, Mayadin a town: who is spelled so is meant.
         let lower = own.to_lowercase();
-        let spelled = |place: &Place| {
-            std::iter::once(&place.name).chain(&place.names).any(|name| name.to_lowercase() == lower)
+        let same = |name: &String| name.to_lowercase() == lower;
+        let place = |id: &str| self.words.gazetteer.place(id);
+        let is_spelled = |one: &&NameRef| {
+            place(&one.id).is_some_and(|place| std::iter::once(&place.name).chain(&place.names).any(same))
         };
-        let place = found.iter().any(|one| self.words.gazetteer.place(&one.id).is_some_and(spelled));
-        if initials || !place && found.iter().any(|one| one.kind == NameKind::Source) {
+        let spelled = found.iter().any(|one| is_spelled(&one));
+        let others = || found.iter().filter(|one| one.kind != NameKind::Place);
+        let other = others().next().is_some();
+        let lexicon = &self.words.lexicon;
+        let heard = others().any(|one| {
+            let listed = lexicon.sources.get(&one.id).map(|one| &one.names);
+            let listed = listed.or_else(|| lexicon.actors.get(&one.id).map(|one| &one.names));
+            lexicon.name(&one.id).to_lowercase() == lower
+                || listed.is_some_and(|names| names.iter().any(same))
+        });
+        // Al-Mayadeen is a channel, Mayadin a town: who is spelled so is meant.
+        if other && !spelled {
+            return Some(Called::Itself);
+        }
+        // "The" and "June" sound as villages do; SANA is no Sanaa; small letters may be any word.
+        let capitals = own.chars().count() > 1 && !own.chars().any(char::is_lowercase) && own.is_ascii();
+        let several = own.contains(char::is_whitespace);
+        let plain = !(several && spelled) && own.split_whitespace().all(|word| is_ordinary(self.words, word));
+        if plain || (capitals || !shown) && !(spelled && own.len() >= SPELLED) || capitals && heard {
             return None;
         }
-        // Of several places of a name the coarse one may be meant: it is called by what the finest lies in.
-        let places = found.iter().filter(|one| one.kind == NameKind::Place);
-        places.filter_map(|one| self.outer(&one.id)).map(|outer| outer.name.as_str()).next()
+        // Of several places of a name the coarse one may be meant: it is called by what the finest lies in. Iraq is no
+        // village that sounds so.
+        let places = found.iter().filter(|one| one.kind == NameKind::Place && (!spelled || is_spelled(one)));
+        let outer = places.filter_map(|one| self.outer(&one.id)).map(|outer| outer.name.as_str()).next();
+        outer.map(Called::By).or((!found.is_empty()).then_some(Called::Itself))
     }
 
     /// Nouns as JSON: ids, names, words and addresses, keys too.
@@ -222,6 +251,34 @@ impl<'w> Regions<'w> {
     }
 }
 
+/// How a name is given.
+#[derive(Clone, Copy)]
+enum Called<'r> {
+    /// By that of its region.
+    By(&'r str),
+    /// As it stands: it is no finer place's.
+    Itself,
+}
+
+/// Letters of a name that is taken for a place's in capitals or in small letters alone.
+const SPELLED: usize = 4;
+
+/// Words of a text, parted at hyphens too: "Mayadin-based".
+fn parts(text: &str) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    for (start, end) in names::words(text) {
+        let mut from = start;
+        for part in text[start..end].split(['-', '‑', '_']) {
+            if !part.is_empty() {
+                parts.push((from, from + part.len()));
+            }
+            from += part.len();
+            from += text[from..end].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    parts
+}
+
 /// A word with a capital.
 fn titled(word: &str) -> String {
     let mut letters = word.chars();
@@ -235,10 +292,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_id_does_not_say_which_place_of_its_district_is_meant() {
+        let words = Words::builtin();
+        let of = |salt| {
+            Regions::new(words, Region::District, salt, []).id("2014-06-03-airstrike-mayadin").unwrap()
+        };
+        assert_eq!(of("a"), of("a"));
+        assert_ne!(of("a"), of("b"));
+    }
+
+    #[test]
     fn what_is_finer_than_a_region_is_called_by_it() {
         let words = Words::builtin();
-        let fine = Regions::new(words, Region::District, ["Tell Nowhere"]);
-        let coarse = Regions::new(words, Region::Governorate, []);
+        let fine = Regions::new(words, Region::District, "s", ["Tell Nowhere"]);
+        let coarse = Regions::new(words, Region::Governorate, "s", []);
         let outer = |regions: &Regions, id: &str| regions.outer(id).map(|place| place.kind.clone());
         assert_eq!(outer(&fine, "mayadin").as_deref(), Some("district"));
         assert_eq!(outer(&coarse, "mayadin").as_deref(), Some("governorate"));
@@ -253,6 +320,20 @@ mod tests {
             !text.contains("Hawiqa") && !text.contains("Mayadin") && text.contains("SANA said"),
             "{text}"
         );
+        for (text, called) in [
+            (
+                "The Mayadin-based council; MAYADIN FALLS; in mayadin",
+                "The Mayadin district-based council; Mayadin district FALLS; in Mayadin district",
+            ),
+            (
+                "Hundreds fled in June, the Syrian Arab Army said on SANA.",
+                "Hundreds fled in June, the Syrian Arab Army said on SANA.",
+            ),
+            ("#Deir_Ezzor, Iraq and a Syrian", "#Deir ez-Zor district, Iraq and a Syrian"),
+            ("بالميادين وللميادين", "Mayadin district Mayadin district"),
+        ] {
+            assert_eq!(fine.text(text), called);
+        }
         let mut value = json!({"place": [["Tell Nowhere", "Tell Nowhere"]], "place_id": ["tell-nowhere@r1"],
             "url": "https://example.org/mayadin-falls", "kind": "airstrike"});
         fine.json(&mut value);

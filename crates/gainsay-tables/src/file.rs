@@ -17,7 +17,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::ChunkReader;
 
-use crate::Error;
+use crate::{Error, footer};
 
 /// Most rows of a batch.
 const MOST_ROWS: i64 = 1024;
@@ -59,6 +59,9 @@ impl Batches {
     fn of<R: ChunkReader + 'static>(file: R, name: &str, columns: &[&str]) -> Result<Batches, Error> {
         let fault = |error: ParquetError| Error::new(name, told(&error));
         let begun = guarded(name, || {
+            if !is_cheap(&file) {
+                return Err(Error::new(name, damaged("its footer tells of more than it holds")));
+            }
             // Types as Parquet has them, whatever program wrote the file.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
             let found = ArrowReaderMetadata::load(&file, options).map_err(fault)?;
@@ -129,6 +132,16 @@ impl Iterator for Batches {
         }
         next
     }
+}
+
+/// Whether the footer may be read; where there is none, the library says why.
+fn is_cheap<R: ChunkReader>(file: &R) -> bool {
+    // Its length, in four bytes, and `PAR1` end the file.
+    let tail = file.len().checked_sub(8).and_then(|at| Some((at, file.get_bytes(at, 8).ok()?)));
+    let Some((end, tail)) = tail.filter(|(_, tail)| tail.ends_with(b"PAR1")) else { return true };
+    let length = u64::from(u32::from_le_bytes([tail[0], tail[1], tail[2], tail[3]]));
+    let footer = end.checked_sub(length).and_then(|from| file.get_bytes(from, length as usize).ok());
+    footer.is_none_or(|footer| footer::is_plain(&footer))
 }
 
 /// The library checks less of a damaged file than it might; where that makes it stop short, the file is at fault.

@@ -24,6 +24,7 @@ pub mod lines;
 pub mod reports;
 
 mod file;
+mod footer;
 mod write;
 
 pub use error::Error;

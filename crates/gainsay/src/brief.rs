@@ -216,7 +216,7 @@ impl<'a> Gathered<'a> {
             },
         };
         if let Some(region) = wanted.region {
-            let regions = Regions::new(words, region, unknown.iter().map(String::as_str));
+            let regions = Regions::new(words, region, &gathered.salt, unknown.iter().map(String::as_str));
             gathered.coarsen(&regions, wanted.title.is_none())?;
             gathered.regions = Some(regions);
         }

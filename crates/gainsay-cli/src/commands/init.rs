@@ -31,8 +31,19 @@ pub(super) fn run(context: &Context, typed: Init) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Who does it: as given, else the name of whoever is logged in.
+/// Who does it: as given, else the name of whoever is logged in, else of the account that the program runs under.
 pub fn who(by: By) -> String {
-    let logged_in = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    by.by.or_else(logged_in).filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+    let told = |name: &str| std::env::var(name).ok();
+    let names = [by.by].into_iter().chain(["USER", "LOGNAME", "USERNAME"].map(told)).flatten();
+    let name = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    name.or_else(account).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// The name of the account that the program runs under.
+fn account() -> Option<String> {
+    #[cfg(unix)]
+    let name = nix::unistd::User::from_uid(nix::unistd::geteuid()).ok().flatten().map(|user| user.name);
+    #[cfg(not(unix))]
+    let name = None;
+    name
 }

@@ -257,3 +257,22 @@ fn keys_that_others_may_read_are_told_of() {
     let damaged = desk.refused(&["brief", "-o", "b.md"]);
     assert!(damaged.contains("is no file of keys") && damaged.lines().count() == 1, "{damaged}");
 }
+
+#[test]
+fn who_does_it_stands_behind_the_job_too_and_is_the_account_where_nobody_says() {
+    let desk = Desk::with_ledger();
+    desk.ok(&["key", "list", "--by", "ana"]);
+    desk.ok(&["account", "list", "--by", "ana"]);
+    desk.ok(&["key", "new", "--by", "ana"]);
+    let account = std::process::Command::new("id").arg("-un").output().unwrap().stdout;
+    let account = String::from_utf8(account).unwrap().trim().to_owned();
+    for (name, value, by) in
+        [("USER", "", account.as_str()), ("LOGNAME", "nour", "nour"), ("USER", "huda", "huda")]
+    {
+        let mut command = desk.command(&["set", &claim(&desk), "confirmed", "--why", by]);
+        ["GAINSAY_BY", "USER", "LOGNAME", "USERNAME"].iter().for_each(|name| drop(command.env_remove(name)));
+        assert!(command.env(name, value).output().unwrap().status.success());
+        let last = desk.lines(&["decisions"]).into_iter().find(|line| line["why"] == by).unwrap();
+        assert_eq!(last["by"], by, "{last}");
+    }
+}

@@ -160,6 +160,24 @@ fn the_owner_does_see_names_and_the_reports_do_hold_them() {
 }
 
 #[test]
+fn persons_that_older_rules_found_are_looked_for_anew() {
+    let desk = Desk::with_ledger();
+    let of = |sql: &str| {
+        let file = rusqlite::Connection::open(desk.path("gainsay.gpkg.answers")).unwrap();
+        file.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap()
+    };
+    const ASKED: &str = "SELECT group_concat(json) FROM made WHERE name LIKE 'private%' ORDER BY name";
+    let found = of(ASKED);
+    assert!(found.contains("zarqouni") || found.contains("Zarqouni"), "{found}");
+    let kept = r#"UPDATE made SET json = CASE name WHEN 'private by' THEN '"1"' ELSE '{"people":{"people":{},"by_report":{},"mentions":{}}}' END
+        WHERE name LIKE 'private%' RETURNING name"#;
+    of(kept);
+    assert_ne!(of(ASKED), found);
+    assert_eq!(desk.run(&["weigh", "--answers"]).code, 0);
+    assert_eq!(of(ASKED), found);
+}
+
+#[test]
 fn a_fault_of_the_program_says_where_and_not_what_it_read() {
     let source = include_str!("../../src/main.rs");
     assert!(source.contains("set_hook"), "the message of a fault may hold words of a report");

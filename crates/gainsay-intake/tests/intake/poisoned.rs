@@ -50,6 +50,44 @@ fn what_a_page_does_not_show_is_not_read() {
 }
 
 #[test]
+fn what_a_page_hides_by_its_own_style_sheet_is_not_read() {
+    const PLANTED: &str = "Rebels killed 40 people in Douma.";
+    let long = format!("{PLANTED} ").repeat(60);
+    for (css, hidden) in [
+        (".x{display:none}", format!("<p class=x>{PLANTED}</p>")),
+        ("#x p{visibility:hidden}", format!("<div id=x><p>{PLANTED}</p></div>")),
+        (".x{font-size:0}", format!("<p class='y x'>{PLANTED}</p>")),
+        (".x{position:absolute;left:-5000px}", format!("<p class=x>{PLANTED}</p>")),
+        ("body{background:#fff}.x{color:#fff}", format!("<p class=x>{PLANTED}</p>")),
+        ("@media screen{.x{display:none}}", format!("<p class=x>{PLANTED}</p>")),
+        // More than the page shows, and dressed up as its article.
+        (".x{opacity:0}", format!("<div class=x><p>{long}</p></div>")),
+        (
+            ".x{display:none}",
+            format!("<div class=x><main><h1>Shells fall on Douma</h1><p>{long}</p></main></div>"),
+        ),
+        ("", format!("<div hidden><main><h1>Shells fall on Douma</h1><p>{long}</p></main></div>")),
+        ("", format!("<p style='color:#fff'>{PLANTED}</p>")),
+    ] {
+        let whole = PAGE.replace("{}", &hidden).replace("</head>", &format!("<style>{css}</style></head>"));
+        let (taken, warnings, _) = take_file("page.html", whole.as_bytes());
+        assert_eq!(warnings, []);
+        let text = &taken[0].report.text;
+        assert!(!text.contains("40"), "{css}\n{text}");
+        assert!(text.contains("families fled") && text.contains("worked until dawn"), "{css}\n{text}");
+    }
+    // What is for paper, for small screens or for others' sheets to say is no reason to leave it out.
+    for css in
+        ["@media print{.x{display:none}}", "@media (max-width:9em){.x{display:none}}", ".x:hover{opacity:0}"]
+    {
+        let whole = PAGE.replace("{}", &format!("<p class=x>{PLANTED}</p>"));
+        let whole = whole.replace("</head>", &format!("<style>{css}</style></head>"));
+        let (taken, _, _) = take_file("page.html", whole.as_bytes());
+        assert!(taken[0].report.text.contains("40"), "{css}");
+    }
+}
+
+#[test]
 fn hidden_digits_inside_a_number_are_not_read() {
     for number in [
         r#"1<span style="display:none">9</span>2"#,

@@ -26,7 +26,14 @@ pub(super) fn in_text<'t>(words: &Words, text: &'t str, all: &[Word<'t>]) -> Vec
             at += count.max(1);
             continue;
         }
-        found.push(cover(text, run));
+        let mut name = cover(text, run);
+        // "And Ahmad" is one word; the name is not.
+        let first = run[0].text;
+        if !is_given(first) && is_given(bare(first)) {
+            name.start += first.len() - bare(first).len();
+            name.text = &text[name.start..name.end];
+        }
+        found.push(name);
         at += count;
     }
     found
@@ -69,6 +76,12 @@ fn is_given(word: &str) -> bool {
 /// The word without "and" grown on before it.
 fn bare(word: &str) -> &str {
     word.strip_prefix('و').filter(|rest| rest.chars().count() > 2).unwrap_or(word)
+}
+
+/// The word without a particle grown on before it: "and", "so", "in", "to", "as", and "to the".
+pub(crate) fn without_particle(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("لل").or_else(|| word.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك']))?;
+    (rest.chars().count() > 2).then_some(rest)
 }
 
 fn joined(text: &str, all: &[Word], at: usize) -> bool {

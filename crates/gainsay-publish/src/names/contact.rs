@@ -66,6 +66,31 @@ const CARDS: &[&str] = &[
     "جواز",
     "رقم",
 ];
+/// Words that may stand between one of these and its number.
+const LINKS: &[&str] = &[
+    "a", "al", "az", "bears", "bearing", "at", "ez", "her", "him", "his", "is", "me", "my", "no", "nr", "on",
+    "or", "reads", "the", "their", "them", "under", "us", "was", "were", "with", "zor",
+];
+/// Words before "number" that make it a thing's.
+const THINGS: &[&str] = &[
+    "bill",
+    "case",
+    "decision",
+    "decree",
+    "docket",
+    "document",
+    "file",
+    "flight",
+    "law",
+    "order",
+    "page",
+    "reference",
+    "report",
+    "resolution",
+    "serial",
+    "total",
+    "vote",
+];
 /// Who reads these mailboxes is nobody in particular.
 const BOXES: &[&str] = &[
     "admin", "contact", "desk", "editor", "editors", "hello", "help", "info", "mail", "media", "news",
@@ -84,10 +109,29 @@ pub(super) fn in_text(words: &Words, text: &str) -> Vec<(Range<usize>, Contact)>
     if text.contains(".com/") || text.contains("t.me/") {
         profiles(words, text, &mut found);
     }
-    numbers(text, &mut found);
+    match text.chars().any(|c| digit(c) != c) {
+        false => numbers(text, &mut found),
+        true => {
+            // Arabic, Persian and full-width digits are as good as ours, and of other lengths.
+            let starts: Vec<usize> = text
+                .char_indices()
+                .flat_map(|(at, c)| vec![at; digit(c).len_utf8()])
+                .chain([text.len()])
+                .collect();
+            let mut of_ours = Vec::new();
+            numbers(&text.chars().map(digit).collect::<String>(), &mut of_ours);
+            found.extend(of_ours.into_iter().map(|(at, kind)| (starts[at.start]..starts[at.end], kind)));
+        }
+    }
     found.sort_by_key(|(range, _)| range.start);
     found.dedup_by(|next, last| next.0.start < last.0.end);
     found
+}
+
+/// The digit that a digit of another script stands for; other characters as they are.
+pub(super) fn digit(c: char) -> char {
+    let zero = [0x660, 0x6f0, 0xff10].into_iter().find(|zero| (*zero..*zero + 10).contains(&u32::from(c)));
+    zero.and_then(|zero| char::from_digit(u32::from(c) - zero, 10)).unwrap_or(c)
 }
 
 fn at_signs(words: &Words, text: &str, found: &mut Vec<(Range<usize>, Contact)>) {
@@ -239,10 +283,47 @@ fn kind(text: &str, start: usize, run: &str) -> Option<Contact> {
         // A card's number may look like one; its words are nearer.
         return Some(if near(text, start, 3, &CARDS[..5]) { Contact::Number } else { Contact::Phone });
     }
-    if digits >= 5 && near(text, start, 6, CARDS) {
-        return Some(Contact::Number);
+    // "25000 refugees", "150000 of them": a count; "case number 2014/88": of a thing.
+    if is_count(&text[start + run.len()..]) {
+        return None;
     }
-    (digits >= 6 && near(text, start, 4, PHONES)).then_some(Contact::Phone)
+    match beside(text, start, CARDS) {
+        Some(true) if digits >= 5 => Some(Contact::Number),
+        Some(_) => None,
+        None => (digits >= 6 && beside(text, start, PHONES) == Some(true)).then_some(Contact::Phone),
+    }
+}
+
+/// Whether what stands behind a number is what it counts.
+fn is_count(behind: &str) -> bool {
+    let Some(next) = behind.strip_prefix(' ') else { return false };
+    let word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    !word.is_empty()
+        && word.chars().all(char::is_lowercase)
+        && word.is_ascii()
+        && !["and", "at", "for", "from", "if", "in", "is", "on", "or", "to", "was", "were", "with"]
+            .contains(&word.as_str())
+}
+
+/// Whether the words before a place lead from one of these to it, as in "her card bears the number 1"; `Some(false)`
+/// where the word is of a thing: "case number".
+fn beside(text: &str, start: usize, of: &[&str]) -> Option<bool> {
+    let from = text[..start].rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+    let words: Vec<&str> =
+        text[from..start].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    for (at, word) in words.iter().enumerate().rev().take(6) {
+        let lower = word.to_lowercase();
+        if of.contains(&lower.as_str()) {
+            let before = at.checked_sub(1).map(|before| words[before].to_lowercase()).unwrap_or_default();
+            return Some(!THINGS.contains(&before.as_str()));
+        }
+        // Between the word and its number stand no other nouns but a plate's town.
+        let town = word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii());
+        if !town && !LINKS.contains(&lower.as_str()) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether one of these words stands among so many before a place, in the same sentence.
@@ -269,6 +350,23 @@ mod tests {
             ("On 2014-06-03, 1,250,000 people; 35.33, 40.14; 12,000; 2011-2014; 30.06.2014; 2013/2014", &[]),
             ("2014-06-04T05:06:07Z and f0123456789ab and 10:30 and No. 45", &[]),
             ("the battle of wisam@sana", &[]),
+            (
+                "اتصل على ٠٩٤٤١٢٣٤٥٦ اليوم أو +٩٦٣ ٩٤٤ ١٢٣ ٤٥٦، قتل ١٢٠ شخصا في ٢٠١٤",
+                &["٠٩٤٤١٢٣٤٥٦", "+٩٦٣ ٩٤٤ ١٢٣ ٤٥٦"],
+            ),
+            (
+                "Registration of 25000 refugees; contact was lost with 150000 people; the number of displaced was 250000",
+                &[],
+            ),
+            (
+                "UNHCR case number 12345-6789; a number 123456 of people; call for 500000 dollars; file number 2014/88123",
+                &[],
+            ),
+            ("The passport office processed 40000 applications, phone lines of 300000 homes were cut", &[]),
+            (
+                "Prisoner number 2013/88214, with the number plate Aleppo 713 205, card ID 08120045517",
+                &["2013/88214", "713 205", "08120045517"],
+            ),
         ] {
             let ranges = in_text(Words::builtin(), text);
             let words: Vec<&str> = ranges.iter().map(|(range, _)| &text[range.clone()]).collect();

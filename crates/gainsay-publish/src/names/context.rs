@@ -28,7 +28,12 @@ impl<'t> Context<'_, 't> {
     /// What stands between a word and the one before it.
     fn gap(&self, at: usize) -> &'t str {
         match (at.checked_sub(1).and_then(|before| self.all.get(before)), self.all.get(at)) {
-            (Some(before), Some(word)) => &self.text[before.end..word.start],
+            // Where a line ends is as good as a space.
+            (Some(before), Some(word)) => match &self.text[before.end..word.start] {
+                "\n" => " ",
+                ",\n" => ", ",
+                gap => gap,
+            },
             _ => ".",
         }
     }
@@ -142,6 +147,12 @@ impl<'t> Context<'_, 't> {
     pub fn holds_office(&self, (from, to): Span) -> bool {
         let lesser = |word: &str| listed(&lists().lesser, word) || listed(&lists().kin, word);
         let office = |word: &str| listed(&lists().offices, word);
+        // A minister is called so in some countries.
+        let secretary = |at: usize| {
+            let of = at.checked_sub(1).map_or("", |before| self.word(before)).to_lowercase();
+            self.word(at).eq_ignore_ascii_case("secretary")
+                && ["foreign", "defence", "defense", "home"].contains(&of.as_str())
+        };
         // "Prime Minister X", "the foreign minister, X": titles side by side.
         let mut at = from;
         let mut holds = false;
@@ -150,7 +161,7 @@ impl<'t> Context<'_, 't> {
             && (office(self.word(at - 1)) || listed(&lists().titles, self.word(at - 1)))
         {
             at -= 1;
-            holds |= office(self.word(at));
+            holds |= office(self.word(at)) || secretary(at);
         }
         let before = (at.saturating_sub(3)..at).rev().take_while(|&at| self.gap(at + 1) == " ");
         if holds && !before.into_iter().any(|at| lesser(self.word(at))) {
@@ -172,6 +183,59 @@ impl<'t> Context<'_, 't> {
         let apposed: Vec<&str> = self.apposed(to).collect();
         apposed.iter().take(4).any(|word| office(word))
             && !apposed.iter().any(|word| lesser(word) || matches!(*word, "whose" | "who"))
+    }
+
+    /// Whether a run stands where a person's name may: behind no article and no word for where something is, and before no
+    /// word for a place or a body.
+    pub fn is_free(&self, (from, to): Span) -> bool {
+        let small = |at: usize| self.word(at).chars().next().is_some_and(char::is_lowercase);
+        let beside = |at: usize| matches!(self.gap(at), " " | "\n");
+        let place = |at: usize| {
+            let word = self.word(at);
+            listed(&lists().bodies, word) || listed(&lists().grounds, word) || listed(&lists().spots, word)
+        };
+        let behind = beside(to) && small(to) && place(to);
+        let before = from > 0
+            && beside(from)
+            && match self.word(from - 1) {
+                "of" => from < 2 || !listed(&lists().of_whom, self.word(from - 2)),
+                // "Spoke to X".
+                "to" if from > 1 && listed(&lists().to_whom, self.word(from - 2)) => false,
+                word => listed(&lists().where_, word) || place(from - 1),
+            };
+        !behind && !before && !self.gap(to).starts_with('-')
+    }
+
+    /// Whether the last word of a run stands alone elsewhere in the text, as somebody's name does when it comes again.
+    pub fn recurs(&self, (from, to): Span) -> bool {
+        let last = self.word(to - 1);
+        let large = |at: usize| self.word(at).chars().next().is_some_and(char::is_uppercase);
+        let behind = |at: usize| self.gap(at) == " " && large(at);
+        (0..self.all.len()).any(|at| {
+            !(from..to).contains(&at)
+                && self.word(at) == last
+                && !behind(at + 1)
+                && !(self.gap(at) == " " && at > 0 && (large(at - 1) || self.word(at - 1) == "the"))
+        })
+    }
+
+    /// Whether a run stands in a line of which most words of the language, beside names, begin with a capital.
+    pub fn is_headline(&self, run: &[Word], plain: &dyn Fn(&str) -> bool) -> bool {
+        let start = self.text[..run[0].start].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[run[0].start..].find('\n').map_or(self.text.len(), |at| run[0].start + at);
+        let from = self.all.partition_point(|word| word.start < start.max(run[0].start.saturating_sub(80)));
+        let to = self.all.partition_point(|word| word.start < end.min(run[run.len() - 1].end + 80));
+        let others = self.all[from..to].iter().filter(|word| {
+            word.text.chars().count() > 3 && !(run[0].start..=run[run.len() - 1].start).contains(&word.start)
+        });
+        let (mut small, mut large) = (0, 0);
+        for word in others {
+            match word.text.chars().next().is_some_and(char::is_lowercase) {
+                true => small += 1,
+                false => large += usize::from(plain(word.text)),
+            }
+        }
+        large > small
     }
 
     /// Whether a run is part of the name of a place or a building: "Tal X", "the village of X".

@@ -6,6 +6,7 @@ use std::ops::Range;
 use gainsay_lexicon::{Words, fold};
 use sha2::{Digest, Sha256};
 
+use super::arabic::without_particle;
 use super::contact;
 use super::people::{People, Person};
 use super::person;
@@ -209,7 +210,8 @@ impl Hidden {
                 !contacts.iter().any(|(at, _)| at.start < edit.range.end && edit.range.start < at.end)
             });
             edits.extend(contacts.into_iter().map(|(range, kind)| {
-                let own: String = text[range.clone()].chars().filter(|c| c.is_alphanumeric()).collect();
+                let own: String =
+                    text[range.clone()].chars().filter(|c| c.is_alphanumeric()).map(contact::digit).collect();
                 Edit { write: format!("{} {}", kind.word(), code(&self.salt, &own.to_lowercase())), range }
             }));
             edits.sort_by_key(|edit| edit.range.start);
@@ -257,9 +259,17 @@ impl Hidden {
         let words = person::words(text);
         let mut at = 0;
         while at < words.len() {
-            match self.hidden_at(text, &words, at, here) {
+            let mut start = words[at].start;
+            let mut found = self.hidden_at(text, &words, at, here);
+            if let (None, Some(rest)) = (found, without_particle(words[at].text)) {
+                let mut bare: Vec<person::Word> = words[at..].iter().take(6).copied().collect();
+                bare[0] = person::Word { start: words[at].end - rest.len(), text: rest, ..bare[0] };
+                start = bare[0].start;
+                found = self.hidden_at(text, &bare, 0, here);
+            }
+            match found {
                 Some((count, pseudonym)) => {
-                    let range = words[at].start..words[at + count - 1].end;
+                    let range = start..words[at + count - 1].end;
                     // "Captain" is not said twice.
                     let (role, code) = pseudonym.split_once(' ').unwrap_or(("", pseudonym));
                     let said = at > 0
@@ -319,7 +329,7 @@ impl Hidden {
             }
         }
         let pseudonym = here.parts.get(&(own, word.contains('-'))).filter(|_| shown)?;
-        Some((1, pseudonym))
+        (!person::is_inside_listed(Words::builtin(), text, words, at)).then_some((1, pseudonym))
     }
 
     /// The text with pseudonyms.

@@ -18,12 +18,18 @@ use std::collections::BTreeMap;
 use gainsay_lexicon::{Words, fold};
 use gainsay_model::Filler;
 
+pub(crate) use arabic::without_particle;
 pub use hide::{Edit, Here, Hidden, apply};
 pub use people::People;
 pub(crate) use people::is_known;
 
 use crate::brief::{BriefInput, NamePolicy};
 use crate::clean::clean;
+
+/// What tells the rules and lists that persons are found by from those of other versions.
+pub fn rules() -> String {
+    lists::rules()
+}
 
 /// Whether a name of which nothing else is known is a body's, a group's, or one the lists know.
 pub fn is_generic(words: &Words, name: &str) -> bool {
@@ -33,6 +39,16 @@ pub fn is_generic(words: &Words, name: &str) -> bool {
 /// Personal names in what stands for a source, an actor or one done to.
 pub fn names_somebody(words: &Words, mention: &str) -> bool {
     !person::in_mention(words, mention).is_empty()
+}
+
+/// Whether a word is one of the language's, though it begins with a capital.
+pub(crate) fn is_ordinary(words: &Words, word: &str) -> bool {
+    person::is_ordinary(words, word)
+}
+
+/// Whether a list has these very words for somebody or something.
+pub fn is_spelled(words: &Words, text: &str) -> bool {
+    person::is_spelled(words, text)
 }
 
 /// Where the words of a text stand, in bytes.
@@ -329,6 +345,18 @@ mod tests {
         ] {
             assert_eq!(names.text(text, Some("r")), hidden, "{text}");
         }
+        let mut people = People::default();
+        people.text(Words::builtin(), "قالت الناشطة غفيرة السطوف. وأحمد القيشاوي معها.", "r");
+        let hidden = Hidden::of(&people, "s");
+        let code = |name: &str| hide::code("s", &fold::key(name));
+        let text = hidden.text("وغفيرة السطوف لأحمد القيشاوى؛ للقيشاوي", &hidden.here("r").unwrap());
+        let (one, two) = (code("غفيرة السطوف"), code("أحمد القيشاوي"));
+        assert_eq!(text, format!("وPerson {one} لPerson {two}؛ للPerson {two}"));
+        let names = hiding("Bashar Khalouf");
+        let code = hide::code("s", &fold::key("Bashar Khalouf"));
+        let text = names.text("Bashar wrote to President Bashar al-Assad of Syria", Some("r"));
+        assert_eq!(text, format!("Teacher {code} wrote to President Bashar al-Assad of Syria"));
+        let names = hiding("Kamal al-Hamdan");
         // Half a name hides nobody in another report.
         assert_eq!(names.text("Kamal stayed", Some("other")), "Kamal stayed");
         assert_eq!(names.url("https://e.org/kamal-al-hamdan-speaks"), None);

@@ -7,7 +7,7 @@ use gainsay_model::{Claim, Filler};
 use serde::{Deserialize, Serialize};
 
 use super::person;
-use crate::clean::clean;
+use crate::clean::{clean, clean_lines};
 
 /// Private persons, and which reports name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,7 +114,7 @@ impl People {
 
     /// Notes those that running text of a report names: its text, its title, a quote.
     pub fn text(&mut self, words: &Words, text: &str, report: &str) {
-        let text = clean(text);
+        let text = clean_lines(text);
         let named = person::in_text(words, &text);
         named.private.iter().for_each(|word| self.note(&text, word, report));
         named.public.iter().for_each(|word| self.office(word.text, report));
@@ -198,7 +198,7 @@ impl People {
             person.role = person::role(text, word).map(str::to_owned);
         }
         if person.spelling.is_empty() {
-            person.spelling = word.text.to_owned();
+            person.spelling = clean(word.text);
         }
     }
 }

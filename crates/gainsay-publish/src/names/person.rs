@@ -94,7 +94,9 @@ fn is_joined(text: &str, before: &Word, word: &Word) -> bool {
     }
     let full =
         || text[..before.end].rfind('\n').map_or(before.end, |from| before.end - from - 1) >= FULL_LINE;
-    gap.trim_matches(' ') == "\n" && (is_given(before.text) || bare(word.text).1) && full()
+    let article = bare(word.text).1;
+    let goes_on = article && word.text.starts_with(char::is_lowercase);
+    gap.trim_matches(' ') == "\n" && (goes_on || (is_given(before.text) || article) && full())
 }
 
 /// A line of so many bytes goes on in the next one; shorter ones are headlines and items of lists.
@@ -186,6 +188,11 @@ fn is_common(lists: &Words, word: &str) -> bool {
     noun(&lower) || singular.is_some_and(|singular| noun(&singular) || !listed(&known_words().given, &lower))
 }
 
+/// Whether a word is one of the language's, a body's or a country's, and no name.
+pub(super) fn is_ordinary(lists: &Words, word: &str) -> bool {
+    is_common(lists, word) || listed(&known_words().bodies, word) || listed(&known_words().titles, word)
+}
+
 /// Personal names in what stands for a source, an actor or one done to, where the lists know nobody by that name.
 pub(super) fn in_mention<'t>(lists: &Words, mention: &'t str) -> Vec<Word<'t>> {
     if known(lists, mention, false) && !listed(&known_words().given, mention) {
@@ -252,11 +259,26 @@ pub(super) fn in_text<'t>(lists: &Words, text: &'t str) -> Named<'t> {
             continue;
         }
         // "Syrian Ahmad Khalaf", "Her Samira", "Samira Thursday": no part of the name.
-        while run.len() > 1 && !is_given(run[0].text) && is_common(lists, run[0].text) {
+        let body = run.iter().any(|word| listed(&known_words().bodies, word.text));
+        let plain = |word: &Word| {
+            !is_given(word.text) && (is_common(lists, word.text) || !body && is_plain(lists, word.text))
+        };
+        while run.len() > 1 && plain(&run[0]) && !listed(&known_words().titles, run[0].text) {
             run.remove(0);
         }
-        while run.len() > 1 && listed(&known_words().common, run[run.len() - 1].text) {
+        while run.len() > 1
+            && (listed(&known_words().common, run[run.len() - 1].text) || !body && plain(&run[run.len() - 1]))
+        {
             run.pop();
+        }
+        // "Sudanese President Bashir": the name follows the title.
+        let title = |word: &Word| listed(&known_words().titles, word.text);
+        if let Some(at) = run[..run.len() - 1]
+            .iter()
+            .rposition(title)
+            .filter(|_| !listed(&known_words().grounds, run[0].text))
+        {
+            run.drain(..=at);
         }
         // "Amal, a student", though a group is called so.
         let somebody = run.len() == 1
@@ -331,9 +353,46 @@ fn candidate(lists: &Words, context: &Context, run: &[Word]) -> Candidate {
             // Names do not begin with an article; lists of quarters do.
             (false, true) => role || !ground && (given || !bare(first).1 || context.is_person(span, false)),
             (true, _) => role || context.is_person(span, given),
-            (false, false) => role || (!ground && context.is_person(span, false)),
+            (false, false) => {
+                role || !ground && (context.is_person(span, false) || is_presumed(lists, context, run))
+            }
         };
     Candidate { span, person, may, whole: given || !lone }
+}
+
+/// Whether a whole name of which no list knows a word is taken for a person's, since nothing says that it is a place's, a
+/// body's or a headline's.
+fn is_presumed(lists: &Words, context: &Context, run: &[Word]) -> bool {
+    let names: Vec<&Word> = run.iter().filter(|word| !listed(&known_words().particles, word.text)).collect();
+    let capitals = run.iter().all(|word| is_capitals(word.text));
+    let strange = |word: &&Word| {
+        let stem = bare(word.text).0;
+        let unknown = |word: &str| !is_plain(lists, word) && (is_given(word) || !is_spelled(lists, word));
+        unknown(word.text)
+            && !listed(&known_words().grounds, word.text)
+            && unknown(stem)
+            && stem.chars().count() > 2
+            && (capitals || !is_capitals(word.text))
+    };
+    (2..=4).contains(&names.len())
+        && names.iter().all(strange)
+        && !bare(run[0].text).1
+        && !context.is_headline(run, &|word| is_plain(lists, word))
+        && (context.is_free(context.span(run)) || context.recurs(context.span(run)))
+}
+
+/// Whether a word is one of the language's, or what is made of one.
+fn is_plain(lists: &Words, word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "tion", "sion", "ment", "ness", "ship", "ance", "ence", "ing", "ity", "ism", "ist", "ive", "ous",
+        "ful", "less", "able", "ible", "ical", "ology",
+    ];
+    let lower = word.to_lowercase();
+    let plain = |word: &str| known_words().plain.contains(word);
+    is_ordinary(lists, word)
+        || plain(&lower)
+        || ["s", "ed", "es", "er"].iter().any(|tail| lower.strip_suffix(tail).is_some_and(plain))
+        || lower.chars().count() > 6 && ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Whether a title that was left out before a run is part of a name the lists know: "Sheikh Maqsoud".
@@ -405,8 +464,51 @@ pub(super) fn parts(name: &str) -> Vec<String> {
         stem.chars().count() >= 3
             && !listed(&known_words().particles, word.text)
             && !listed(&known_words().common, word.text)
+            && (is_given(word.text)
+                || !is_well_known(Words::builtin(), word.text)
+                    && !listed(&known_words().plain, word.text)
+                    && !listed(&known_words().titles, word.text))
     };
     words(name).iter().filter(usable).map(|word| word.text.to_string()).collect()
+}
+
+/// Whether a list has these very words for somebody or something.
+pub(super) fn is_spelled(words: &Words, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let same = |name: &String| name.to_lowercase() == lower;
+    let (lexicon, gazetteer) = (&words.lexicon, &words.gazetteer);
+    words.index.find(text).iter().any(|found| {
+        let id = found.id.as_str();
+        let names = gazetteer.place(id).map(|place| &place.names);
+        let names = names.or_else(|| lexicon.actors.get(id).map(|one| &one.names));
+        let names = names.or_else(|| lexicon.sources.get(id).map(|one| &one.names));
+        let names = names.or_else(|| lexicon.people.get(id).map(|one| &one.names));
+        let name = gazetteer.place(id).map_or(lexicon.name(id), |place| &place.name);
+        name.to_lowercase() == lower || names.is_some_and(|names| names.iter().any(same))
+    })
+}
+
+/// Whether a list has this very word for a country, a city, a group, an outlet or a public figure.
+fn is_well_known(words: &Words, word: &str) -> bool {
+    let small = |id: &str| {
+        let kind = words.gazetteer.place(id).map(|place| place.kind.as_str());
+        matches!(kind, Some("village" | "neighbourhood" | "area" | "town" | "base" | "camp" | "facility"))
+    };
+    is_spelled(words, word) && !words.index.find(word).iter().all(|found| small(&found.id))
+}
+
+/// Whether a word is part of a longer name that a list has: "Bashar" in "Bashar al-Assad".
+pub(super) fn is_inside_listed(words: &Words, text: &str, all: &[Word], at: usize) -> bool {
+    let joined = |from: usize, to: usize| {
+        all[from..to].windows(2).all(|pair| text[pair[0].end..pair[1].start].chars().all(char::is_whitespace))
+    };
+    (at.saturating_sub(3)..=at).any(|from| {
+        (at + 1..=all.len().min(from + 5)).filter(|to| to - from > 1 && joined(from, *to)).any(|to| {
+            let own = &text[all[from].start..all[to - 1].end];
+            // An apostrophe is lost now and then.
+            is_spelled(words, own) || own.strip_suffix('s').is_some_and(|own| is_spelled(words, own))
+        })
+    })
 }
 
 pub(super) fn cover<'t>(text: &'t str, run: &[Word]) -> Word<'t> {
@@ -454,5 +556,29 @@ mod tests {
         let text = "A photographer, Omar Khattab, said Colonel Barakat met Bashar al-Assad near Deir ez-Zor, not Albu Kamal.";
         let names: Vec<&str> = in_text(Words::builtin(), text).private.iter().map(|word| word.text).collect();
         assert_eq!(names, ["Omar Khattab", "Barakat"]);
+    }
+
+    #[test]
+    fn a_name_that_no_list_knows_is_a_persons_where_nothing_says_otherwise() {
+        for (text, names) in [
+            ("We met Vokrel Tigmund in Gaziantep, and he smoked.", &["Vokrel Tigmund"][..]),
+            (
+                "They had spoken to Vokrel Tigmund about the body of Zelma Fendrul.",
+                &["Vokrel Tigmund", "Zelma Fendrul"],
+            ),
+            (
+                "Name | Age | Place\nVokrel Tigmund | 31 | Daraa\nZelma Fendrul | 27 | Inkhil",
+                &["Vokrel Tigmund", "Zelma Fendrul"],
+            ),
+            ("They marched to Vokrel Tigmund and burnt the Zelma Fendrul on the way.", &[]),
+            ("Operation Steel Curtain began, and Policy Research was stopped near Tell Fendrul.", &[]),
+            ("Rebels Storm Vokrel Tigmund After Heavy Fighting", &[]),
+            ("Tags Syria Damascus Rebels Bashar al-Assad Airstrikes Syrian", &[]),
+            ("It dissolved what Sudanese President Fendrul had made.", &[]),
+        ] {
+            let found = in_text(Words::builtin(), text);
+            let found: Vec<&str> = found.private.iter().map(|word| word.text).collect();
+            assert_eq!(found, names, "{text}");
+        }
     }
 }

@@ -58,7 +58,7 @@ fn lines(text: &str, all: &[Word], found: &mut [Candidate]) {
     let mut start = 0;
     // Lines of a block, each with the candidates that stand first in its cells, by column.
     let mut block: Vec<Vec<(usize, usize)>> = Vec::new();
-    let mut head = "";
+    let mut headed = false;
     let mut above = "";
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
@@ -76,19 +76,20 @@ fn lines(text: &str, all: &[Word], found: &mut [Candidate]) {
         match row {
             Some(row) => {
                 if block.is_empty() {
-                    head = above;
+                    // A table's first row may be its headline.
+                    headed = is_head(above) || is_names(line);
                 }
                 block.push(row);
             }
             None if line.trim().is_empty() => {}
-            None => close(&mut block, head, found),
+            None => close(&mut block, headed, found),
         }
         if !line.trim().is_empty() {
             above = line;
         }
         start = end;
     }
-    close(&mut block, head, found);
+    close(&mut block, headed, found);
 }
 
 /// The cells of a row, or the one item of a list's line; nothing for running text.
@@ -114,12 +115,22 @@ fn cells(line: &str) -> Option<Vec<(usize, usize)>> {
     Some(cells)
 }
 
-fn close(block: &mut Vec<Vec<(usize, usize)>>, head: &str, found: &mut [Candidate]) {
+/// Whether a line says that persons are listed below it.
+fn is_head(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| HEADS.contains(&word))
+}
+
+/// Whether the first cell of a row is the headline of a column of names.
+fn is_names(row: &str) -> bool {
+    let first = row.split(['\t', '|', ';']).map(str::trim).find(|cell| !cell.is_empty()).unwrap_or_default();
+    ["name", "names", "full name", "victim", "detainee"].contains(&first.to_lowercase().as_str())
+}
+
+fn close(block: &mut Vec<Vec<(usize, usize)>>, headed: bool, found: &mut [Candidate]) {
     let rows = std::mem::take(block);
     let columns: std::collections::BTreeSet<usize> =
         rows.iter().flatten().map(|(column, _)| *column).collect();
-    let lower = head.to_lowercase();
-    let headed = lower.split(|c: char| !c.is_alphanumeric()).any(|word| HEADS.contains(&word));
     for column in columns {
         let in_column = || rows.iter().flatten().filter(|(of, _)| *of == column).map(|(_, at)| *at);
         let known = in_column().any(|at| found[at].person && found[at].whole);

@@ -4,6 +4,7 @@
 //! the content, and inside which other attribution it stands. **Never** makes a speaker an actor.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use gainsay_lexicon::Words;
 use gainsay_model::{
@@ -12,10 +13,12 @@ use gainsay_model::{
 
 use crate::tree::Tree;
 
+mod according;
 mod interview;
 mod phrase;
 mod post;
 mod quotes;
+mod relayed;
 mod speech;
 pub(crate) mod unverified;
 
@@ -35,6 +38,8 @@ pub fn attribution(
     let view = View::of(text, sentences, tokens, names, words);
     // "X said that …", "…, X said", "X denied …": a verb of saying with its subject.
     let mut found = speech::speech(&view);
+    // "X told Reuters", "Reuters quoted X as saying": one voice through another.
+    relayed::relayed(&view, &mut found);
     // "according to X", "citing X", "… – monitor" in a headline.
     found.extend(phrase::phrase(&view));
     // "X has warned that …:" and the paragraphs after the colon.
@@ -59,6 +64,8 @@ struct View<'a> {
     words: &'a Words,
     /// The name that covers each token.
     name_at: Vec<Option<usize>>,
+    /// Quotations, and quotations in them, in order of their beginnings.
+    quotes: Vec<Span>,
     /// The country that the report is about.
     country: Option<String>,
 }
@@ -76,7 +83,8 @@ impl<'a> View<'a> {
             name_at[name.tokens.clone()].fill(Some(id));
         }
         let country = country(names, words);
-        View { tree: Tree::of(text, sentences, tokens), names, words, name_at, country }
+        let quotes = quotes::quotes(text);
+        View { tree: Tree::of(text, sentences, tokens), names, words, name_at, quotes, country }
     }
 
     /// The sources that a noun phrase names: its head and conjuncts; empty for what cannot speak.
@@ -134,6 +142,8 @@ impl<'a> View<'a> {
                 .subtree(head)
                 .into_iter()
                 .filter(|&id| id > head && id < head + 12)
+                // "activists quoted by Reuters" are not Reuters.
+                .take_while(|&id| !RELAYED.contains(&tree.lower(id).as_str()))
                 .filter_map(|id| self.name_at[id]);
             below
                 .map(|id| &self.names[id])
@@ -176,6 +186,23 @@ impl<'a> View<'a> {
         Some(EntityRef { id: found.id.clone(), name: self.words.lexicon.name(&found.id).to_string() })
     }
 
+    /// The innermost quotation that all of a span stands in.
+    fn quote(&self, span: Span) -> Option<Span> {
+        let last = self.quotes.partition_point(|quote| quote.start <= span.start);
+        let near = self.quotes[..last].iter().rev();
+        near.take_while(|quote| quote.start + quotes::LONGEST >= span.start)
+            .find(|quote| quote.contains(span))
+            .copied()
+    }
+
+    /// Those of neighbouring tokens that stand in a span.
+    fn tokens_in(&self, tokens: &Range<TokenId>, span: Span) -> Range<TokenId> {
+        let own = &self.tree.tokens[tokens.clone()];
+        let from = own.partition_point(|token| token.span.start < span.start);
+        let to = own.partition_point(|token| token.span.end <= span.end);
+        tokens.start + from..tokens.start + to.max(from)
+    }
+
     fn part(&self, id: TokenId) -> Part {
         self.tree.sentences[self.tree.sentence(id)].part
     }
@@ -200,6 +227,9 @@ impl<'a> View<'a> {
 /// Words before a noun that are not part of who it is.
 const STOP: &[&str] =
     &["a", "an", "the", "some", "many", "several", "other", "by", "to", "from", ",", "that", "which", "and"];
+
+/// Words behind which somebody else stands than the one before them.
+const RELAYED: &[&str] = &["carried", "cited", "citing", "quoted", "quoting", "relayed", "told"];
 
 /// Nouns for those who speak and are neither people nor forces.
 const SPEAKERS: &[&str] = &[

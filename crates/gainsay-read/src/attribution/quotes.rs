@@ -7,18 +7,20 @@ use gainsay_model::{Attribution, Span};
 use super::View;
 
 /// Longest quotation in bytes; a mark that was never closed does not swallow the rest of the report.
-const LONGEST: usize = 1500;
+pub(super) const LONGEST: usize = 1500;
 
 /// How many bytes a quotation stands from its cue at most.
 const NEAR: usize = 400;
 
 pub(super) fn extend(view: &View, found: &mut [Attribution]) {
-    let quotes = quotes(view.tree.text);
     for attribution in found.iter_mut() {
-        // Quotations stand in order: only those near the cue are looked at.
+        // Only quotations near the cue are looked at.
         let cue = attribution.cue;
-        let first = quotes.partition_point(|quote| quote.end + NEAR <= cue.start);
-        let near = quotes[first..].iter().take_while(|quote| quote.start < cue.end + NEAR);
+        let spoken = attribution.source.iter().copied().fold(cue, Span::cover);
+        let first = view.quotes.partition_point(|quote| quote.start + LONGEST + NEAR <= cue.start);
+        let near = view.quotes[first..].iter().take_while(|quote| quote.start < cue.end + NEAR);
+        // Who is cited inside a quotation did not say all of it.
+        let near = near.filter(|quote| quote.end + NEAR > cue.start && !quote.contains(spoken));
         let content = |quote: &&Span| attribution.content.iter().any(|span| span.overlaps(**quote));
         let whole: Vec<Span> = near.filter(content).copied().collect();
         for quote in whole {
@@ -61,22 +63,42 @@ pub(super) fn after_colon(view: &View, found: &mut [Attribution]) {
     }
 }
 
-/// The stretches between quotation marks, marks not counted.
-fn quotes(text: &str) -> Vec<Span> {
+/// The stretches between quotation marks, marks not counted, and between single marks inside them, in order of their
+/// beginnings.
+pub(super) fn quotes(text: &str) -> Vec<Span> {
     let mut quotes = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, c) in text.char_indices() {
+    let (mut open, mut inner): (Option<usize>, Option<usize>) = (None, None);
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |&(_, c)| c);
+        let begins = after.is_alphanumeric() && !before.is_alphanumeric();
+        let ends = !after.is_alphanumeric() || !before.is_alphanumeric();
         match (c, open) {
-            ('“' | '"' | '«', None) => open = Some(at + c.len_utf8()),
+            // A straight mark behind a word that nothing opened closes nothing and opens nothing.
+            ('"', None) if after.is_whitespace() && !before.is_whitespace() => {}
+            // One before a word and behind a gap opens, whatever was left open.
+            ('"', Some(_)) if before.is_whitespace() && after.is_alphanumeric() => {
+                (open, inner) = (Some(at + c.len_utf8()), None);
+            }
+            ('“' | '«', _) | ('"', None) => (open, inner) = (Some(at + c.len_utf8()), None),
             ('”' | '"' | '»', Some(start)) => {
                 if at - start <= LONGEST {
                     quotes.push(Span::new(start, at));
                 }
-                open = None;
+                (open, inner) = (None, None);
             }
-            ('“' | '«', Some(_)) => open = Some(at + c.len_utf8()),
+            ('‘', Some(_)) => inner = Some(at + c.len_utf8()),
+            ('\'', Some(_)) if inner.is_none() && begins => inner = Some(at + c.len_utf8()),
+            ('\'' | '’', Some(_)) if ends => {
+                if let Some(start) = inner.take().filter(|start| at - start <= LONGEST) {
+                    quotes.push(Span::new(start, at));
+                }
+            }
             _ => {}
         }
+        before = c;
     }
+    quotes.sort_unstable_by_key(|quote| (quote.start, std::cmp::Reverse(quote.end)));
     quotes
 }

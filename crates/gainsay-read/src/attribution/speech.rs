@@ -1,9 +1,11 @@
 //! "X said that …", "…, X said", "X reported shelling", "X accused Y of …", "X denied …".
 
+use std::ops::Range;
+
 use gainsay_lexicon::codebook::CuePos;
 use gainsay_model::{Attribution, NameClass, Part, Rel, Status, TokenId, Upos, Xpos};
 
-use super::{View, attributed};
+use super::{View, attributed, relayed};
 
 pub(super) fn speech(view: &View) -> Vec<Attribution> {
     let cues = (0..view.tree.tokens.len()).filter(|&id| view.part(id) != Part::Furniture);
@@ -17,6 +19,10 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
         return None;
     }
     let status = view.words.codebook.cue(&token.lemma, CuePos::Verb)?;
+    // "Reuters quoted X as saying": two voices, read elsewhere.
+    if relayed::as_saying(view, cue).is_some() {
+        return None;
+    }
     // "claiming the lives of five": no saying.
     if token.lemma == "claim"
         && tree.with(cue, &[Rel::Obj]).any(|id| matches!(tree.lemma(id), "life" | "live"))
@@ -57,6 +63,10 @@ fn said(view: &View, cue: TokenId) -> Option<Attribution> {
     // The speaker's own words are not what is said, unless the tree hangs all of it from the speaker.
     content
         .retain(|&id| id != cue && id != speaker && (tree.is_under(id, cue) || !tree.is_under(id, speaker)));
+    // Who speaks inside a quotation says nothing that stands outside it.
+    if let Some(quote) = view.quote(token.span.cover(tree.tokens[speaker].span)) {
+        content.retain(|&id| quote.contains(tree.tokens[id].span));
+    }
     if content.is_empty() {
         return None;
     }
@@ -86,8 +96,18 @@ fn charge(view: &View, cue: TokenId) -> Option<TokenId> {
 /// Reports that lost their commas leave the parser no other hint.
 fn closing(view: &View, cue: TokenId) -> Option<(Vec<super::Source>, Vec<TokenId>)> {
     let tree = &view.tree;
-    let sentence = tree.sentences[tree.sentence(cue)].tokens.clone();
-    let after = cue + 1..sentence.end;
+    let whole = tree.sentences[tree.sentence(cue)].tokens.clone();
+    // "… Reuters said," in a quotation closes the quotation.
+    let quote = view.quote(tree.tokens[cue].span).map(|quote| view.tokens_in(&whole, quote));
+    quote.and_then(|quote| closes(view, cue, quote)).or_else(|| closes(view, cue, whole))
+}
+
+/// [`closing`], of these tokens.
+fn closes(view: &View, cue: TokenId, sentence: Range<TokenId>) -> Option<(Vec<super::Source>, Vec<TokenId>)> {
+    let tree = &view.tree;
+    // "… SANA said, citing X": whom it cites comes after.
+    let cites = |&id: &TokenId| matches!(tree.lower(id).as_str(), "citing" | "quoting" | "according");
+    let after = cue + 1..(cue + 1..sentence.end).find(cites).unwrap_or(sentence.end);
     if after.len() > 12 || tree.tokens[cue].xpos != Xpos::Vbd && tree.tokens[cue].xpos != Xpos::Vbz {
         return None;
     }
@@ -189,8 +209,11 @@ fn content(view: &View, cue: TokenId, speaker: TokenId, passive: bool) -> Option
     let tree = &view.tree;
     // "said Monday that …": from "that" on, the sentence is what is said.
     let sentence = &tree.sentences[tree.sentence(cue)];
-    let that = (cue + 1..sentence.tokens.end.min(cue + 5))
-        .find(|&id| tree.lower(id) == "that" && tree.tokens[id].upos == Upos::Sconj);
+    // "told the Reuters news agency that …": so far only where nothing parts them.
+    let reach = if tree.lemma(cue) == "tell" { 10 } else { 5 };
+    let that = (cue + 1..sentence.tokens.end.min(cue + reach))
+        .find(|&id| tree.lower(id) == "that" && tree.tokens[id].upos == Upos::Sconj)
+        .filter(|&that| that < cue + 5 || (cue + 1..that).all(|id| tree.word(id) != ","));
     if let Some(that) = that.filter(|_| speaker < cue) {
         // "denied that they had seized it, where, he said, the army remains": what follows is no part of the denial.
         let denies = view.words.codebook.cue(tree.lemma(cue), CuePos::Verb) == Some(Status::Denied);

@@ -14,9 +14,7 @@ pub(super) fn said(view: &View, drafts: &mut Vec<Draft>) {
         let at = view.tree.tokens[draft.trigger].span;
         let mut over: Vec<&Attribution> =
             view.said_around(draft.trigger).filter(|said| holds(said, at)).collect();
-        // "The monitor, citing a doctor, said": the doctor stands behind the monitor, however much the phrase holds.
-        let cited = |said: &Attribution| matches!(view.text(said.cue), "citing" | "quoting");
-        over.sort_by_key(|said| (cited(said), std::cmp::Reverse(extent(said)), said.cue));
+        sort(view, &mut over);
         for said in over {
             // "fear that the seizure of X will …": what the subject of the fear names is taken for granted.
             if said.status != Status::Asserted && granted(view, draft.trigger) {
@@ -47,6 +45,24 @@ pub(super) fn said(view: &View, drafts: &mut Vec<Draft>) {
         draft.unverified |= unverified::touches(&unverified, at);
     }
     drafts.extend(denials);
+}
+
+/// Puts the outermost first: whoever says also that somebody else says it, then whoever says more.
+fn sort(view: &View, over: &mut Vec<&Attribution>) {
+    // "The monitor, citing a doctor, said": the doctor stands behind the monitor, however much the phrase holds.
+    let cited = |said: &Attribution| {
+        let cue = view.text(said.cue).to_lowercase();
+        said.rule == "attribution.phrase" && (cue.ends_with("ing") || cue.starts_with("wh"))
+    };
+    let around =
+        |outer: &Attribution, inner: &Attribution| holds(outer, inner.cue) && !holds(inner, outer.cue);
+    let depth = |said: &Attribution| over.iter().filter(|other| around(other, said)).count();
+    let mut order: Vec<_> = over
+        .iter()
+        .map(|&said| ((cited(said), depth(said), std::cmp::Reverse(extent(said)), said.cue), said))
+        .collect();
+    order.sort_by_key(|(key, _)| *key);
+    *over = order.into_iter().map(|(_, said)| said).collect();
 }
 
 fn fill(view: &View, draft: &Draft, source: &Source) -> Fill {

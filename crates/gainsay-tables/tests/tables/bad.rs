@@ -113,3 +113,14 @@ fn one_text_that_many_rows_share_is_held_once() {
         200
     );
 }
+
+#[test]
+fn a_footer_that_tells_of_more_than_it_holds_is_refused_at_once() {
+    // A list of two thousand million truth values, which take no bytes: found by fuzzing.
+    let footer = [0x99, 0xF1, 0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0];
+    let file = [b"PAR1".as_slice(), &footer, &(footer.len() as u32).to_le_bytes(), b"PAR1"].concat();
+    let begun = std::time::Instant::now();
+    let error = gainsay_tables::Batches::of_bytes(file, "a.parquet", &[]).err().unwrap().to_string();
+    assert!(error.starts_with("a.parquet: ") && error.contains("tells of more than it holds"), "{error}");
+    assert!(begun.elapsed().as_millis() < 500, "{:?}", begun.elapsed());
+}

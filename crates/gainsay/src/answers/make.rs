@@ -15,7 +15,7 @@ use super::lines::Lines;
 use super::lists::{EventDot, ShortStand};
 use super::pages::ReportLine;
 use super::standing;
-use super::{Answers, PRIVATE, Summary, months, path_of};
+use super::{Answers, PRIVATE, RULES, Summary, months, path_of};
 use crate::shelf::Shelf;
 use crate::steps::Work;
 use crate::veil::PrivateNames;
@@ -142,6 +142,7 @@ pub fn make(ledger: &Path, tables: bool, watch: &mut dyn FnMut(&'static str)) ->
     watch("private names");
     rows.made = vec![
         (PRIVATE.to_owned(), json(&private)),
+        (RULES.to_owned(), json(&crate::veil::rules())),
         ("summary".to_owned(), json(&Summary::of(&shelf, &weighed, entry))),
         ("months".to_owned(), json(&months::months(&shelf, &weighed))),
         ("series".to_owned(), json(&ask::months(&weighed, &Ask::default()))),

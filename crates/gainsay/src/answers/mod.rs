@@ -47,6 +47,8 @@ pub use ways::WayLine;
 
 /// Under which name the private persons are kept.
 const PRIVATE: &str = "private";
+/// By which rules they were found.
+const RULES: &str = "private by";
 
 /// So many connections wait to be used again.
 const IDLE: usize = 8;
@@ -100,6 +102,11 @@ impl Answers {
         let ledger = keys::read(path)?;
         let Some(file) = AnswersFile::open(&path_of(path))? else { return Ok(None) };
         let of = file.meta("ledger")?;
+        // Private persons whom this version finds may be shown in answers that another made.
+        let rules = file.made(RULES)?.and_then(|rules| serde_json::from_str::<String>(&rules).ok());
+        if rules.is_none_or(|rules| rules != crate::veil::rules()) {
+            return Ok(None);
+        }
         let entry = file.meta("entry")?.and_then(|entry| entry.parse().ok());
         let (Some(entry), true) = (entry, of == Some(make::first_hash(&ledger)?)) else { return Ok(None) };
         // Answers over a log that went further than this one's are of a ledger that was put back.

@@ -67,18 +67,18 @@ pub(super) fn gather(
 ) -> Result<Gathered, Error> {
     let work = Work::begin("exporting", "names");
     let ledger = keys::read(path)?;
+    // Names that are shown need no salt, places that are called by their regions do.
+    let salt = match wanted.salt {
+        _ if wanted.show_names && wanted.region.is_none() => String::new(),
+        Some(salt) => keys::chosen(salt)?,
+        None => keys::pseudonyms(path)?,
+    };
     let hidden = match wanted.show_names {
         true => None,
-        false => {
-            let salt = match wanted.salt {
-                Some(salt) => keys::chosen(salt)?,
-                None => keys::pseudonyms(path)?,
-            };
-            Some((PrivateNames::gather(path, shelf, None)?, salt))
-        }
+        false => Some(PrivateNames::gather(path, shelf, None)?),
     };
-    let pseudonyms = hidden.as_ref().map(|(names, _)| names.len());
-    let cover = Cover(hidden.as_ref().map(|(names, salt)| Veil::new(names, salt)));
+    let pseudonyms = hidden.as_ref().map(PrivateNames::len);
+    let cover = Cover(hidden.as_ref().map(|names| Veil::new(names, &salt)));
     work.step("figures", 0.5);
     // What is weighed is as known by then already.
     let period = Ask { known_by: None, ..asked.clone() };
@@ -173,7 +173,7 @@ pub(super) fn gather(
         decisions,
     };
     if let Some(region) = wanted.region {
-        let regions = Regions::new(export.words, region, unknown.iter().map(String::as_str));
+        let regions = Regions::new(export.words, region, &salt, unknown.iter().map(String::as_str));
         coarsen(&mut export, &regions)?;
     }
     // In the order of what they are called now: the order of hidden ids would tell something of them.

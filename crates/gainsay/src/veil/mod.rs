@@ -34,6 +34,11 @@ pub struct PrivateNames {
     people: People,
 }
 
+/// What tells the rules that private persons are found by from those of other versions.
+pub(crate) fn rules() -> String {
+    names::rules()
+}
+
 /// So many texts are in memory at once while names are looked for.
 const AT_ONCE: usize = 512;
 
@@ -184,23 +189,6 @@ impl Veil {
     /// Whether an id holds the name of a private person.
     fn is_private(&self, id: &str) -> bool {
         !self.is_listed(id) && self.hidden.is_in_id(id)
-    }
-
-    /// Whether a list has these very words for what it knows by them.
-    fn is_spelled(&self, text: &str) -> bool {
-        let (lexicon, gazetteer) = (&self.words.lexicon, &self.words.gazetteer);
-        let lower = text.to_lowercase();
-        let same = |names: &[String]| names.iter().any(|name| name.to_lowercase() == lower);
-        self.words.index.find(text).iter().any(|found| {
-            let id = found.id.as_str();
-            lexicon.name(id).to_lowercase() == lower
-                || gazetteer
-                    .place(id)
-                    .is_some_and(|place| place.name.to_lowercase() == lower || same(&place.names))
-                || lexicon.actors.get(id).is_some_and(|one| same(&one.names))
-                || lexicon.sources.get(id).is_some_and(|one| same(&one.names))
-                || lexicon.people.get(id).is_some_and(|one| same(&one.names))
-        })
     }
 
     fn is_listed(&self, id: &str) -> bool {

@@ -314,7 +314,7 @@ impl<'v> Walk<'v> {
         }
         if report.is_none() && !self.veil.words.index.find(text).is_empty() {
             // A spelling that no list has may be half of a name: "Qaddah" sounds as "al-Qaeda".
-            let half = self.veil.hidden.is_part(text) && !self.veil.is_spelled(text);
+            let half = self.veil.hidden.is_part(text) && !names::is_spelled(self.veil.words, text);
             return half.then(|| self.veil.hidden.nobody(text));
         }
         if matches!(key, "outlet" | "publisher") && names::is_personal_outlet(self.veil.words, text) {
