@@ -68,9 +68,10 @@ impl Public {
         Public(bytes)
     }
 
-    /// The one that 64 hexadecimal digits stand for; `None` for anything else.
+    /// The one that 64 lower-case hexadecimal digits stand for; `None` for anything else. One spelling alone, so that a
+    /// changed digit is never the same key.
     pub fn parse(digits: &str) -> Option<Public> {
-        hex::array(digits).map(Public)
+        hex::array(digits).map(Public).filter(|key| key.to_string() == digits)
     }
 
     /// What people compare: the first 16 hexadecimal digits of the SHA-256 of its bytes.
@@ -122,6 +123,7 @@ mod tests {
         assert_eq!(Secret::from_seed(key.seed()).public(), key.public());
         assert_eq!(Public::parse(&key.public().to_string()), Some(key.public()));
         assert_eq!(Public::parse("7"), None);
+        assert_eq!(Public::parse(&key.public().to_string().to_uppercase()), None);
         // RFC 8032, section 7.1, test 1.
         let seed = hex::array("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").unwrap();
         let public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";

@@ -29,7 +29,7 @@ pub fn verify(path: &Path) -> Result<Checked, Error> {
     let ledger = keys::read(path)?;
     let _work = Work::begin("verifying", "every hash");
     let mut found = ledger.verified(&Trust::default())?;
-    weighed_again(&ledger, &mut found)?;
+    weighed_again(&ledger, &mut found);
     let mut faults = found.faults;
     faults.extend(words::faults(path)?);
     Ok(Checked {
@@ -41,22 +41,23 @@ pub fn verify(path: &Path) -> Result<Checked, Error> {
 }
 
 /// Weighs again what was weighed and is signed by no key that counts, and holds the one to the other. Where reports were
-/// added since, there is nothing to hold it to. Writes nothing.
-///
-/// # Errors
-/// When the file cannot be read further.
-pub(crate) fn weighed_again(ledger: &Ledger, found: &mut Verified) -> Result<(), Error> {
-    if found.weighed != Some(false) || ledger.is_stale().unwrap_or(true) {
-        return Ok(());
+/// added since, there is nothing to hold it to. Writes nothing. What became of it, where there was anything to do.
+pub(crate) fn weighed_again(ledger: &Ledger, found: &mut Verified) -> Option<String> {
+    if found.weighed != Some(false) {
+        return None;
+    }
+    if ledger.is_stale().unwrap_or(true) {
+        return Some("and older than the log: nothing holds it; `gainsay rebuild` makes it anew".to_owned());
     }
     let faults = Shelf::anew(ledger).and_then(|shelf| Ok(ledger.differs_from(&shelf.derived())?));
-    match faults {
-        Ok(faults) => found.faults.extend(faults),
-        // What is damaged cannot be weighed, and was told of.
-        Err(_) if !found.faults.is_empty() => {}
-        Err(error) => return Err(error),
-    }
-    Ok(())
+    Some(match faults {
+        Ok(faults) => {
+            found.faults.extend(faults);
+            "and was weighed again from the log instead".to_owned()
+        }
+        // Damaged, or with decisions of a newer version.
+        Err(error) => format!("and cannot be weighed again to hold it to that ({error})"),
+    })
 }
 
 /// Drops all that is derived and makes it anew from the log and what it binds. How many reports and claims there are.
@@ -81,6 +82,7 @@ mod tests {
     use std::path::PathBuf;
     use std::process::Command;
 
+    use gainsay_ledger::Action;
     use tempfile::TempDir;
 
     use super::*;
@@ -156,5 +158,20 @@ mod tests {
         std::fs::write(&path, &sound).unwrap();
         rebuild(&path).unwrap();
         assert!(faults(&path).is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_weighed_again_is_said_and_no_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = ledger(&folder);
+        let mut open = keys::write(&path, "amal").unwrap();
+        let newer = serde_json::json!({ "decision": "as-only-a-newer-version-knows" });
+        open.decide("amal", crate::clock::now().unwrap(), Action::Decision, &newer).unwrap();
+        open.close().unwrap();
+        let head = Ledger::open_read_only(&path).unwrap().head().unwrap().hash;
+        forge(&path, &format!("UPDATE meta SET value = '{head}' WHERE key = 'derived_head'"));
+        assert!(faults(&path).is_empty());
+        let remarks = state(&path, &Asked::default()).unwrap().remarks;
+        assert!(remarks.iter().any(|remark| remark.contains("cannot be weighed again")), "{remarks:?}");
     }
 }

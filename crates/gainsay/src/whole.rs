@@ -1,11 +1,14 @@
 //! Files that are there whole or not at all.
 //!
 //! **Takes** a name and what is to stand under it. **Gives** the file, on the disk. **Never** leaves half of it under that
-//! name, nor takes away what stood there before the new is whole.
+//! name, nor takes away what stood there before the new is whole; never puts anything in the place of a ledger or its keys.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+use gainsay_custody::keyring;
+use gainsay_ledger::Ledger;
 
 use crate::Error;
 
@@ -13,9 +16,10 @@ use crate::Error;
 /// to is replaced; what is no file (a pipe, a terminal) is written to as it is.
 ///
 /// # Errors
-/// When the folder does not exist or may not be written, or the disk is full; what stood there is then still there, and
-/// nothing lies beside it.
+/// When a ledger or its keys bear that name, the folder does not exist or may not be written, or the disk is full; what
+/// stood there is then still there, and nothing lies beside it.
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
+    spare(path)?;
     put(path, bytes.as_ref()).map_err(|error| {
         let shown = path.display();
         match error.kind() {
@@ -26,6 +30,31 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
             _ => Error::io(format!("{shown}: cannot be written"), error),
         }
     })
+}
+
+/// Refuses to write where a ledger or its keys are: a slip of the hand must cost neither.
+///
+/// # Errors
+/// When the file is one.
+pub(crate) fn spare(path: &Path) -> Result<(), Error> {
+    match is_ledgers(path) {
+        true => Err(Error::input(format!(
+            "{}: is a ledger, or the keys of one; choose another name",
+            path.display()
+        ))),
+        false => Ok(()),
+    }
+}
+
+fn is_ledgers(path: &Path) -> bool {
+    // Not opened where it need not be: closing a file drops the locks that this program holds on it.
+    if !path.is_file() || keyring::path(path).exists() {
+        return path.is_file();
+    }
+    let mut first = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    read.is_ok() && first == *b"SQLite format 3\0" && Ledger::open_read_only(path).is_ok()
+        || matches!(keyring::told(path), Ok(Some(_)))
 }
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -68,6 +97,23 @@ fn folder(path: &Path) -> &Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ledger_and_its_keys_are_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.gpkg");
+        crate::keep::init(&path, "amal").unwrap();
+        let (keys, alone) = (keyring::path(&path), folder.path().join("alone.gpkg"));
+        std::fs::copy(&path, &alone).unwrap();
+        for path in [&path, &keys, &alone] {
+            let before = std::fs::read(path).unwrap();
+            assert!(write(path, "a note").unwrap_err().to_string().contains("choose another name"));
+            assert_eq!(std::fs::read(path).unwrap(), before);
+        }
+        // An encrypted one looks like nothing at all, but for what lies beside it.
+        std::fs::write(&path, [7; 4096]).unwrap();
+        assert!(write(&path, "a note").is_err());
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_lies_beside_it() {

@@ -100,6 +100,31 @@ fn a_statement_says_what_was_checked_in_every_form() {
 }
 
 #[test]
+fn what_was_weighed_without_a_key_and_changed_with_its_hash_is_found() {
+    let desk = Desk::with_ledger();
+    let tamper = |sql: &str| {
+        let script = "import sqlite3, sys\nb = sqlite3.connect('gainsay.gpkg')\nb.executescript(sys.argv[1])";
+        let ran = Command::new("python3").args(["-c", script, sql]).current_dir(desk.path("")).status();
+        assert!(ran.expect("python3 runs").success());
+    };
+    tamper("DELETE FROM meta WHERE key IN ('derived_key', 'derived_signature')");
+    let sound = desk.ok(&["verify"]);
+    assert!(sound.starts_with("sound: ") && sound.contains("was weighed again from the log"), "{sound}");
+    tamper("UPDATE events SET killed_best = 41 WHERE killed_best IS NOT NULL");
+    let ran = desk.run(&["verify"]);
+    assert!(ran.code == 1 && ran.out.contains("events `2014-06-03-casualties"), "{}", ran.out);
+}
+
+#[test]
+fn no_slip_of_the_hand_costs_the_ledger_or_its_keys() {
+    let desk = Desk::with_ledger();
+    for to in ["gainsay.gpkg", "gainsay.gpkg.keys"] {
+        assert!(desk.refused(&["--quiet", "checkpoint", "-o", to]).contains("choose another name"));
+    }
+    desk.ok(&["verify"]);
+}
+
+#[test]
 fn keys_that_nobody_trusts_are_faults_where_it_is_said_whom_to_trust() {
     let desk = Desk::with_ledger();
     let found = statement(&desk, &[]);

@@ -188,6 +188,10 @@ fn what_is_there_stays_unless_somebody_forces_it() {
     assert_eq!(fs::read_to_string(&to).unwrap(), "mine");
     own.export(&to, &Wanted { force: true, ..wanted(Format::Geojson) }).unwrap();
     assert!(fs::read_to_string(&to).unwrap().starts_with("{\"type\":\"FeatureCollection\""));
+    // The ledger itself is never replaced.
+    let forced = own.export(&own.ledger(), &Wanted { force: true, ..wanted(Format::Gpkg) }).unwrap_err();
+    assert!(forced.is_input() && forced.to_string().contains("is a ledger"), "{forced}");
+    assert!(Shelf::open(&own.ledger()).is_ok());
     // A loss report that is there counts too.
     let other = own.path("other.csv");
     fs::write(own.path("other.csv.loss.json"), "mine").unwrap();

@@ -28,6 +28,7 @@ pub(super) fn check(path: &Path, is_folder: bool, force: bool) -> Result<(), Err
         let kept = fs::symlink_metadata(&told).is_ok() && !is_loss(&told);
         return if kept && !is_folder && !force { Err(already(&told)) } else { Ok(()) };
     };
+    crate::whole::spare(path)?;
     match (is_folder, there.is_dir()) {
         (false, true) => Err(Error::input(format!("{shown}: is a folder; name a file in it"))),
         (true, false) => Err(Error::input(format!(

@@ -7,6 +7,7 @@ use gainsay_custody::{Keyring, Secret};
 use tempfile::TempDir;
 
 use super::{Locked, accounts, manage, pseudonyms, ring, write};
+use crate::custody::{Asked, state};
 use crate::decide::{By, Decision, Known, Register};
 use crate::{Input, clock, keep, rebuild};
 
@@ -173,8 +174,13 @@ fn accounts_sign_by_their_own_keys_and_the_ledgers_vouches_for_them() {
     assert!(accounts::retire(&path, "amal", None, one.public(), "left").unwrap().is_some());
     assert_eq!(accounts::retire(&path, "amal", None, one.public(), "left").unwrap(), None);
     assert_eq!(accounts::retire(&path, "amal", None, Locked::new("x").unwrap().public(), "").unwrap(), None);
-    let refused = decide(Some(&huda), "huda", Decision::Confirm { claim }).unwrap_err();
+    let refused = decide(Some(&huda), "huda", Decision::Confirm { claim: claim.clone() }).unwrap_err();
     assert!(refused.contains("was retired"), "{refused}");
+    let remarks = || state(&path, &Asked::default()).unwrap().remarks.join(" ");
+    assert!(!remarks().contains("bear the name"), "{}", remarks());
+    // The operator can decide in another's name, and not unseen.
+    let entry = decide(None, "samir", Decision::Confirm { claim }).unwrap()[0];
+    assert!(remarks().contains(&format!("entries {entry} bear the name samir")), "{}", remarks());
     sound(&path);
 }
 

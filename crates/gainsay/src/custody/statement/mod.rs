@@ -178,7 +178,7 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
     let (trusted, strange) = trusted(&ledger.keys().unwrap_or_default(), &asked.trust);
     let notes = asked.notes.iter().map(|(_, text)| text.clone()).collect();
     let mut found = ledger.verified(&Trust { keys: trusted, notes })?;
-    weighed_again(&ledger, &mut found)?;
+    let again = weighed_again(&ledger, &mut found);
     let fault = |table: &str, row: Option<String>, what: String, since| Fault {
         table: table.to_owned(),
         row,
@@ -228,7 +228,7 @@ pub fn state(path: &Path, asked: &Asked) -> Result<Statement, Error> {
         removed: ranges(&log.removed),
         checkpoints,
         notes: notes_said(&found, &asked.notes),
-        remarks: remarks(&found, !asked.trust.is_empty(), stale),
+        remarks: [remarks(&found, !asked.trust.is_empty(), again), log.strange_names(&found.keys)].concat(),
         ledger: found.ledger,
         faults,
         stale,
@@ -242,6 +242,8 @@ struct LogSeen {
     unsigned: Vec<u64>,
     removed: Vec<u64>,
     by_key: BTreeMap<String, u64>,
+    /// Entries by the name that they bear and the key that signed them.
+    signed: BTreeMap<(String, String), Vec<u64>>,
 }
 
 impl LogSeen {
@@ -250,11 +252,33 @@ impl LogSeen {
             self.removed.push(line.seq);
         }
         match line.key {
-            Some(key) => *self.by_key.entry(key).or_default() += 1,
+            Some(key) => {
+                *self.by_key.entry(key.clone()).or_default() += 1;
+                self.signed.entry((line.by, key)).or_default().push(line.seq);
+            }
             None => self.unsigned.push(line.seq),
         }
         let first = self.period.take().map_or_else(|| line.at.clone(), |(first, _)| first);
         self.period = Some((first, line.at));
+    }
+
+    /// Entries in the name of somebody who has a key of their own, signed by another's.
+    fn strange_names(&self, keys: &[LedgerKey]) -> Vec<String> {
+        let told = |((by, key), entries): (&(String, String), &Vec<u64>)| {
+            let signer = keys.iter().find(|known| known.key.to_string() == *key)?;
+            let own = keys.iter().find(|known| known.name == *by)?;
+            // Before they had a key others signed for them.
+            let entries: Vec<u64> = entries.iter().copied().filter(|entry| *entry > own.added).collect();
+            (signer.name != *by && !entries.is_empty()).then(|| {
+                format!(
+                    "Log entries {} bear the name {by}, who has a key of their own, and are signed by the key {} of {}.",
+                    ranges(&entries).join(", "),
+                    signer.key.id(),
+                    signer.name
+                )
+            })
+        };
+        self.signed.iter().filter_map(told).collect()
     }
 }
 
@@ -291,7 +315,7 @@ fn keys(found: &Verified, log: &LogSeen, asked: bool) -> Vec<KeyLine> {
 }
 
 /// What is worth knowing and no fault.
-fn remarks(found: &Verified, asked: bool, stale: bool) -> Vec<String> {
+fn remarks(found: &Verified, asked: bool, again: Option<String>) -> Vec<String> {
     let mut remarks = Vec::new();
     for key in found.keys.iter().filter(|key| !asked && found.unvouched.contains(&key.key)) {
         let (id, name, added) = (key.key.id(), &key.name, key.added);
@@ -300,15 +324,9 @@ fn remarks(found: &Verified, asked: bool, stale: bool) -> Vec<String> {
     if !found.foreign.is_empty() {
         remarks.push(format!("Another program added, and nothing here binds: {}.", found.foreign.join(", ")));
     }
-    if found.weighed == Some(false) {
-        let then = match stale {
-            true => "and older than the log: nothing holds it; `gainsay rebuild` makes it anew",
-            false => "as it stands, and was weighed again from the log instead",
-        };
-        remarks.push(format!(
-            "What was weighed (events, disputes, holdings, sources) is not signed by a key that counts {then}."
-        ));
-    }
+    remarks.extend(again.map(|then| {
+        format!("What was weighed (events, disputes, holdings, sources) is not signed by a key that counts, {then}.")
+    }));
     remarks
 }
 
