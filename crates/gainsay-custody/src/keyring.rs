@@ -264,11 +264,16 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     put(path, text, |new, path| std::fs::rename(new, path))
 }
 
-/// Writes a new file aside, and then gives it its name.
-fn put(path: &Path, text: &str, name: impl FnOnce(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
+/// Where a new file of keys lies until it has its name; who is cut short leaves it there.
+pub fn half(path: &Path) -> PathBuf {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
-    let new = PathBuf::from(new);
+    PathBuf::from(new)
+}
+
+/// Writes a new file aside, and then gives it its name.
+fn put(path: &Path, text: &str, name: impl FnOnce(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
+    let new = half(path);
     // What somebody who was cut short left behind. Who writes at the same time is kept out by the caller.
     match std::fs::remove_file(&new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -115,6 +115,11 @@ pub fn ring(path: &Path, by: Option<&str>) -> Result<Arc<Keyring>, Error> {
     // Others may make keys at the same time: then theirs are taken.
     for _ in 0..2 {
         if let Some(told) = told(&file)? {
+            let half = keyring::half(&file);
+            if half.exists() {
+                // Left by who was killed: keys are not to lie about.
+                let _ = alone(&file, || std::fs::remove_file(&half));
+            }
             let ring = open(&file, told.sealed, &mut kept)?;
             let ring = settle_next(&path, &file, ring, &kept)?;
             return Ok(take(&path, &mut kept, ring, None));

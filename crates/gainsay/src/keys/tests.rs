@@ -101,6 +101,20 @@ fn a_change_of_keys_that_was_cut_short_is_ended_or_taken_back() {
 }
 
 #[test]
+fn half_a_file_of_keys_is_taken_away_by_whoever_comes_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = ledger(&folder, "l.gpkg");
+    // Under another name nobody holds the keys yet.
+    let other = folder.path().join("m.gpkg");
+    std::fs::copy(&path, &other).unwrap();
+    std::fs::copy(keyring::path(&path), keyring::path(&other)).unwrap();
+    let half = keyring::half(&keyring::path(&other));
+    std::fs::write(&half, "{").unwrap();
+    write(&other, "amal").unwrap();
+    assert!(!half.exists());
+}
+
+#[test]
 fn two_ledgers_have_two_keys_and_two_sets_of_pseudonyms() {
     let folder = tempfile::tempdir().unwrap();
     let (a, b) = (ledger(&folder, "a.gpkg"), ledger(&folder, "b.gpkg"));
