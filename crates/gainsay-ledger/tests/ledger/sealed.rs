@@ -77,7 +77,9 @@ fn what_is_done_to_it_is_told_of_with_the_checkpoint_that_seals_it() {
     let cases = [
         (
             "UPDATE log SET key = upper(key) WHERE seq = 5",
-            format!("log `5`: bears half a signature, or one that cannot be read (bound by log entry 5){first}"),
+            format!(
+                "log `5`: bears half a signature, or one that cannot be read (bound by log entry 5){first}"
+            ),
         ),
         (
             "UPDATE reports SET title = 'x' WHERE fid = 2",
