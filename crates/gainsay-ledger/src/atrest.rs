@@ -121,7 +121,8 @@ fn private(file: &Path) -> std::io::Result<()> {
     options.write(true).create_new(true).open(file).map(drop)
 }
 
-fn remove(file: &Path) {
+/// Takes a file away, and what SQLite keeps beside it while it writes.
+pub(crate) fn remove(file: &Path) {
     for file in [file.to_owned(), beside(file, "-journal")] {
         let _ = std::fs::remove_file(file);
     }

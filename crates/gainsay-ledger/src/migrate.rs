@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, params};
 
 use crate::write::write;
-use crate::{Error, digest, geopackage, open, readings};
+use crate::{Error, atrest, digest, geopackage, open, readings};
 
 /// The steps that make the primary tables; the ledger's schema is how many of them it has had. `schema/README.md`
 /// says what a step may do.
@@ -113,7 +113,7 @@ fn keep_copy(path: &Path, schema: u32) -> Result<PathBuf, Error> {
     let written = write_copy(&source, path, &new, &digest)
         .and_then(|()| std::fs::rename(&new, &copy).map_err(|error| Error::io(&copy, error)));
     if let Err(error) = written {
-        let _ = std::fs::remove_file(&new);
+        atrest::remove(&new);
         return Err(error);
     }
     sync_folder(&copy);
