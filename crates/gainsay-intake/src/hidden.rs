@@ -116,7 +116,7 @@ fn plain<'t>(field: &'t str, found: &mut Found) -> Cow<'t, str> {
 
 /// Whether a text shows nothing at all.
 pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || hides(c) || pictureless(c))
+    text.chars().all(|c| c.is_whitespace() || hides(c) || turns(c))
 }
 
 /// Whether `c` shows nothing and parts nothing: format characters of Unicode (general category Cf), fillers, and
